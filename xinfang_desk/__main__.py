@@ -1,0 +1,109 @@
+"""The program's start: arguments, the log, and which face (window or terminal) to show.
+
+Everything heavy is imported only by the face that needs it, so the window comes up at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+from pathlib import Path
+
+from xinfang_desk import __version__
+from xinfang_desk.system_libraries import missing_library_sentence, missing_soname, window_obstacle
+
+SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack"})
+CANNOT_RUN = 2
+INTERRUPTED = 130
+
+_LOG_BYTES = 1_000_000
+_LOG_FILES = 3
+
+logger = logging.getLogger("xinfang_desk")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program with *argv* (``sys.argv[1:]`` by default) and return its exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["--version"]:
+        print(f"xinfang-desk {__version__}")
+        return 0
+    log_file = start_log()
+    try:
+        return _show_face(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        logger.exception("the program stopped on an error it did not expect")
+        where = f"，经过写在日志 {log_file}" if log_file else ""
+        print(f"程序遇到没有料到的错误，已停止：{type(error).__name__}：{error}{where}。", file=sys.stderr)
+        return CANNOT_RUN
+
+
+def start_log() -> Path | None:
+    """Send the program's log to a rotating file in the user's own data folder, and nowhere else.
+
+    Returns:
+        The file, or ``None`` where it cannot be written (the program works without).
+    """
+    from platformdirs import user_data_path
+
+    logger.setLevel(logging.INFO)
+    file = user_data_path("xinfang-desk", appauthor=False) / "logs" / "xinfang-desk.log"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        print(f"提示：日志 {file} 写不进去（{error.strerror}），本次不记日志。", file=sys.stderr)
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger.addHandler(handler)
+    return file
+
+
+def _show_face(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first in SUBCOMMANDS or first in {"-h", "--help"}:
+        from xinfang_desk.cli import main as cli_main
+
+        return cli_main(arguments)
+    if first and not first.startswith("-") and not (Path(first).exists() or first.endswith(".xfb")):
+        print(
+            f"没有叫“{first}”的子命令，也没有这个账册文件。运行“xinfang-desk --help”可看全部用法。",
+            file=sys.stderr,
+        )
+        return CANNOT_RUN
+    return _open_window(arguments)
+
+
+def _open_window(arguments: list[str]) -> int:
+    try:
+        obstacle = window_obstacle()
+        if obstacle:
+            print(obstacle, file=sys.stderr)
+            return CANNOT_RUN
+        from xinfang_desk.gui import run
+    except ImportError as error:
+        sentence = _missing_part_sentence(error)
+        if sentence is None:
+            raise
+        logger.error("the window cannot be opened: %s", error)
+        print(sentence, file=sys.stderr)
+        return CANNOT_RUN
+    return run(arguments)
+
+
+def _missing_part_sentence(error: ImportError) -> str | None:
+    soname = missing_soname(str(error))
+    if soname:
+        return missing_library_sentence(soname)
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] in {"PySide6", "shiboken6"}:
+        return "打不开窗口：没有安装图形界面库 PySide6，请在程序目录运行“make setup”，或重新安装本程序。"
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

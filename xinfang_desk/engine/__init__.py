@@ -1,0 +1,1 @@
+"""Lines to cube to sheets to findings: pure and incremental."""

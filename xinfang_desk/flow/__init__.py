@@ -1,0 +1,1 @@
+"""The work as steps and use cases, without Qt."""

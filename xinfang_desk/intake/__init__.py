@@ -1,0 +1,1 @@
+"""What others wrote (xlsx, text, clipboard) to proposals the clerk confirms."""

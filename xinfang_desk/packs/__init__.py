@@ -1,0 +1,1 @@
+"""Reads form packs into model objects; refuses with file, place and reason."""

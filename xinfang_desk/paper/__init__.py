@@ -1,0 +1,1 @@
+"""Sheets and passages to xlsx, pdf, docx; reads back what it wrote."""

@@ -1,0 +1,1 @@
+"""Sheets and facts to narrative: pure."""

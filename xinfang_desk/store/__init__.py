@@ -1,0 +1,1 @@
+"""The book file: tables, migrations, history, backups, lock."""
