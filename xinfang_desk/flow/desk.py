@@ -1,0 +1,234 @@
+"""The desk: one open book and one year of it, live. Everything the window and the terminal do goes through here.
+
+An edit is a :class:`Change`: it moves the engine at once and is handed to the book's saver, which puts it on disk
+in the background. Undo and redo are the book's own and survive closing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xinfang_desk.flow.sections import Section, sections
+from xinfang_desk.model.change import Change, SetValue
+from xinfang_desk.model.codes import Codes
+from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.ledger import Year
+from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.pack import FormField, Pack, Severity
+from xinfang_desk.model.passage import Document
+from xinfang_desk.model.sheet import CellAddress, Sheet
+
+if TYPE_CHECKING:
+    from xinfang_desk.engine import Engine, Explanation
+    from xinfang_desk.store import Book, Saver
+
+
+class DeskError(Exception):
+    """Something the clerk asked for cannot be done; the message is a Chinese sentence with the way on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an edit moved: ids of sheets, addresses of cells, whether findings and rows may have changed."""
+
+    change: Change
+    sheets: frozenset[str]
+    cells: frozenset[CellAddress]
+    findings: bool
+    structural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The one line above the findings."""
+
+    errors: int
+    warnings: int
+    missing: int
+
+    @property
+    def ready(self) -> bool:
+        """True where an edition may be built."""
+        return not (self.errors or self.warnings or self.missing)
+
+    @property
+    def sentence(self) -> str:
+        """可以公开, or what is still to do."""
+        if self.ready:
+            return "可以公开：没有错误，提醒都已说明。"
+        parts = [f"{self.errors} 处错误必须修改"] if self.errors else []
+        parts += [f"{self.missing} 项必填没有填"] if self.missing else []
+        parts += [f"{self.warnings} 处提醒要写说明"] if self.warnings else []
+        return "还不能公开：" + "，".join(parts) + "。"
+
+
+def holder_name() -> str:
+    """Who holds the book, for the lock and the history: user and computer."""
+    return f"{getpass.getuser()}@{platform.node()}"
+
+
+class Desk:
+    """One open book, one year. Close it with :meth:`close`."""
+
+    def __init__(self, book: Book, year: int, pack: Pack) -> None:
+        from xinfang_desk.engine import Engine
+
+        self.book = book
+        self.pack = pack
+        self.read_only: bool = book.read_only
+        self._engine: Engine = Engine(pack, book.load(year))
+        self._number = year
+        self._saver: Saver | None = None if self.read_only else book.saver(on_error=self._saving_failed)
+        self._listeners: list[Callable[[Outcome], None]] = []
+        self._trouble: list[Callable[[str], None]] = []
+        self._document: Document | None = None
+        self._findings: tuple[Finding, ...] | None = None
+        self.money_unit = MoneyUnit(book.recall("money_unit") or MoneyUnit.YUAN.value)
+
+    # ---- reading ----
+
+    @property
+    def path(self) -> Path:
+        """The book's file."""
+        return Path(self.book.path)
+
+    @property
+    def year(self) -> Year:
+        """The year as it is now, frozen."""
+        return self._engine.year
+
+    @property
+    def codes(self) -> Codes:
+        """The account codes of the pack's year."""
+        return self.pack.codes
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every table of the pack, filled."""
+        return self._engine.sheets()
+
+    def sheet(self, sheet_id: str) -> Sheet:
+        """One table, filled. Raises ``KeyError``."""
+        return self._engine.sheet(sheet_id)
+
+    def explain(self, cell: CellAddress) -> Explanation:
+        """Where a figure comes from, in words."""
+        return self._engine.explain(cell)
+
+    def document(self) -> Document:
+        """The narrative as it reads now."""
+        if self._document is None:
+            from xinfang_desk.passages import compose
+
+            self._document = compose(self._engine)
+        return self._document
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, errors first."""
+        if self._findings is None:
+            self._findings = self._engine.findings(self.document())
+        return self._findings
+
+    def sections(self) -> tuple[Section, ...]:
+        """The wizard map with each page's standing."""
+        return sections(self.pack, self.year, self.findings(), self._engine.holds)
+
+    def shown(self, field: FormField) -> bool:
+        """Whether a field is asked at all just now (its ``when``)."""
+        return field.when is None or self._engine.holds(field.when)
+
+    def verdict(self) -> Verdict:
+        """Whether an edition may be built, and what is still to do."""
+        found = self.findings()
+        return Verdict(sum(f.severity is Severity.ERROR for f in found),
+                       sum(f.severity is Severity.WARNING and not f.explanation for f in found),
+                       sum(len(s.missing) for s in self.sections()))
+
+    # ---- editing ----
+
+    def subscribe(self, listener: Callable[[Outcome], None]) -> None:
+        """Be told after each edit, undo and redo."""
+        self._listeners.append(listener)
+
+    def on_trouble(self, listener: Callable[[str], None]) -> None:
+        """Be told, from the saving thread, when a change could not be put on disk (Chinese sentence)."""
+        self._trouble.append(listener)
+
+    def do(self, change: Change) -> Outcome:
+        """Carry out an edit: the engine moves, the saver gets it. Raises :class:`DeskError` on a read-only book."""
+        if self._saver is None:
+            raise DeskError("这本账册是以只读方式打开的，不能修改。请关闭占用它的程序后重新打开。")
+        outcome = self._move(change)
+        self._saver.submit(self._number, change, dt.datetime.now().astimezone())
+        self._tell(outcome)
+        return outcome
+
+    def explain_warning(self, finding: Finding, text: str) -> Outcome:
+        """Write the 说明 that answers a warning; blank text takes it back."""
+        old = self.year.explanations.get(finding.key)
+        return self.do(Change("填写说明" if text.strip() else "清除说明",
+                              (SetValue("explanations", finding.key, old, text.strip() or None),)))
+
+    def undo(self) -> Outcome | None:
+        """Take the last change back; ``None`` where there is none."""
+        return self._travel(back=True)
+
+    def redo(self) -> Outcome | None:
+        """Carry the change taken back out again; ``None`` where there is none."""
+        return self._travel(back=False)
+
+    def saved(self, timeout: float = 10.0) -> bool:
+        """Wait until everything typed is on disk; ``False`` where that failed or took too long."""
+        return self._saver is None or self._saver.wait(timeout)
+
+    def close(self) -> None:
+        """Put everything on disk and let the book go."""
+        if self._saver is not None:
+            self._saver.wait(30.0)
+            self._saver.close()
+            self._saver = None
+        self.book.close()
+
+    def set_money_unit(self, unit: MoneyUnit) -> None:
+        """元 or 万元 as the unit amounts are typed and shown in; remembered in the book."""
+        self.money_unit = unit
+        self.remember("money_unit", unit.value)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small thing (last page, last cell) with the book."""
+        if not self.read_only:
+            self.book.remember(key, value)
+
+    def recall(self, key: str) -> str | None:
+        """A small thing kept with the book."""
+        return self.book.recall(key)
+
+    def _travel(self, *, back: bool) -> Outcome | None:
+        if self._saver is None or not self._saver.wait(30.0):
+            return None
+        now = dt.datetime.now().astimezone()
+        change = self.book.undo(self._number, now) if back else self.book.redo(self._number, now)
+        if change is None:
+            return None
+        outcome = self._move(change)
+        self._tell(outcome)
+        return outcome
+
+    def _move(self, change: Change) -> Outcome:
+        touched = self._engine.apply(change)
+        self._document = None
+        self._findings = None
+        return Outcome(change, touched.sheets, touched.cells, touched.findings, touched.structural)
+
+    def _tell(self, outcome: Outcome) -> None:
+        for listener in tuple(self._listeners):
+            listener(outcome)
+
+    def _saving_failed(self, sentence: str) -> None:
+        for listener in tuple(self._trouble):
+            listener(sentence)

@@ -1,0 +1,84 @@
+"""Questions of the wizard pages: what a field holds as text, and what typed text becomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import replace
+
+from xinfang_desk.flow.grid import EntryRefused, parse_count
+from xinfang_desk.model.change import Change, SetUnit, SetValue
+from xinfang_desk.model.codes import UnitKind
+from xinfang_desk.model.ledger import FactValue, Year
+from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, parse_amount
+from xinfang_desk.model.pack import FormField
+
+_DATE = re.compile(r"^(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?$")
+
+
+def field_value(year: Year, field: FormField) -> FactValue | None:
+    """The stored value of a field, ``None`` while blank."""
+    if field.space == "unit":
+        value = getattr(year.unit, field.address.removeprefix("unit."))
+        return value.value if isinstance(value, UnitKind) else value or None
+    stored: FactValue | None = getattr(year, field.space).get(field.address)
+    return stored
+
+
+def field_text(year: Year, field: FormField, unit: MoneyUnit) -> str:
+    """What the field's editor shows (not for tables)."""
+    value = field_value(year, field)
+    if value is None:
+        return ""
+    if field.kind == "money" and isinstance(value, int):
+        return format_amount(value, unit, decimals=2 if unit is MoneyUnit.YUAN else 6, trim=unit is MoneyUnit.WAN,
+                             thousands=True)
+    return "是" if value is True else "否" if value is False else str(value)
+
+
+def parse_field(field: FormField, text: str, unit: MoneyUnit) -> FactValue | None:
+    """The value typed text means; ``None`` for blank. Raises :class:`EntryRefused` with the reason in Chinese."""
+    plain = text.strip()
+    match field.kind:
+        case "money":
+            try:
+                return parse_amount(text, unit)
+            except AmountRefused as refused:
+                raise EntryRefused(text, refused.reason) from refused
+        case "count":
+            return parse_count(text)
+        case "date":
+            return _parse_date(plain)
+        case "choice":
+            if plain and plain not in field.choices:
+                raise EntryRefused(text, f"“{field.label}”里没有“{plain}”，可以选：{'、'.join(field.choices)}。")
+            return plain or None
+        case "flag":
+            return {"": None, "是": True, "否": False, "有": True, "无": False}.get(plain, plain == "✓")
+        case _:
+            return plain or None
+
+
+def _parse_date(plain: str) -> str | None:
+    if not plain:
+        return None
+    match = _DATE.match(unicodedata.normalize("NFKC", plain))
+    if match is not None:
+        try:
+            return dt.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        except ValueError as wrong:
+            raise EntryRefused(plain, f"“{plain}”不是日历上的日子，请核对年月日。") from wrong
+    raise EntryRefused(plain, f"“{plain}”不是日期，请写成 2023-03-13 或 2023年3月13日。")
+
+
+def set_field(year: Year, field: FormField, value: FactValue | None) -> Change | None:
+    """The change that gives a field its new value; ``None`` where nothing changes."""
+    old = field_value(year, field)
+    if old == value and type(old) is type(value):
+        return None
+    if field.space == "unit":
+        name = field.address.removeprefix("unit.")
+        typed = UnitKind(value) if name == "kind" else str(value or "")
+        return Change(f"修改{field.label}", (SetUnit(year.unit, replace(year.unit, **{name: typed})),))
+    return Change(f"修改{field.label}", (SetValue(field.space, field.address, old, value),))

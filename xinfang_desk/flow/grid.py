@@ -1,0 +1,295 @@
+"""The lists a clerk types into, as columns: what stands in a cell as text, and what typed text becomes.
+
+Without Qt: the window's tables, the paste preview and the terminal share these rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Literal
+
+from xinfang_desk.model.change import Change, RecordSpace, SetField, Step
+from xinfang_desk.model.codes import CodeKind, Codes
+from xinfang_desk.model.ledger import (
+    Fund,
+    Income,
+    Indicator,
+    Kind,
+    Line,
+    Project,
+    Purchase,
+    Record,
+    Year,
+)
+from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, parse_amount
+from xinfang_desk.model.pack import Page
+
+ColumnType = Literal["text", "money", "count", "code", "choice", "flag", "project", "computed"]
+
+
+class EntryRefused(Exception):
+    """Typed text that cannot stand in this cell: ``text`` as typed, ``reason`` a Chinese sentence."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(reason)
+        self.text = text
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One column of an entry list. ``choices``: (value, label) pairs; ``code``: which classification to pick from."""
+
+    field: str
+    title: str
+    type: ColumnType
+    code: CodeKind | None = None
+    choices: tuple[tuple[Any, str], ...] = ()
+    width: int = 110
+    help: str = ""
+
+
+_FUNDS = tuple((fund, fund.label) for fund in Fund)
+_KINDS = tuple((kind, kind.label) for kind in Kind)
+
+
+def _choices(*words: str) -> tuple[tuple[Any, str], ...]:
+    return tuple((word, word) for word in words)
+
+
+_FUNCTION = GridColumn("function", "功能科目", "code", CodeKind.FUNCTION, width=190,
+                       help="支出功能分类科目，一般公共预算要编到项级（7 位）。")
+_DEPT = GridColumn("econ_dept", "部门经济科目", "code", CodeKind.ECON_DEPT, width=170,
+                   help="部门预算支出经济分类科目，基本支出要编到款级（5 位）。")
+_GOV = GridColumn("econ_gov", "政府经济科目", "code", CodeKind.ECON_GOV, width=170,
+                  help="政府预算支出经济分类科目；按单位性质由部门经济科目自动带出，可以改。")
+_FUND = GridColumn("fund", "资金来源", "choice", choices=_FUNDS, width=150)
+_CARRY = GridColumn("carry", "上年结转", "flag", width=72, help="打勾表示用的是上年结转的钱。")
+_AMOUNT = GridColumn("amount", "金额", "money", width=120)
+_NOTE = GridColumn("note", "备注", "text", width=160)
+_PRESUMED = GridColumn("presumed", "推定", "flag", width=56,
+                       help="打勾表示这一行是按合计推算出来的，核实后请去掉。")
+
+_COLUMNS: Mapping[str, tuple[GridColumn, ...]] = {
+    "lines": (
+        GridColumn("kind", "支出性质", "choice", choices=_KINDS, width=96), _FUNCTION, _DEPT, _GOV, _FUND, _CARRY,
+        _AMOUNT, GridColumn("purchase", "政府采购", "flag", width=72), _PRESUMED, _NOTE),
+    "incomes": (_FUND, _CARRY, _FUNCTION, _AMOUNT, _PRESUMED, _NOTE),
+    "projects": (
+        GridColumn("name", "项目名称", "text", width=240), GridColumn("code", "项目编码", "text", width=120),
+        GridColumn("category", "项目类别", "choice", choices=_choices("特定目标类", "其他运转类"), width=100),
+        GridColumn("special", "专项资金", "flag", width=72),
+        GridColumn("purpose", "主要用途", "text", width=260),
+        GridColumn("goal", "年度绩效目标", "text", width=260),
+        GridColumn("target_amount", "绩效目标表金额", "money", width=120)),
+    "indicators": (
+        GridColumn("project", "所属项目", "project", width=170),
+        GridColumn("level1", "一级指标", "choice", width=96,
+                   choices=_choices("成本指标", "产出指标", "效益指标", "满意度指标")),
+        GridColumn("level2", "二级指标", "choice", width=130, choices=_choices(
+            "数量指标", "质量指标", "时效指标", "成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标",
+            "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标")),
+        GridColumn("name", "三级指标", "text", width=160),
+        GridColumn("description", "指标解释", "text", width=180),
+        GridColumn("operator", "性质", "choice", choices=_choices("≥", ">", "=", "<", "≤", "定性"), width=60),
+        GridColumn("value", "指标值", "text", width=110), GridColumn("unit", "单位", "text", width=70),
+        GridColumn("basis", "指标值确定依据", "text", width=150)),
+    "purchases": (
+        GridColumn("name", "采购项目", "text", width=180),
+        GridColumn("category", "类型", "choice", choices=_choices("货物", "工程", "服务"), width=70),
+        GridColumn("catalogue", "采购目录", "text", width=120),
+        GridColumn("specification", "规格型号", "text", width=110),
+        GridColumn("quantity", "数量", "count", width=64), GridColumn("measure", "单位", "text", width=56),
+        GridColumn("price", "单价", "money", width=100), _AMOUNT, _FUND,
+        _DEPT, _GOV, GridColumn("project", "所属项目", "project", width=150),
+        GridColumn("month", "实施时间", "text", width=90),
+        GridColumn("for_sme", "预留中小企业", "money", width=110),
+        GridColumn("for_micro", "其中小微企业", "money", width=110), _NOTE),
+}
+
+_MAKERS: Mapping[str, Any] = {"lines": Line, "incomes": Income, "projects": Project,
+                              "indicators": Indicator, "purchases": Purchase}
+
+
+def columns(space: RecordSpace, page: Page | None = None) -> tuple[GridColumn, ...]:
+    """The columns of an entry list; a page may name its columns and restrict the kinds of line."""
+    chosen = _COLUMNS[space]
+    if page is not None and page.columns:
+        by_field = {column.field: column for column in chosen}
+        chosen = tuple(by_field[name] for name in page.columns if name in by_field)
+    if page is not None and page.kinds:
+        kinds = tuple((kind, kind.label) for kind in Kind if kind.value in page.kinds)
+        chosen = tuple(replace(c, choices=kinds) if c.field == "kind" else c for c in chosen
+                       if not (c.field == "kind" and len(kinds) == 1))
+    return chosen
+
+
+def next_id(year: Year, space: RecordSpace) -> int:
+    """An id no record of the list has."""
+    return max(getattr(year, space), default=0) + 1
+
+
+def blank_record(year: Year, space: RecordSpace, **values: Any) -> Record:
+    """A new record with an id of its own and everything blank but ``values``."""
+    if space == "lines":
+        values.setdefault("kind", Kind.STAFF)
+    record: Record = _MAKERS[space](id=values.pop("id", next_id(year, space)), **values)
+    return record
+
+
+def cell_text(record: Record, column: GridColumn, codes: Codes, unit: MoneyUnit, year: Year) -> str:
+    """What the cell shows: codes with their names, amounts in ``unit``, flags as ✓."""
+    value = getattr(record, column.field)
+    if value is None or value == "":
+        return ""
+    match column.type:
+        case "money":
+            return format_amount(value, unit, thousands=True)
+        case "code" if column.code is not None:
+            return f"{value} {codes.table(column.code).name(value)}".rstrip()
+        case "choice":
+            return next((label for item, label in column.choices if item == value),
+                        value.label if isinstance(value, Enum) and hasattr(value, "label") else str(value))
+        case "flag":
+            return "✓" if value else ""
+        case "project":
+            project = year.projects.get(value)
+            return project.name or f"项目 {value}" if project else ""
+        case _:
+            return str(value)
+
+
+def edit_text(record: Record, column: GridColumn, unit: MoneyUnit) -> str:
+    """What the cell's editor starts with: the bare code, the amount with every 分 that is there."""
+    value = getattr(record, column.field)
+    if value is None:
+        return ""
+    if column.type == "money":
+        return format_amount(value, unit, decimals=2 if unit is MoneyUnit.YUAN else 6, trim=True)
+    if column.type == "code":
+        return str(value)
+    return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def parse_cell(text: str, column: GridColumn, codes: Codes, unit: MoneyUnit, year: Year) -> Any:
+    """The field value that typed ``text`` means. Raises :class:`EntryRefused` with the reason in Chinese."""
+    plain = text.strip()
+    match column.type:
+        case "money":
+            try:
+                return parse_amount(text, unit)
+            except AmountRefused as refused:
+                raise EntryRefused(text, refused.reason) from refused
+        case "count":
+            return _parse_count(text)
+        case "code":
+            assert column.code is not None
+            return parse_code(plain, column.code, codes)
+        case "choice":
+            return _parse_choice(plain, column)
+        case "flag":
+            return _parse_flag(plain, column)
+        case "project":
+            return _parse_project(plain, year)
+        case _:
+            return plain
+
+
+def parse_count(text: str) -> int | None:
+    """A whole number of people or things, ``None`` for blank. Raises :class:`EntryRefused`."""
+    return _parse_count(text)
+
+
+def _parse_count(text: str) -> int | None:
+    try:
+        hundredths = parse_amount(text.strip().rstrip("人辆台套个户次件"), MoneyUnit.YUAN)
+    except AmountRefused as refused:
+        raise EntryRefused(text, f"“{text}”不是数量，请填整数，例如 13。") from refused
+    if hundredths is None:
+        return None
+    if hundredths % 100 or hundredths < 0:
+        raise EntryRefused(text, f"“{text}”不是整数，数量请填 0 或正整数。")
+    return hundredths // 100
+
+
+def parse_code(plain: str, kind: CodeKind, codes: Codes) -> str:
+    """A code from ``2010301``, ``2010301 行政运行``, ``2010301-行政运行`` or a name only one account bears."""
+    if not plain:
+        return ""
+    head = ""
+    for char in plain:
+        if not char.isdigit():
+            break
+        head += str(int(char))
+    table = codes.table(kind)
+    if head:
+        if head in table:
+            return head
+        if len(head) in kind.lengths:
+            raise EntryRefused(plain, f"{codes.year}年的{kind.label}里没有 {head}，请按 F4 从科目表里选。")
+        wanted = "、".join(str(n) for n in kind.lengths)
+        raise EntryRefused(plain, f"“{plain}”的位数不对，{kind.label}的编码是 {wanted} 位数字。")
+    same = [entry.code for entry in table if entry.name == plain]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise EntryRefused(plain, f"叫“{plain}”的科目不止一个（{'、'.join(same[:5])}），请填编码。")
+    raise EntryRefused(plain, f"{kind.label}里没有叫“{plain}”的科目，请按 F4 从科目表里选。")
+
+
+def _parse_choice(plain: str, column: GridColumn) -> Any:
+    for value, label in column.choices:
+        if plain in (label, str(value.value) if isinstance(value, Enum) else value):
+            return value
+    near = [(value, label) for value, label in column.choices if plain and label.startswith(plain)]
+    if len(near) == 1:
+        return near[0][0]
+    options = "、".join(label for _, label in column.choices)
+    raise EntryRefused(plain, f"“{column.title}”里没有“{plain}”，可以填：{options}。")
+
+
+def _parse_flag(plain: str, column: GridColumn) -> bool:
+    if plain.lower() in ("", "否", "0", "x", "×", "false", "无", "不是"):
+        return False
+    if plain.lower() in ("是", "1", "√", "✓", "true", "有", "y"):
+        return True
+    raise EntryRefused(plain, f"“{column.title}”只能填“是”或“否”。")
+
+
+def _parse_project(plain: str, year: Year) -> int | None:
+    if not plain:
+        return None
+    for project in year.projects.values():
+        if plain in (project.name, project.code, str(project.id)):
+            return project.id
+    raise EntryRefused(plain, f"还没有叫“{plain}”的项目，请先在“项目支出”页添加。")
+
+
+def set_cell(year: Year, space: RecordSpace, id_: int, column: GridColumn, text: str, codes: Codes,
+             unit: MoneyUnit) -> Change | None:
+    """The change that typing ``text`` into a cell means; ``None`` where nothing changes.
+
+    A new department code brings the government code of the unit's kind with it, unless the clerk had chosen
+    another one by hand. Raises :class:`EntryRefused`.
+    """
+    record = getattr(year, space)[id_]
+    new = parse_cell(text, column, codes, unit, year)
+    steps = field_steps(year, space, record, column.field, new, codes)
+    return Change(f"{column.title}改为“{text.strip()}”" if text.strip() else f"清除{column.title}", steps) if steps else None
+
+
+def field_steps(year: Year, space: RecordSpace, record: Record, field: str, new: Any, codes: Codes) -> tuple[Step, ...]:
+    """The steps that set one field, with the government code following the department code."""
+    old = getattr(record, field)
+    if old == new and type(old) is type(new):
+        return ()
+    steps: list[Step] = [SetField(space, record.id, field, old, new)]
+    if field == "econ_dept" and isinstance(record, Line | Purchase):
+        followed = codes.mapping.default(record.econ_dept, year.unit.kind)
+        if record.econ_gov in ("", followed):
+            gov = codes.mapping.default(new, year.unit.kind)
+            if gov != record.econ_gov:
+                steps.append(SetField(space, record.id, "econ_gov", record.econ_gov, gov))
+    return tuple(steps)

@@ -1,0 +1,88 @@
+"""Opening and making books, and the ready-made samples that come with the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from xinfang_desk.flow.desk import Desk, DeskError, holder_name
+from xinfang_desk.model.ledger import Unit, Year
+from xinfang_desk.places import forms_dir, resources_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A ready-made book: ``id`` as in ``sample new 004``, its title and the pack it is for."""
+
+    id: str
+    title: str
+    pack: str
+    path: Path
+
+
+def samples() -> tuple[Sample, ...]:
+    """The ready-made books, in order of their ids."""
+    found = []
+    for path in sorted((resources_dir() / "samples").glob("*.toml")):
+        head = tomllib.loads(path.read_text(encoding="utf-8"))
+        found.append(Sample(path.stem, f"{head['unit']['name']} {head['year']}年部门预算公开", head["pack"], path))
+    return tuple(found)
+
+
+def sample_year(sample_id: str) -> Year:
+    """The year a sample holds. Raises :class:`DeskError` where there is no such sample."""
+    from xinfang_desk.packs import read_year
+
+    for sample in samples():
+        if sample.id == sample_id:
+            return read_year(sample.path.read_text(encoding="utf-8"), sample.path.name)
+    names = "、".join(sample.id for sample in samples())
+    raise DeskError(f"没有编号为 {sample_id} 的样例，现有：{names}。")
+
+
+def new_sample(sample_id: str, path: Path) -> None:
+    """Make a book file from a sample. Raises :class:`DeskError`; an existing file is never overwritten."""
+    seed = sample_year(sample_id)
+    _create(path, seed.unit, seed.year, seed.pack, seed)
+
+
+def new_book(path: Path, unit: Unit, year: int, pack: str) -> None:
+    """Make an empty book. Raises :class:`DeskError`; an existing file is never overwritten."""
+    _create(path, unit, year, pack, None)
+
+
+def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> None:
+    from xinfang_desk import store
+
+    if path.exists():
+        raise DeskError(f"“{path}”已经存在，不会覆盖它。请换一个文件名，或先把它移走。")
+    try:
+        store.create(path, unit=unit, year=year, pack=pack, holder=holder_name(),
+                     now=dt.datetime.now().astimezone(), seed=seed).close()
+    except store.StoreError as error:
+        raise DeskError(str(error)) from error
+
+
+def open_desk(path: Path, *, year: int | None = None, read_only: bool = False) -> Desk:
+    """Open a book at a year (the newest without one). Raises :class:`DeskError` with the reason and the way on."""
+    from xinfang_desk import packs, store
+
+    try:
+        book = store.open_book(path, holder=holder_name(), now=dt.datetime.now().astimezone(), read_only=read_only)
+    except store.StoreError as error:
+        raise DeskError(str(error)) from error
+    try:
+        infos = book.years()
+        wanted = [info for info in infos if year is None or info.year == year]
+        if not wanted:
+            raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
+        info = max(wanted, key=lambda item: item.year)
+        return Desk(book, info.year, packs.load_pack(info.pack, forms_dir()))
+    except (packs.PackError, store.StoreError) as error:
+        book.close()
+        raise DeskError(str(error)) from error
+    except BaseException:
+        book.close()
+        raise

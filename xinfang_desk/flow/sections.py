@@ -1,0 +1,61 @@
+"""The wizard map: how far each section of the pack is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from xinfang_desk.flow.forms import field_value
+from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.formula import Test
+from xinfang_desk.model.ledger import Year
+from xinfang_desk.model.pack import FormField, Pack, Page, Severity
+
+State = Literal["done", "missing", "error", "warning", "open"]
+_LISTS = {"lines": "lines", "incomes": "incomes", "projects": "projects", "indicators": "indicators"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page's standing: required fields still blank, errors and unanswered warnings found on it."""
+
+    page: Page
+    state: State
+    missing: tuple[FormField, ...]
+    errors: int
+    warnings: int
+
+    @property
+    def words(self) -> str:
+        """The standing in words, for the list at the left and for screen readers."""
+        parts = [f"{self.errors} 处错误"] if self.errors else []
+        parts += [f"缺 {len(self.missing)} 项"] if self.missing else []
+        parts += [f"{self.warnings} 处提醒"] if self.warnings else []
+        return "，".join(parts) or ("已完成" if self.state == "done" else "未填写")
+
+
+def sections(pack: Pack, year: Year, findings: Iterable[Finding], holds: Callable[[Test], bool]) -> tuple[Section, ...]:
+    """The standing of every page of the pack, in order."""
+    by_page: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_page.setdefault(finding.place.page, []).append(finding)
+    return tuple(_section(page, year, by_page.get(page.id, []), holds) for page in pack.pages)
+
+
+def _section(page: Page, year: Year, found: list[Finding], holds: Callable[[Test], bool]) -> Section:
+    missing = tuple(field for field in page.fields if field.required and field_value(year, field) is None
+                    and (field.when is None or holds(field.when)))
+    errors = sum(f.severity is Severity.ERROR for f in found)
+    warnings = sum(f.severity is Severity.WARNING and not f.explanation for f in found)
+    state: State = ("error" if errors else "missing" if missing else "warning" if warnings
+                    else "done" if _touched(page, year) else "open")
+    return Section(page, state, missing, errors, warnings)
+
+
+def _touched(page: Page, year: Year) -> bool:
+    if page.kind in ("review", "preview", "export"):
+        return True
+    if page.kind in _LISTS and getattr(year, _LISTS[page.kind]):
+        return True
+    return any(field_value(year, field) is not None for field in page.fields) or not page.fields
