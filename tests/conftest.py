@@ -1,0 +1,55 @@
+"""What every test may ask for: the shared samples, the outside programs, a window without a screen."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI") == "true"
+HAS_QT = importlib.util.find_spec("PySide6") is not None
+
+# Every room but gui is tested where PySide6 is not installed.
+collect_ignore = [] if HAS_QT else ["gui"]
+
+
+def pytest_report_header() -> str:
+    """Say at the top what this run leaves out."""
+    return "PySide6 在，测试全部部分" if HAS_QT else "没有安装 PySide6：不运行 tests/gui"
+
+
+@pytest.fixture(scope="session")
+def project_dir() -> Path:
+    """The checkout's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder of published samples beside the project (``XINFANG_SHARED`` names another one)."""
+    folder = Path(os.environ.get("XINFANG_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"没有样本文件夹 {folder}（可用环境变量 XINFANG_SHARED 指定），依赖它的测试跳过")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Find an outside program by name; where it is missing, skip, but fail in CI."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None and IN_CI:
+            pytest.fail(f"持续集成环境缺少程序 {name}，make test 应当已经装好它")
+        if path is None:
+            pytest.skip(f"没有安装程序 {name}，依赖它的测试跳过")
+        return path
+
+    return find

@@ -1,0 +1,123 @@
+"""The start of the program: which face it shows, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from xinfang_desk import __main__ as start
+from xinfang_desk import system_libraries
+
+
+class Face:
+    """Stands in for the window or the terminal: remembers what it was asked."""
+
+    def __init__(self, answer: int) -> None:
+        self.answer = answer
+        self.asked: list[list[str]] = []
+
+    def __call__(self, argv: list[str]) -> int:
+        self.asked.append(argv)
+        return self.answer
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_args, **_kwargs: tmp_path / "data")
+    yield tmp_path / "data"
+    for handler in list(start.logger.handlers):
+        start.logger.removeHandler(handler)
+        handler.close()
+
+
+@pytest.mark.parametrize("command", [*sorted(start.SUBCOMMANDS), "--help"])
+def test_a_subcommand_goes_to_the_terminal_face(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = Face(1)
+    monkeypatch.setattr("xinfang_desk.cli.main", face, raising=False)
+    assert start.main([command, "x"]) == 1
+    assert face.asked == [[command, "x"]]
+
+
+@pytest.mark.parametrize("arguments", [[], ["新账册.xfb"], ["-style", "fusion"]])
+def test_all_else_opens_the_window(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    face = Face(0)
+    monkeypatch.setattr(start, "_open_window", face)
+    assert start.main(arguments) == 0
+    assert face.asked == [arguments]
+
+
+def test_an_existing_file_of_any_name_opens_the_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = tmp_path / "账册"
+    book.touch()
+    monkeypatch.setattr(start, "_open_window", lambda argv: 0)
+    assert start.main([str(book)]) == 0
+
+
+def test_a_word_it_does_not_know_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.main(["biuld"]) == start.CANNOT_RUN
+    assert "biuld" in capsys.readouterr().err
+
+
+def test_an_unexpected_error_is_told_and_logged(
+    own_data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(argv: list[str]) -> int:
+        raise RuntimeError("坏了")
+
+    monkeypatch.setattr(start, "_open_window", fail)
+    assert start.main([]) == start.CANNOT_RUN
+    assert "坏了" in capsys.readouterr().err
+    log = own_data_folder / "logs" / "xinfang-desk.log"
+    assert "RuntimeError: 坏了" in log.read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(
+    own_data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_data_folder.write_text("a file where the folder should be")
+    monkeypatch.setattr(start, "_open_window", lambda argv: 0)
+    assert start.main([]) == 0
+    assert "日志" in capsys.readouterr().err
+
+
+def test_the_log_stays_on_this_machine(own_data_folder: Path) -> None:
+    start.start_log()
+    assert [type(handler) for handler in start.logger.handlers] == [logging.handlers.RotatingFileHandler]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ImportError("libEGL.so.1: cannot open shared object file: No such file or directory"), "libegl1"),
+        (ImportError("libnew.so.7: cannot open shared object file: No such file"), "libnew.so.7"),
+        (ModuleNotFoundError("No module named 'PySide6'", name="PySide6"), "PySide6"),
+    ],
+)
+def test_what_the_window_lacks_is_named(
+    error: ImportError, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def obstacle() -> str | None:
+        raise error
+
+    monkeypatch.setattr(start, "window_obstacle", obstacle)
+    assert start.main([]) == start.CANNOT_RUN
+    said = capsys.readouterr().err
+    assert told in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_no_screen_is_said_instead_of_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert "没有图形界面" in (system_libraries.window_obstacle() or "")
+
+
+def test_an_asked_for_platform_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert system_libraries.window_obstacle() is None
