@@ -1,1 +1,7 @@
-"""The same use cases from a terminal."""
+"""The same work from a terminal: sample, check, build, verify, key, pack."""
+
+from __future__ import annotations
+
+from xinfang_desk.cli.commands import main
+
+__all__ = ["main"]

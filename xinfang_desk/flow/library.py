@@ -86,3 +86,9 @@ def open_desk(path: Path, *, year: int | None = None, read_only: bool = False) -
     except BaseException:
         book.close()
         raise
+
+
+def sample_notes(sample_id: str) -> tuple[str, ...]:
+    """Where a sample's document contradicts itself: what it prints, what the book holds, and why."""
+    notes = sample_year(sample_id).facts.get("sample.notes")
+    return tuple("；".join(part for part in row if part) for row in notes) if isinstance(notes, tuple) else ()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xinfang_desk.flow.grid import EntryRefused, GridColumn, blank_record, field_steps, next_id, parse_cell
+from xinfang_desk.intake.clipboard import read_block
 from xinfang_desk.model.change import Change, Insert, RecordSpace, SetField, Step
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.ledger import Record, Year
@@ -39,14 +38,6 @@ class PastePlan:
     def refused(self) -> tuple[PastedCell, ...]:
         """The cells that would not be taken, each with its reason."""
         return tuple(cell for cell in self.cells if cell.refusal)
-
-
-def read_block(text: str) -> tuple[tuple[str, ...], ...]:
-    """The cells of a spreadsheet's clipboard text: tabs between cells, quotes around cells with line breaks."""
-    rows = list(csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\0", "")), dialect="excel-tab"))
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    return tuple(tuple(cell.strip() for cell in row) for row in rows)
 
 
 def plan(year: Year, space: RecordSpace, columns: tuple[GridColumn, ...], ids: tuple[int, ...], row: int, column: int,
@@ -85,8 +76,6 @@ def plan(year: Year, space: RecordSpace, columns: tuple[GridColumn, ...], ids: t
 
 def _lay_row(year: Year, space: RecordSpace, columns: tuple[GridColumn, ...], record: Record, i: int, column: int,
              line: tuple[str, ...], codes: Codes, unit: MoneyUnit) -> tuple[Record, list[PastedCell], list[Step]]:
-    from dataclasses import replace
-
     cells: list[PastedCell] = []
     steps: list[Step] = []
     for j, text in enumerate(line):

@@ -1,0 +1,129 @@
+"""Text with slots in braces: the passages of a pack. The words between the slots are the pack's own.
+
+Slots: ``{year}`` ``{year-1}`` ``{unit}``; in an ``each`` paragraph ``{name}`` ``{code}`` ``{number}`` ``{n}`` ``{cn}``
+``{end}`` (； or 。 at the last) and ``{1}`` ``{2}`` … (columns of a table-valued fact); ``{text("…")}`` and
+``{reason("…")}`` (``reason.`` + address) for typed text; ``{change(now, before)}`` → 增加1.5万元 / 减少… / 持平,
+``{change_percent(now, before)}`` the same with the percentage, ``{percent(part, base)}``; anything else is a value:
+``{summary[income_total]}``, with ``|yuan`` ``|count`` ``|fixed`` ``|wan`` for the look. ``{{`` prints a brace.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from xinfang_desk.expr.parse import FormulaError, parse_value
+from xinfang_desk.model.formula import Fetch, Function, Value
+
+Look = Literal["", "wan", "yuan", "count", "fixed"]
+WORDS = frozenset({"year", "unit", "name", "code", "number", "n", "cn", "end"})
+_WORD = re.compile(r"^(year[+-]\d|\d{1,2}|[a-z]+)$")
+_LOOK = re.compile(r"\|\s*(wan|yuan|count|fixed)\s*$")
+_PAIR = re.compile(r"^(change|change_percent|percent)(?=\s*\()")
+_TYPED = re.compile(r"^(text|reason)(?=\s*\()")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The template's own words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordSlot:
+    """``{year-1}``, ``{unit}``, ``{name}`` …"""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSlot:
+    """``{text("duties")}``: a typed text at an address of the facts."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSlot:
+    """A value and how it is printed."""
+
+    value: Value
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class PairSlot:
+    """Two values told as one: change, change_percent, percent."""
+
+    kind: Literal["change", "change_percent", "percent"]
+    left: Value
+    right: Value
+    look: Look
+
+
+Piece = Words | WordSlot | TypedSlot | ValueSlot | PairSlot
+
+
+@lru_cache(maxsize=8192)
+def parse_template(text: str) -> tuple[Piece, ...]:
+    """The pieces of a template. Raises :class:`FormulaError` (position counted in ``text``)."""
+    pieces: list[Piece] = []
+    words = ""
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char in "{}" and text[at:at + 2] == char * 2:
+            words, at = words + char, at + 2
+        elif char == "{":
+            end = _closing(text, at)
+            if words:
+                pieces.append(Words(words))
+                words = ""
+            pieces.append(_slot(text[at + 1:end], at + 1))
+            at = end + 1
+        elif char == "}":
+            raise FormulaError(text, at, "这里多了一个右花括号；要印出花括号请写两个。")
+        else:
+            words, at = words + char, at + 1
+    if words:
+        pieces.append(Words(words))
+    return tuple(pieces)
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for at in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    raise FormulaError(text, start, "这里的左花括号没有配对的右花括号。")
+
+
+def _slot(source: str, offset: int) -> Piece:
+    inner = source.strip()
+    if _WORD.match(inner) and (inner in WORDS or inner.isdigit() or inner.startswith("year")):
+        return WordSlot(inner)
+    look: Look = ""
+    match = _LOOK.search(inner)
+    if match is not None:
+        look = match[1]  # type: ignore[assignment]
+        inner = inner[:match.start()].strip()
+    try:
+        pair, typed = _PAIR.match(inner), _TYPED.match(inner)
+        if pair is not None:
+            # ``change(a, b)`` has the shape of a function of two values: let the one parser read it as such.
+            read = parse_value("max" + inner[pair.end():])
+            if isinstance(read, Function) and len(read.args) == 2:
+                return PairSlot(pair[1], read.args[0], read.args[1], look)  # type: ignore[arg-type]
+            raise FormulaError(source, 0, f"{pair[1]}(…) 里要有两个用逗号隔开的数。")
+        if typed is not None:
+            fetched = parse_value("fact" + inner[typed.end():])
+            if isinstance(fetched, Fetch):
+                return TypedSlot(("reason." if typed[1] == "reason" else "") + fetched.address)
+            raise FormulaError(source, 0, f"{typed[1]}(…) 里要有一个引号括起来的地址。")
+        return ValueSlot(parse_value(inner), look)
+    except FormulaError as error:
+        raise FormulaError(source, offset + error.position, error.message_cn) from error

@@ -1,0 +1,127 @@
+"""From the book to the files that are handed over: workbook, narrative, complete PDF, and the signature."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.model.edition import Edition, Explained, MadeFile
+from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.pack import Severity
+
+if TYPE_CHECKING:
+    from xinfang_desk.signing import OpenKey
+
+Progress = Callable[[str], None]
+
+
+class BuildRefused(DeskError):
+    """The book is not fit to be published: ``findings`` and ``missing`` tell why."""
+
+    def __init__(self, findings: tuple[Finding, ...], missing: tuple[str, ...]) -> None:
+        self.findings = findings
+        self.missing = missing
+        parts = [f"{len(findings)} 处问题没有解决"] if findings else []
+        parts += [f"{len(missing)} 项必填内容没有填"] if missing else []
+        super().__init__(f"现在还不能生成公开稿：{'，'.join(parts)}。改好后再生成；只想看样子，可以先生成草稿。")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made. ``same``: the files are byte for byte those of the last edition."""
+
+    files: tuple[MadeFile, ...]
+    number: int
+    same: bool
+    draft: bool
+
+
+def blockers(desk: Desk) -> BuildRefused | None:
+    """Why no edition may be built now, or ``None``."""
+    open_ones = tuple(f for f in desk.findings()
+                      if f.severity is Severity.ERROR or (f.severity is Severity.WARNING and not f.explanation))
+    missing = tuple(f"{section.page.title}：{field.label}" for section in desk.sections() for field in section.missing)
+    return BuildRefused(open_ones, missing) if open_ones or missing else None
+
+
+def edition_of(desk: Desk, *, draft: bool = False, number: int = 1) -> Edition:
+    """The edition as the papers will print it."""
+    year = desk.year
+    words = {"unit": _file_safe(year.unit.name), "year": str(year.year)}
+    date = str(year.facts.get("publish.date") or year.facts.get("approval.date") or dt.datetime.now().astimezone().date().isoformat())
+    explained = tuple(Explained(f.sentence, f.explanation) for f in desk.findings() if f.explanation)
+    return Edition(unit=year.unit.name, year=year.year, title=desk.document().title, date=date, sheets=desk.sheets(),
+                   document=desk.document(), explained=explained, draft=draft, number=number,
+                   names={kind: ("草稿-" if draft else "") + pattern.format(**words)
+                          for kind, pattern in desk.pack.files.items()})
+
+
+def _file_safe(name: str) -> str:
+    """A unit's name as part of a file name on Windows and Linux alike."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", name).strip(" .") or "预算单位"
+
+
+def build(desk: Desk, folder: Path, *, draft: bool = False, key: OpenKey | None = None,
+          progress: Progress = lambda sentence: None) -> Built:
+    """Write the edition into ``folder`` and, with ``key``, a signed copy of the complete PDF.
+
+    Raises :class:`BuildRefused` where the book has errors, unanswered warnings or blanks (not for a draft), and
+    :class:`DeskError` where a file cannot be written; then what was there before is untouched.
+    """
+    from xinfang_desk import paper
+
+    refused = blockers(desk)
+    if refused is not None and not draft:
+        raise refused
+    if not desk.saved():
+        raise DeskError("刚才的改动还没有存到磁盘上，请先解决存盘的问题再生成。")
+    edition = edition_of(desk, draft=draft)
+    try:
+        files = list(paper.write_edition(edition, folder, progress=progress))
+    except (paper.PaperError, OSError) as error:
+        raise DeskError(str(error)) from error
+    if key is not None:
+        progress("正在签名……")
+        files.append(_sign(files, key, draft))
+    number, same = _record(desk, edition, files)
+    return Built(tuple(files), number, same, draft)
+
+
+def _sign(files: list[MadeFile], key: OpenKey, draft: bool) -> MadeFile:
+    from xinfang_desk import signing
+
+    source = next(file for file in files if file.kind == "document")
+    target = Path(source.path).with_name(f"{Path(source.path).stem}（已签名）.pdf")
+    assert source.area is not None
+    try:
+        signing.sign_pdf(Path(source.path), target, key, now=dt.datetime.now().astimezone(),
+                         page=source.area.page, rect=source.area.rect,
+                         reason="草稿，仅供核对" if draft else "部门预算公开")
+    except signing.SigningError as error:
+        raise DeskError(error.message_cn) from error
+    return _made("signed", target, source.pages)
+
+
+def _made(kind: str, path: Path, pages: int) -> MadeFile:
+    import hashlib
+
+    content = path.read_bytes()
+    return MadeFile(kind, path, len(content), hashlib.sha256(content).hexdigest(), pages)
+
+
+def _record(desk: Desk, edition: Edition, files: list[MadeFile]) -> tuple[int, bool]:
+    """Keep the edition with its hashes in the book; the same files again are the same edition."""
+    hashes = {Path(file.path).name: file.sha256 for file in files if file.kind != "signed"}
+    past = [item for item in desk.book.editions(edition.year) if not item.draft]
+    if past and not edition.draft and past[-1].files == hashes:
+        return past[-1].number, True
+    if desk.read_only or edition.draft:
+        return 0, False
+    number = desk.book.add_edition(edition.year, date=edition.date, files=hashes, draft=edition.draft,
+                                   now=dt.datetime.now().astimezone())
+    return number, False

@@ -1,0 +1,40 @@
+"""Numbers and changes told in Chinese: 增加、减少、持平 always agree with the sign."""
+
+from __future__ import annotations
+
+from xinfang_desk.model.money import Fen, MoneyUnit, format_amount, format_percent
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(n: int) -> str:
+    """``12`` → 十二, for headings and lists up to 99. Raises ``ValueError`` beyond."""
+    if not 0 <= n < 100:
+        raise ValueError(n)
+    tens, ones = divmod(n, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def amount(fen: Fen | None, unit: MoneyUnit = MoneyUnit.WAN, *, trim: bool = True) -> str:
+    """An amount in running text, without its unit word: blank is told as 0 (every nought is stated)."""
+    return format_amount(fen or 0, unit, trim=trim)
+
+
+def change(now: Fen | None, before: Fen | None, unit: MoneyUnit = MoneyUnit.WAN, *, trim: bool = True) -> str:
+    """增加35.87万元 / 减少0.19万元 / 持平. What would print as nought is 持平, so that no 增加0万元 appears."""
+    moved = (now or 0) - (before or 0)
+    printed = format_amount(abs(moved), unit, trim=trim)
+    if moved == 0 or not printed.strip("0."):
+        return "持平"
+    return f"{'增加' if moved > 0 else '减少'}{printed}{unit.value}"
+
+
+def change_percent(now: Fen | None, before: Fen | None, unit: MoneyUnit = MoneyUnit.WAN, *, trim: bool = True) -> str:
+    """增加0.05万元（7.69%）; without a percentage from a zero base (domain Y-02)."""
+    told = change(now, before, unit, trim=trim)
+    if told == "持平" or not before:
+        return told if before or told == "持平" else f"{told}（上年无此项预算）"
+    percent = format_percent(abs((now or 0) - before), abs(before))
+    return f"{told}（{percent}）"
