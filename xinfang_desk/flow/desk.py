@@ -20,7 +20,7 @@ from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.money import MoneyUnit
-from xinfang_desk.model.pack import FormField, Pack, Severity
+from xinfang_desk.model.pack import FormField, Pack, Page, Severity
 from xinfang_desk.model.passage import Document
 from xinfang_desk.model.sheet import CellAddress, Sheet
 
@@ -137,6 +137,13 @@ class Desk:
     def sections(self) -> tuple[Section, ...]:
         """The wizard map with each page's standing."""
         return sections(self.pack, self.year, self.findings(), self._engine.holds)
+
+    def fields(self, page: Page) -> tuple[FormField, ...]:
+        """The questions of a page that are asked just now, one for each account where a field asks by account."""
+        from xinfang_desk.flow.forms import expand
+
+        return tuple(single for field in page.fields if self.shown(field)
+                     for single in expand(field, self.year, self.codes))
 
     def shown(self, field: FormField) -> bool:
         """Whether a field is asked at all just now (its ``when``)."""

@@ -9,12 +9,34 @@ from dataclasses import replace
 
 from xinfang_desk.flow.grid import EntryRefused, parse_count
 from xinfang_desk.model.change import Change, SetUnit, SetValue
-from xinfang_desk.model.codes import UnitKind
+from xinfang_desk.model.codes import CodeKind, Codes, UnitKind
 from xinfang_desk.model.ledger import FactValue, Year
 from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, parse_amount
 from xinfang_desk.model.pack import FormField
 
 _DATE = re.compile(r"^(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?$")
+
+
+def expand(field: FormField, year: Year, codes: Codes) -> tuple[FormField, ...]:
+    """The questions a field asks: itself, or one for each account where its address ends in ``.*``.
+
+    ``function.*`` asks for every 项 that has lines this year or a figure last year; ``econ_dept.*`` and
+    ``econ_gov.*`` for every 类 (``reason.`` in front likewise).
+    """
+    if not field.address.endswith(".*"):
+        return (field,)
+    stem = field.address.removesuffix(".*")
+    kind = CodeKind(stem.removeprefix("reason."))
+    found = {_as_asked(getattr(line, kind.value), kind) for line in year.lines.values()}
+    found |= {address.removeprefix(kind.value + ".") for address in year.priors if address.startswith(kind.value + ".")}
+    table = codes.table(kind)
+    return tuple(replace(field, address=f"{stem}.{code}", label=f"{table.name(code)}（{code}）")
+                 for code in sorted(found - {""}))
+
+
+def _as_asked(code: str, kind: CodeKind) -> str:
+    """Function accounts are compared 项 by 项, economic ones 类 by 类 (领域惯例：说明按项、按类列增减)."""
+    return code if kind is CodeKind.FUNCTION else code[:3]
 
 
 def field_value(year: Year, field: FormField) -> FactValue | None:

@@ -95,7 +95,7 @@ _COLUMNS: Mapping[str, tuple[GridColumn, ...]] = {
         GridColumn("description", "指标解释", "text", width=180),
         GridColumn("operator", "性质", "choice", choices=_choices("≥", ">", "=", "<", "≤", "定性"), width=60),
         GridColumn("value", "指标值", "text", width=110), GridColumn("unit", "单位", "text", width=70),
-        GridColumn("basis", "指标值确定依据", "text", width=150)),
+        GridColumn("basis", "指标值确定依据", "text", width=150), GridColumn("weight", "权重", "count", width=56)),
     "purchases": (
         GridColumn("name", "采购项目", "text", width=180),
         GridColumn("category", "类型", "choice", choices=_choices("货物", "工程", "服务"), width=70),
@@ -103,7 +103,7 @@ _COLUMNS: Mapping[str, tuple[GridColumn, ...]] = {
         GridColumn("specification", "规格型号", "text", width=110),
         GridColumn("quantity", "数量", "count", width=64), GridColumn("measure", "单位", "text", width=56),
         GridColumn("price", "单价", "money", width=100), _AMOUNT, _FUND,
-        _DEPT, _GOV, GridColumn("project", "所属项目", "project", width=150),
+        _FUNCTION, _DEPT, _GOV, GridColumn("project", "所属项目", "project", width=150),
         GridColumn("month", "实施时间", "text", width=90),
         GridColumn("for_sme", "预留中小企业", "money", width=110),
         GridColumn("for_micro", "其中小微企业", "money", width=110), _NOTE),
