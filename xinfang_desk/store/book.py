@@ -1,0 +1,265 @@
+"""An open book."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+
+from xinfang_desk.model.change import Change
+from xinfang_desk.model.edition import Explained, MadeFile
+from xinfang_desk.model.ledger import Year
+from xinfang_desk.store import backup, editions, history, records, schema, years
+from xinfang_desk.store.connect import checkpoint, translated
+from xinfang_desk.store.errors import StoreError
+from xinfang_desk.store.info import EditionInfo, HistoryEntry, YearInfo
+from xinfang_desk.store.lock import BookLock
+from xinfang_desk.store.saver import Saver
+
+
+class Book:
+    """One department's book, open for reading or (with its lock) for writing.
+
+    All methods raise :class:`StoreError` where the file cannot be read or written. Methods may be called from any
+    thread, one at a time goes through. Made by :func:`xinfang_desk.store.create` and ``open_book``.
+    """
+
+    def __init__(self, path: Path, engine: Engine, *, holder: str, lock: BookLock | None) -> None:
+        self.path = path
+        self.holder = holder
+        self.read_only = lock is None
+        self._engine = engine
+        self._lock = lock
+        self._guard = threading.RLock()
+        self._saver: Saver | None = None
+        self._daily: threading.Thread | None = None
+        self.backup_problem: StoreError | None = None
+        """Why today's automatic backup failed, or ``None``."""
+        with translated(path):
+            self._connection: Connection | None = engine.connect()
+        self._year_ids: dict[int, int] = {}
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- years
+
+    def years(self) -> tuple[YearInfo, ...]:
+        """The years of the book, newest first."""
+        with self._reading() as connection:
+            return years.listed(connection)
+
+    def load(self, year: int) -> Year:
+        """The contents of a year, what is still being saved included."""
+        with self._reading() as connection:
+            return records.read_year(connection, self._year_id(year))
+
+    def add_year(self, year: Year, now: datetime) -> None:
+        """Put a further year (for example last year's copied) into the book. Refuses one that is already there."""
+        with self._writing() as connection:
+            years.add(connection, year, now, self.holder)
+
+    def set_pack(self, year: int, pack: str) -> None:
+        """Change the form pack of a year."""
+        year_id = self._year_id(year)
+        with self._writing() as connection:
+            connection.execute(update(schema.years).where(schema.years.c.id == year_id).values(pack=pack))
+
+    def _year_id(self, year: int) -> int:
+        found = self._year_ids.get(year)
+        if found is None:
+            with self._guard, translated(self.path), self._open().begin():
+                found = self._open().execute(
+                    select(func.min(schema.years.c.id)).where(schema.years.c.year == year)).scalar_one()
+            if found is None:
+                raise StoreError(f"账册“{self.path.name}”里没有 {year} 年。请在年度列表里另选，或先新建这一年度。")
+            self._year_ids[year] = found
+        return found
+
+    # --- changes
+
+    def commit(self, year: int, change: Change, now: datetime) -> int:
+        """Apply a change; it is on disk on return. Returns its number in the history."""
+        year_id = self._year_id(year)
+        with self._writing() as connection:
+            return history.record(connection, year_id, change, now, self.holder)
+
+    def undo(self, year: int, now: datetime) -> Change | None:
+        """Take the last change back, on disk on return; the inverse that was applied, ``None`` where there is none."""
+        year_id = self._year_id(year)
+        with self._writing() as connection:
+            return history.undo(connection, year_id, now, self.holder)
+
+    def redo(self, year: int, now: datetime) -> Change | None:
+        """Make the change undone last again; the change that was applied, ``None`` where there is none."""
+        year_id = self._year_id(year)
+        with self._writing() as connection:
+            return history.redo(connection, year_id, now, self.holder)
+
+    def undo_label(self, year: int) -> str | None:
+        """What undo would take back, ``None`` where there is nothing."""
+        waiting = self._saver.pending(year) if self._saver else ()
+        return waiting[-1].label if waiting else self._label(year, history.next_undo)
+
+    def redo_label(self, year: int) -> str | None:
+        """What redo would make again, ``None`` where there is nothing."""
+        waiting = self._saver.pending(year) if self._saver else ()
+        return None if waiting else self._label(year, history.next_redo)
+
+    def can_undo(self, year: int) -> bool:
+        """True where undo would do something."""
+        return self.undo_label(year) is not None
+
+    def can_redo(self, year: int) -> bool:
+        """True where redo would do something."""
+        return self.redo_label(year) is not None
+
+    def _label(self, year: int, find: Callable[[Connection, int], Row[Any] | None]) -> str | None:
+        year_id = self._year_id(year)
+        with self._guard, translated(self.path), self._open().begin():
+            row = find(self._open(), year_id)
+        return None if row is None else str(row.label)
+
+    def history(self, year: int, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        """The newest ``limit`` entries of the history, newest first."""
+        year_id = self._year_id(year)
+        with self._reading() as connection:
+            return history.entries(connection, year_id, limit)
+
+    def saver(self, on_error: Callable[[StoreError], None] | None = None) -> Saver:
+        """The background saver of this book, started at the first call. ``on_error`` replaces the one before."""
+        self._require_writing()
+        with self._guard:
+            if self._saver is None:
+                self._saver = Saver(self._engine, self.path, self.holder, self._year_id, on_error)
+            elif on_error is not None:
+                self._saver.on_error = on_error
+            return self._saver
+
+    # --- small things
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a text under ``key``, for example the last place. A book open for reading keeps nothing."""
+        if self.read_only:
+            return
+        with self._writing() as connection:
+            connection.execute(delete(schema.places).where(schema.places.c.key == key))
+            connection.execute(insert(schema.places), {"key": key, "value": value})
+
+    def recall(self, key: str) -> str | None:
+        """What was kept under ``key``, ``None`` where nothing was."""
+        with self._reading() as connection:
+            found = connection.execute(select(schema.places.c.value).where(schema.places.c.key == key))
+            return found.scalar_one_or_none()
+
+    # --- editions
+
+    def add_edition(self, year: int, *, title: str, date: str, files: Iterable[MadeFile], now: datetime,
+                    explained: Iterable[Explained] = (), draft: bool = False) -> int:
+        """Write a built edition down; returns its number. ``date`` is the printed one (ISO)."""
+        year_id = self._year_id(year)
+        with self._writing() as connection:
+            return editions.add(connection, year_id, title=title, date=date, files=files, explained=explained,
+                                draft=draft, now=now, who=self.holder)
+
+    def editions(self, year: int) -> tuple[EditionInfo, ...]:
+        """The editions of a year, oldest first."""
+        year_id = self._year_id(year)
+        with self._reading() as connection:
+            return editions.listed(connection, year_id)
+
+    def record_signatures(self, year: int, number: int, signers: Sequence[str]) -> None:
+        """Write down who has signed an edition: a file cut back to an earlier signature looks whole by itself."""
+        year_id = self._year_id(year)
+        with self._writing() as connection:
+            if not editions.set_signatures(connection, year_id, number, signers):
+                raise StoreError(f"账册里没有 {year} 年第 {number} 次公开稿，签名没有登记。请先生成公开稿。")
+
+    # --- backups and closing
+
+    def backup(self, target: Path) -> None:
+        """Copy the book to ``target``, which appears only once the copy passed the full check."""
+        if not target.parent.is_dir():
+            raise StoreError(f"文件夹“{target.parent}”不存在，备份放不进去。请先建好这个文件夹，或另选一个位置。")
+        self._settle()
+        backup.copy_checked(self.path, target)
+
+    def backup_here(self, now: datetime) -> Path:
+        """Make a backup in the folder beside the book and return it."""
+        self._settle()
+        return backup.automatic(self.path, "手动", now)
+
+    def start_daily_backup(self, now: datetime) -> None:
+        """Make today's backup in the background unless there is one; see ``backup_problem`` for how it went."""
+        if self.read_only or self._daily is not None or backup.made_on(self.path, now):
+            return
+        self._daily = threading.Thread(target=self._back_up_daily, args=(now,), name="xinfang-backup", daemon=True)
+        self._daily.start()
+
+    def _back_up_daily(self, now: datetime) -> None:
+        try:
+            backup.automatic(self.path, "每日", now)
+        except StoreError as error:
+            self.backup_problem = error
+
+    def close(self) -> None:
+        """Save what waits, fold the write-ahead file into the book, give the lock back. Harmless when repeated.
+
+        Raises :class:`StoreError` where something could not be saved; the book is closed all the same.
+        """
+        if self._connection is None:
+            return
+        if self._daily is not None:
+            self._daily.join()
+        unsaved = self._saver is not None and not self._saver.close()
+        with self._guard:
+            connection, self._connection = self._connection, None
+        try:
+            with translated(self.path):
+                if not self.read_only:
+                    checkpoint(connection)
+        finally:
+            connection.close()
+            self._engine.dispose()
+            if self._lock is not None:
+                self._lock.release()
+        if unsaved and self._saver is not None and self._saver.error is not None:
+            raise self._saver.error
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            raise StoreError(f"账册“{self.path.name}”已经关闭，请重新打开。")
+        return self._connection
+
+    def _require_writing(self) -> None:
+        if self.read_only:
+            raise StoreError(f"账册“{self.path.name}”是只读打开的，不能修改。请等占用的人关闭后重新打开再改。")
+
+    def _settle(self) -> None:
+        """Let the saver finish, so that what follows sees, and comes after, everything that was typed."""
+        if self._saver is None:
+            return
+        self._saver.retry()
+        if not self._saver.wait():
+            raise self._saver.error or StoreError("还有改动没有保存成功，请稍后再试。")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._settle()
+        with self._guard, translated(self.path), self._open().begin():
+            yield self._open()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        self._require_writing()
+        self._settle()
+        with self._guard, translated(self.path), self._open().begin():
+            yield self._open()

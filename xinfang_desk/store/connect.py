@@ -1,0 +1,81 @@
+"""Connections to a book, with the settings that make a commit durable, and errors told as sentences."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from xinfang_desk.store.backup import newest_backup
+from xinfang_desk.store.errors import explain
+from xinfang_desk.store.header import BUSY_SECONDS, file_uri
+
+_SETTINGS = ("PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF", "PRAGMA synchronous = FULL",
+             "PRAGMA cell_size_check = ON")
+
+
+def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False) -> Engine:
+    """An engine on the existing file at ``path``. Each connection sees WAL, FULL and foreign keys.
+
+    ``immutable`` reads a book from a medium where SQLite cannot even make its helper files.
+    """
+    query = "mode=rw" if not read_only else "immutable=1" if immutable else "mode=ro"
+    uri = file_uri(path, query)
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _set(connection: sqlite3.Connection, _record: Any) -> None:
+        for setting in _SETTINGS:
+            connection.execute(setting)
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A write takes its lock at once: a transaction that only becomes one later can be refused halfway.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Errors of the driver and the disk come out as :class:`StoreError`."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise explain(error.orig or error, path, newest_backup(path)) from error
+    except (sqlite3.Error, OSError, UnicodeError) as error:
+        raise explain(error, path, newest_backup(path)) from error
+
+
+def pragma(connection: Connection, name: str) -> int:
+    """A whole-number setting of the file, ``user_version`` or ``application_id``."""
+    return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+
+def checkpoint(connection: Connection) -> None:
+    """Fold the write-ahead file into the book. Outside a transaction only."""
+    connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` durable, where the system lets a folder be synced."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

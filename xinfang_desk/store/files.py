@@ -1,0 +1,141 @@
+"""Making a book and opening one: every refusal happens here, before anything is written."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy
+from sqlalchemy import Connection, insert, select
+
+from xinfang_desk.model.ledger import Unit, Year
+from xinfang_desk.store import backup, errors, schema, years
+from xinfang_desk.store.book import Book
+from xinfang_desk.store.connect import checkpoint, make_engine, pragma, sync_folder, translated
+from xinfang_desk.store.header import APPLICATION_ID, FORMAT, check_header, check_identity
+from xinfang_desk.store.lock import BookLock
+
+_ALWAYS_CHECKED = 16 * 2**20
+"""Books up to this size are checked at each opening; larger ones after a crash and with each backup."""
+
+
+def create_book(path: Path, *, unit: Unit, year: int, pack: str, holder: str, now: datetime,
+                seed: Year | None) -> Book:
+    """See :func:`xinfang_desk.store.create`. The file appears under its name only when it is complete."""
+    path = path.absolute()
+    if not path.parent.is_dir():
+        raise errors.missing_folder(path.parent)
+    if path.exists():
+        raise errors.already_there(path)
+    lock = BookLock(path, holder=holder, now=now)
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        with translated(path):
+            fresh.unlink(missing_ok=True)
+            fresh.touch(exist_ok=False)
+            _fill(fresh, seed or Year(unit, year, pack), holder, now)
+            fresh.replace(path)
+            sync_folder(path.parent)
+        return Book(path, make_engine(path), holder=holder, lock=lock)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        lock.release()
+        raise
+
+
+def _fill(fresh: Path, year: Year, holder: str, now: datetime) -> None:
+    from xinfang_desk.store import migrate
+
+    engine = make_engine(fresh)
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate.upgrade(connection)
+            connection.execute(insert(schema.units), {"parent_id": None})
+            years.add(connection, year, now, holder)
+        with engine.connect() as connection:
+            checkpoint(connection)
+    finally:
+        engine.dispose()
+
+
+def open_existing(path: Path, *, holder: str, now: datetime, read_only: bool, take_over: bool) -> Book:
+    """See :func:`xinfang_desk.store.open_book`."""
+    path = path.absolute()
+    check_header(path)
+    if read_only:
+        return _open_reading(path, holder)
+    try:
+        with path.open("rb+"):
+            pass
+    except OSError as error:
+        raise errors.explain(error, path) from error
+    lock = BookLock(path, holder=holder, now=now, take_over=take_over)
+    engine = make_engine(path)
+    try:
+        with translated(path), engine.connect() as connection:
+            _inspect(connection, path, thorough=lock.left_behind is not None)
+            if pragma(connection, "user_version") < FORMAT:
+                _upgrade(connection, path, now)
+            _check_tables(connection, path)
+        book = Book(path, engine, holder=holder, lock=lock)
+    except BaseException:
+        engine.dispose()
+        lock.release()
+        raise
+    book.start_daily_backup(now)
+    return book
+
+
+def _open_reading(path: Path, holder: str) -> Book:
+    engine = make_engine(path, read_only=True)
+    try:
+        with engine.connect() as connection:
+            pragma(connection, "user_version")
+    except sqlalchemy.exc.OperationalError:
+        # A read-only medium: SQLite cannot make its helper files there, and nobody can be writing.
+        engine.dispose()
+        engine = make_engine(path, read_only=True, immutable=True)
+    try:
+        with translated(path), engine.connect() as connection:
+            _inspect(connection, path, thorough=False)
+            if pragma(connection, "user_version") < FORMAT:
+                raise errors.older_read_only(path)
+            _check_tables(connection, path)
+        return Book(path, engine, holder=holder, lock=None)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _inspect(connection: Connection, path: Path, *, thorough: bool) -> None:
+    check_identity(path, pragma(connection, "application_id"), pragma(connection, "user_version"))
+    if thorough or path.stat().st_size <= _ALWAYS_CHECKED:
+        verdict = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
+        if list(verdict) != ["ok"]:
+            raise errors.damaged(path, "；".join(map(str, verdict)), backup.newest_backup(path))
+    connection.rollback()
+
+
+def _check_tables(connection: Connection, path: Path) -> None:
+    for table in schema.metadata.sorted_tables:
+        try:
+            connection.execute(select(table).limit(0))
+        except sqlalchemy.exc.OperationalError as error:
+            detail = f"缺少“{table.name}”表或其中的列"
+            raise errors.damaged(path, detail, backup.newest_backup(path)) from error
+    connection.rollback()
+
+
+def _upgrade(connection: Connection, path: Path, now: datetime) -> None:
+    from xinfang_desk.store import migrate
+
+    connection.rollback()
+    backup.automatic(path, "升级前", now)
+    with connection.begin():
+        migrate.upgrade(connection)
+    checkpoint(connection)
+
+

@@ -1,0 +1,93 @@
+"""Every change as a row: who, when, what; undo and redo read it, so they survive closing the program."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from xinfang_desk.model.change import Change
+from xinfang_desk.store import codec, records
+from xinfang_desk.store.info import HistoryEntry
+from xinfang_desk.store.schema import history
+
+_KINDS = ("change", "undo", "redo", "created")
+_STATES = ("done", "undone", "dropped", "noted")
+
+
+def stamp(now: datetime) -> str:
+    """A time as the book keeps it."""
+    return now.isoformat(timespec="seconds")
+
+
+def note(connection: Connection, year_id: int, now: datetime, who: str, label: str, kind: str, *,
+         of: int | None = None, steps: str = "[]") -> int:
+    """Append a row; returns its sequence number."""
+    state = "done" if kind == "change" else "noted"
+    result = connection.execute(insert(history), {
+        "year_id": year_id, "at": stamp(now), "who": who, "label": label, "kind": kind, "state": state, "of": of,
+        "steps": steps})
+    return int(cast("tuple[int]", result.inserted_primary_key)[0])
+
+
+def record(connection: Connection, year_id: int, change: Change, now: datetime, who: str) -> int:
+    """Apply ``change`` and write it down; what was undone before can no longer be redone."""
+    connection.execute(update(history).where(history.c.year_id == year_id, history.c.state == "undone")
+                       .values(state="dropped"))
+    records.write_steps(connection, year_id, change.steps)
+    return note(connection, year_id, now, who, change.label, "change", steps=codec.encode_steps(change.steps))
+
+
+def next_undo(connection: Connection, year_id: int) -> Row[Any] | None:
+    """The row of the change that undo would take back."""
+    return connection.execute(
+        select(history).where(history.c.year_id == year_id, history.c.state == "done")
+        .order_by(history.c.sequence.desc()).limit(1)).one_or_none()
+
+
+def next_redo(connection: Connection, year_id: int) -> Row[Any] | None:
+    """The row of the change that redo would make again."""
+    return connection.execute(
+        select(history).where(history.c.year_id == year_id, history.c.state == "undone")
+        .order_by(history.c.sequence).limit(1)).one_or_none()
+
+
+def undo(connection: Connection, year_id: int, now: datetime, who: str) -> Change | None:
+    """Take the last change back; returns the inverse that was applied."""
+    row = next_undo(connection, year_id)
+    if row is None:
+        return None
+    inverse = codec.decode_change(row.label, row.steps).inverse()
+    _move(connection, year_id, row, inverse, "undone")
+    note(connection, year_id, now, who, row.label, "undo", of=row.sequence)
+    return inverse
+
+
+def redo(connection: Connection, year_id: int, now: datetime, who: str) -> Change | None:
+    """Make the change undone last again; returns it."""
+    row = next_redo(connection, year_id)
+    if row is None:
+        return None
+    change = codec.decode_change(row.label, row.steps)
+    _move(connection, year_id, row, change, "done")
+    note(connection, year_id, now, who, row.label, "redo", of=row.sequence)
+    return change
+
+
+def _move(connection: Connection, year_id: int, row: Row[Any], change: Change, state: str) -> None:
+    records.write_steps(connection, year_id, change.steps)
+    connection.execute(update(history).where(history.c.sequence == row.sequence).values(state=state))
+
+
+def entries(connection: Connection, year_id: int, limit: int) -> tuple[HistoryEntry, ...]:
+    """The newest ``limit`` rows, newest first."""
+    rows = connection.execute(select(history).where(history.c.year_id == year_id)
+                              .order_by(history.c.sequence.desc()).limit(limit))
+    return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: Row[Any]) -> HistoryEntry:
+    if row.kind not in _KINDS or row.state not in _STATES:
+        raise codec.bad_content(f"修改记录第 {row.sequence} 条的种类或状态不对")
+    return HistoryEntry(row.sequence, row.at, row.who, row.label, row.kind, row.state, row.of)

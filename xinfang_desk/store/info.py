@@ -1,0 +1,75 @@
+"""What the store tells about a book besides its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from xinfang_desk.model.edition import Explained
+from xinfang_desk.model.ledger import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a book open: name, machine, process and since when (ISO text)."""
+
+    name: str
+    host: str
+    pid: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearInfo:
+    """One year of a book. ``changed`` is the time of the last change (ISO text), '' where there is none."""
+
+    year: int
+    pack: str
+    unit: Unit
+    lines: int
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One row of the history, newest kept for ever.
+
+    ``kind``: ``change`` (typed), ``undo`` and ``redo`` (of the change ``of``), ``created``. ``state`` of a change:
+    ``done``, ``undone`` (can be redone) or ``dropped`` (undone, then something else was typed); others ``noted``.
+    """
+
+    sequence: int
+    at: str
+    who: str
+    label: str
+    kind: Literal["change", "undo", "redo", "created"]
+    state: Literal["done", "undone", "dropped", "noted"]
+    of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """A file of an edition as it was handed over."""
+
+    kind: str
+    name: str
+    size: int
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInfo:
+    """An edition that was built. ``sequence``: the last change it contains; ``signatures``: who must have signed it."""
+
+    year: int
+    number: int
+    title: str
+    date: str
+    draft: bool
+    at: str
+    who: str
+    sequence: int
+    files: tuple[EditionFile, ...]
+    explained: tuple[Explained, ...]
+    signatures: tuple[str, ...] = ()

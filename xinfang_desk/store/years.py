@@ -1,0 +1,39 @@
+"""The years of a book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Connection, func, insert, select
+
+from xinfang_desk.model.ledger import Year
+from xinfang_desk.store import codec, history, records, schema
+from xinfang_desk.store.errors import StoreError
+from xinfang_desk.store.info import YearInfo
+
+
+def add(connection: Connection, year: Year, now: datetime, who: str) -> None:
+    """Put a year with all its contents into the book; raises :class:`StoreError` where it is already there."""
+    unit_id = connection.execute(select(func.min(schema.units.c.id))).scalar_one()
+    taken = connection.execute(select(schema.years.c.id).where(
+        schema.years.c.unit_id == unit_id, schema.years.c.year == year.year)).first()
+    if taken is not None:
+        raise StoreError(f"账册里已经有 {year.year} 年，没有重复建立。请直接打开该年度。")
+    result = connection.execute(insert(schema.years), {
+        "unit_id": unit_id, "year": year.year, "pack": year.pack, "made_at": history.stamp(now),
+        **codec.encode_unit(year.unit)})
+    year_id = int(cast("tuple[int]", result.inserted_primary_key)[0])
+    records.write_year(connection, year_id, year)
+    history.note(connection, year_id, now, who, f"建立 {year.year} 年度", "created")
+
+
+def listed(connection: Connection) -> tuple[YearInfo, ...]:
+    """All years, newest first."""
+    lines = select(func.count()).where(schema.lines.c.year_id == schema.years.c.id).scalar_subquery()
+    changed = select(func.max(schema.history.c.at)).where(
+        schema.history.c.year_id == schema.years.c.id, schema.history.c.kind != "created").scalar_subquery()
+    rows = connection.execute(select(schema.years, lines.label("line_count"), changed.label("changed"))
+                              .order_by(schema.years.c.year.desc()))
+    return tuple(YearInfo(row.year, row.pack, records.read_unit(row), row.line_count, row.changed or "")
+                 for row in rows)
