@@ -1,0 +1,237 @@
+"""Keys in PKCS#12 files: open one, make a 演示 one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
+from cryptography.x509.oid import NameOID
+
+from xinfang_desk.model.signature import SigningIdentity
+from xinfang_desk.signing.errors import SigningError
+from xinfang_desk.signing.files import written_beside
+from xinfang_desk.signing.passphrase import Passphrase
+
+DEMO_MARK = "演示证书（不具法律效力）"
+DEMO_ORGANIZATION = "演示"
+
+# No PKCS#12 of a person comes near this; a wrong file is not read into memory whole.
+_LARGEST_P12 = 4 * 1024 * 1024
+_KDF_ROUNDS = 100_000
+_DEMO_DAYS = 366
+# X.520 allows 64 characters in a common name.
+_LONGEST_NAME = 64 - len(DEMO_MARK) - 1
+
+SigningKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKey:
+    """An opened key: parsed and proven once, so that each further signature costs only the signature.
+
+    Certificates are kept as pyHanko wants them (asn1crypto). Nothing secret shows in ``repr``.
+    """
+
+    identity: SigningIdentity
+    private_key: SigningKey = field(repr=False)
+    certificate: asn1_x509.Certificate = field(repr=False)
+    chain: tuple[asn1_x509.Certificate, ...] = field(repr=False)
+
+
+def open_key(path: Path, passphrase: Passphrase, *, now: datetime | None = None) -> OpenKey:
+    """Open the PKCS#12 file at *path*; *now* (default: this machine's clock) is held against the certificate's dates.
+
+    :raises SigningError: cannot be read, is no PKCS#12, wrong passphrase, no private key in it, a kind of key that
+        cannot sign a PDF, no certificate, or a certificate not yet or no longer valid.
+    """
+    key, certificate, others = _load(path, passphrase)
+    identity = _identity(path, key, certificate)
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    if moment > identity.not_after:
+        raise SigningError(
+            f"证书“{path.name}”已在 {_day(identity.not_after)} 过期，不能再用来签名。请换用有效的证书。"
+        )
+    if moment < identity.not_before:
+        raise SigningError(
+            f"证书“{path.name}”从 {_day(identity.not_before)} 起才有效。请检查本机日期是否正确，或换用有效的证书。"
+        )
+    return OpenKey(identity, key, _as_asn1(certificate), tuple(_as_asn1(other) for other in others))
+
+
+def make_demo_key(
+    path: Path,
+    name: str,
+    passphrase: Passphrase,
+    *,
+    now: datetime | None = None,
+    bits: int = 3072,
+    replace: bool = False,
+) -> SigningIdentity:
+    """Write a PKCS#12 file with a 演示 certificate for *name*, issued by a 演示 authority made for it and thrown away.
+
+    AES-256 with PBKDF2; the file is the owner's alone. An existing file is kept unless *replace*.
+
+    :raises SigningError: no name or one too long, a passphrase under six characters, the file exists or cannot be
+        written.
+    """
+    name = name.strip()
+    if not name or len(name) > _LONGEST_NAME:
+        raise SigningError(f"演示证书的姓名要有 1 至 {_LONGEST_NAME} 个字。请改短后再试。")
+    if len(passphrase) < 6:
+        raise SigningError("口令太短。请用 6 个字符以上的口令。")
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    ca_key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    ca_name = _name(f"{DEMO_MARK} 签发机构")
+    authority = _builder(ca_name, ca_name, ca_key.public_key(), moment, _AUTHORITY_USE, is_ca=True)
+    ca_certificate = authority.sign(ca_key, hashes.SHA256())
+    signer = _builder(_name(f"{DEMO_MARK} {name}"), ca_name, key.public_key(), moment, _SIGNER_USE, is_ca=False)
+    certificate = signer.add_extension(
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False
+    ).sign(ca_key, hashes.SHA256())
+    protection = (
+        PrivateFormat.PKCS12.encryption_builder()
+        .kdf_rounds(_KDF_ROUNDS)
+        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+        .hmac_hash(hashes.SHA256())
+        .build(passphrase.reveal())
+    )
+    data = pkcs12.serialize_key_and_certificates(b"demo", key, certificate, [ca_certificate], protection)
+    with written_beside(path, data, mode=0o600, replace=replace) as written:
+        _load(written, passphrase)
+    return _identity(path, key, certificate)
+
+
+def _load(
+    path: Path, passphrase: Passphrase
+) -> tuple[SigningKey, x509.Certificate, list[x509.Certificate]]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_P12 + 1)
+    except OSError as error:
+        raise SigningError(f"打不开证书文件“{path}”（{error.strerror or error}）。请检查路径和读取权限。") from error
+    if len(data) > _LARGEST_P12:
+        raise SigningError(f"“{path.name}”太大，不是证书文件。请选择扩展名为 .p12 或 .pfx 的证书文件。")
+    try:
+        key, certificate, others = pkcs12.load_key_and_certificates(data, passphrase.reveal())
+    except UnsupportedAlgorithm as error:
+        raise SigningError(f"证书文件“{path.name}”用了本机不支持的加密方式。请向发证机构换一份标准的 .p12 文件。") from error
+    except (ValueError, TypeError) as error:
+        # cryptography tells the two apart only in its wording; a test holds it.
+        if "password" in str(error).lower():
+            raise SigningError(f"打不开证书“{path.name}”：口令不对。请重新输入口令，注意大小写和输入法。") from None
+        raise SigningError(
+            f"“{path.name}”不是 PKCS#12 证书文件，或已损坏。请选择扩展名为 .p12 或 .pfx 的证书文件。"
+        ) from error
+    if key is None:
+        raise SigningError(f"“{path.name}”里没有私钥，只能用来核验，不能签名。请选择带私钥的证书文件。")
+    if certificate is None:
+        raise SigningError(f"“{path.name}”里没有与私钥对应的证书，不能签名。请向发证机构换一份完整的 .p12 文件。")
+    if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        raise SigningError(f"“{path.name}”里的密钥类型不能用来签 PDF。请换用 RSA 或椭圆曲线证书。")
+    return key, certificate, list(others)
+
+
+def _identity(path: Path, key: SigningKey, certificate: x509.Certificate) -> SigningIdentity:
+    try:
+        holder, organization = _text(certificate.subject, NameOID.COMMON_NAME), _text(
+            certificate.subject, NameOID.ORGANIZATION_NAME
+        )
+        issuer = _text(certificate.issuer, NameOID.COMMON_NAME) or _text(
+            certificate.issuer, NameOID.ORGANIZATION_NAME
+        )
+    except ValueError as error:
+        raise SigningError(f"证书“{path.name}”里的姓名或单位读不出来。请向发证机构换一份证书。") from error
+    kind = "RSA" if isinstance(key, rsa.RSAPrivateKey) else "EC"
+    return SigningIdentity(
+        holder=shown_name(holder or organization),
+        organization=organization,
+        issuer=issuer,
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        key=f"{kind}-{key.key_size}",
+        is_demo=is_demo_name(holder, organization),
+        self_issued=certificate.issuer == certificate.subject,
+    )
+
+
+def is_demo_name(common_name: str, organization: str) -> bool:
+    """True for the names `make_demo_key` gives."""
+    return common_name.startswith(DEMO_MARK) or organization == DEMO_ORGANIZATION
+
+
+def shown_name(common_name: str) -> str:
+    """The name of the person, without the 演示 marking."""
+    return common_name.removeprefix(DEMO_MARK).strip() or common_name
+
+
+def _text(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
+    found = name.get_attributes_for_oid(oid)
+    return str(found[0].value).strip() if found else ""
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, DEMO_ORGANIZATION),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        ]
+    )
+
+
+def _use(*, signs_documents: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=signs_documents,
+        content_commitment=signs_documents,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=not signs_documents,
+        crl_sign=not signs_documents,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+_SIGNER_USE = _use(signs_documents=True)
+_AUTHORITY_USE = _use(signs_documents=False)
+
+
+def _builder(
+    subject: x509.Name,
+    issuer: x509.Name,
+    public_key: rsa.RSAPublicKey,
+    now: datetime,
+    usage: x509.KeyUsage,
+    *,
+    is_ca: bool,
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public_key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=_DEMO_DAYS))
+        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=0 if is_ca else None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
+    )
+
+
+def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def _day(moment: datetime) -> str:
+    local = moment.astimezone()
+    return f"{local.year}年{local.month}月{local.day}日"

@@ -1,0 +1,165 @@
+"""Signing a PDF: PAdES B-B, one visible signature, an incremental update that leaves former signatures valid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from pyhanko.pdf_utils.layout import LayoutError
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.general import SigningError as PyHankoSigningError
+from pyhanko.sign.signers import PdfSignatureMetadata
+
+from xinfang_desk.model.signature import SignatureVerdict, SignerRole
+from xinfang_desk.signing.appearance import stamp_lines, stamp_style
+from xinfang_desk.signing.errors import SigningError
+from xinfang_desk.signing.files import written_beside
+from xinfang_desk.signing.keys import OpenKey
+from xinfang_desk.signing.machinery import KeptKeySigner, PlainIncrementalWriter, TimedPdfSigner, room_for
+from xinfang_desk.signing.pages import PageBox, page_boxes
+from xinfang_desk.signing.single import BROKEN
+from xinfang_desk.signing.verify import verify_bytes
+
+_MARGIN = 36.0
+_GAP = 12.0
+_STAMP_HEIGHT = 60.0
+_SMALLEST = (60.0, 24.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SignRequest:
+    """What a signature says besides who made it, and where it stands. As the arguments of `sign_pdf`."""
+
+    now: datetime
+    role: SignerRole = SignerRole.PREPARER
+    reason: str = ""
+    location: str = ""
+    page: int = 0
+    rect: tuple[float, float, float, float] | None = None
+
+
+def sign_pdf(
+    source: Path,
+    target: Path,
+    key: OpenKey,
+    *,
+    now: datetime,
+    role: SignerRole = SignerRole.PREPARER,
+    reason: str = "",
+    location: str = "",
+    page: int = 0,
+    rect: tuple[float, float, float, float] | None = None,
+    font: Path | None = None,
+) -> SignatureVerdict:
+    """Sign *source* into *target* (which may be *source*): written beside it, read back, verified, moved into place.
+
+    *now* is shown as 本机时间 and recorded; a time without zone is this machine's. *page* counts from 0; *rect* is in
+    points from the lower left, and without it the signature stands at the foot of the page, one place a role. *font*:
+    a TrueType file instead of the shipped fonts.
+
+    :raises SigningError: *source* cannot be read, is no PDF, damaged or encrypted, was changed after an earlier
+        signature, already carries this role's signature or is locked against more; the area is not on the page; no
+        font has a character of the name; *target* cannot be written. Nothing is left behind then.
+    """
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise SigningError(f"打不开要签名的文件“{source}”（{error.strerror or error}）。请检查路径和读取权限。") from error
+    request = SignRequest(now, role, reason, location, page, rect)
+    signed = sign_bytes(data, key, request, name=source.name, font=font)
+    with written_beside(target, signed) as beside:
+        return _proven(beside.read_bytes(), signed, role)
+
+
+def sign_bytes(
+    data: bytes, key: OpenKey, request: SignRequest, *, name: str = "文件", font: Path | None = None
+) -> bytes:
+    """The signed PDF for the PDF *data*: *data* itself and an incremental update. *name* is for the messages.
+
+    With an RSA key, same input gives the same bytes. Raises as `sign_pdf` does, except for files.
+    """
+    now = request.now.astimezone()
+    try:
+        reader = PdfFileReader(BytesIO(data))
+        _check_signable(reader, data, request.role, name)
+        rect = _rect(page_boxes(reader), request)
+        writer = PlainIncrementalWriter(BytesIO(data), now=now)
+        signer = TimedPdfSigner(
+            _metadata(request),
+            KeptKeySigner(key),
+            now=now,
+            stamp_style=stamp_style(key.identity, stamp_lines(key.identity, request.role, now), font),
+            new_field_spec=SigFieldSpec(
+                request.role.field_name,
+                on_page=request.page,
+                # Declared as whole numbers, written as they are.
+                box=rect,  # type: ignore[arg-type]
+                readable_field_name=request.role.label,
+            ),
+        )
+        output = signer.sign_pdf(writer, bytes_reserved=room_for(key), output=BytesIO())
+    except PyHankoSigningError as error:
+        raise SigningError(f"“{name}”不接受新的签名（{error}）。请从还没有锁定的文件开始签。") from error
+    except (PdfError, LayoutError, *BROKEN) as error:
+        raise SigningError(f"“{name}”的 PDF 结构有问题，签不了名（{error}）。请重新生成这份 PDF 后再签。") from error
+    return bytes(output.getvalue())
+
+
+def _metadata(request: SignRequest) -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
+        field_name=request.role.field_name,
+        md_algorithm="sha256",
+        reason=request.reason or None,
+        location=request.location or None,
+        subfilter=SigSeedSubFilter.PADES,
+    )
+
+
+def _check_signable(reader: PdfFileReader, data: bytes, role: SignerRole, name: str) -> None:
+    if reader.encrypted:
+        raise SigningError(f"“{name}”加了密码，签不了名。请用没有加密的 PDF。")
+    filled = [field for field, _, _ in enumerate_sig_fields(reader, filled_status=True)]
+    if role.field_name in filled:
+        raise SigningError(f"“{name}”里已经有{role.label}，不能重复签。请换一个签名身份，或从未签名的文件重新开始。")
+    if filled:
+        report = verify_bytes(data)
+        if not report.ok:
+            raise SigningError(f"“{name}”已有的签名没有通过核验，不能接着签：{report.verdict_sentence}")
+
+
+def _rect(boxes: tuple[PageBox, ...], request: SignRequest) -> tuple[float, float, float, float]:
+    page = request.page
+    if not 0 <= page < len(boxes):
+        raise SigningError(f"签名要放在第 {page + 1} 页，但文件只有 {len(boxes)} 页。请改选页码。")
+    box = boxes[page]
+    if request.rect is None:
+        return _foot(box, request.role)
+    x0, y0, x1, y1 = request.rect
+    if x1 - x0 < _SMALLEST[0] or y1 - y0 < _SMALLEST[1]:
+        raise SigningError(f"第 {page + 1} 页留给签名的位置太小，看不清签名。请留出至少 21 毫米宽、9 毫米高。")
+    if x0 < box.x0 or y0 < box.y0 or x1 > box.x1 or y1 > box.y1:
+        raise SigningError(f"签名的位置超出了第 {page + 1} 页的边界。请改选位置。")
+    return request.rect
+
+
+def _foot(box: PageBox, role: SignerRole) -> tuple[float, float, float, float]:
+    """Three places side by side at the foot of the page, in the order of the hands."""
+    column = list(SignerRole).index(role)
+    width = (box.x1 - box.x0 - 2 * _MARGIN - 2 * _GAP) / 3
+    left = box.x0 + _MARGIN + column * (width + _GAP)
+    bottom = box.y0 + _MARGIN
+    return left, bottom, left + width, bottom + _STAMP_HEIGHT
+
+
+def _proven(written: bytes, meant: bytes, role: SignerRole) -> SignatureVerdict:
+    if written != meant:
+        raise SigningError("签名后的文件写到磁盘上后与内存里的不一致，没有保存。请检查磁盘后重新签名。")
+    report = verify_bytes(written, compare=False)
+    newest = next((s for s in report.signatures if s.field == role.field_name), None)
+    if newest is None or not (report.ok and newest.covers_whole_file):
+        raise SigningError(f"签名后的文件没有通过核验，没有保存：{report.verdict_sentence}")
+    return newest
