@@ -88,7 +88,7 @@ def build(desk: Desk, folder: Path, *, draft: bool = False, key: OpenKey | None 
     if key is not None:
         progress("正在签名……")
         files.append(_sign(files, key, draft))
-    number, same = _record(desk, edition, files)
+    number, same = _record(desk, edition, files, key)
     return Built(tuple(files), number, same, draft)
 
 
@@ -114,14 +114,16 @@ def _made(kind: str, path: Path, pages: int) -> MadeFile:
     return MadeFile(kind, path, len(content), hashlib.sha256(content).hexdigest(), pages)
 
 
-def _record(desk: Desk, edition: Edition, files: list[MadeFile]) -> tuple[int, bool]:
+def _record(desk: Desk, edition: Edition, files: list[MadeFile], key: OpenKey | None) -> tuple[int, bool]:
     """Keep the edition with its hashes in the book; the same files again are the same edition."""
-    hashes = {Path(file.path).name: file.sha256 for file in files if file.kind != "signed"}
-    past = [item for item in desk.book.editions(edition.year) if not item.draft]
-    if past and not edition.draft and past[-1].files == hashes:
-        return past[-1].number, True
     if desk.read_only or edition.draft:
         return 0, False
-    number = desk.book.add_edition(edition.year, date=edition.date, files=hashes, draft=edition.draft,
-                                   now=dt.datetime.now().astimezone())
-    return number, False
+    made = [file for file in files if file.kind != "signed"]
+    past = desk.book.editions(edition.year)
+    same = bool(past) and {(f.name, f.sha256) for f in past[-1].files} == {(Path(f.path).name, f.sha256) for f in made}
+    number = past[-1].number if same else desk.book.add_edition(
+        edition.year, title=edition.title, date=edition.date, files=made, explained=edition.explained,
+        now=dt.datetime.now().astimezone())
+    if key is not None:
+        desk.book.record_signatures(edition.year, number, [key.identity.holder])
+    return number, same

@@ -26,7 +26,7 @@ from xinfang_desk.model.sheet import CellAddress, Sheet
 
 if TYPE_CHECKING:
     from xinfang_desk.engine import Engine, Explanation
-    from xinfang_desk.store import Book, Saver
+    from xinfang_desk.store import Book, Saver, StoreError
 
 
 class DeskError(Exception):
@@ -189,6 +189,16 @@ class Desk:
         """Carry the change taken back out again; ``None`` where there is none."""
         return self._travel(back=False)
 
+    @property
+    def undo_label(self) -> str | None:
+        """What :meth:`undo` would take back, ``None`` where there is nothing (what is still being saved counts)."""
+        return None if self._saver is None or not self._saver.wait(5.0) else self.book.undo_label(self._number)
+
+    @property
+    def redo_label(self) -> str | None:
+        """What :meth:`redo` would carry out again, ``None`` where there is nothing."""
+        return None if self._saver is None or not self._saver.wait(5.0) else self.book.redo_label(self._number)
+
     def saved(self, timeout: float = 10.0) -> bool:
         """Wait until everything typed is on disk; ``False`` where that failed or took too long."""
         return self._saver is None or self._saver.wait(timeout)
@@ -236,6 +246,6 @@ class Desk:
         for listener in tuple(self._listeners):
             listener(outcome)
 
-    def _saving_failed(self, sentence: str) -> None:
+    def _saving_failed(self, error: StoreError) -> None:
         for listener in tuple(self._trouble):
-            listener(sentence)
+            listener(error.message)

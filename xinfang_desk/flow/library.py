@@ -79,6 +79,7 @@ def open_desk(path: Path, *, year: int | None = None, read_only: bool = False) -
         if not wanted:
             raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
         info = max(wanted, key=lambda item: item.year)
+        book.start_daily_backup(dt.datetime.now().astimezone())
         return Desk(book, info.year, packs.load_pack(info.pack, forms_dir()))
     except (packs.PackError, store.StoreError) as error:
         book.close()

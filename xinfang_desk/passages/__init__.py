@@ -1,1 +1,5 @@
-"""Sheets and facts to narrative: pure."""
+"""Sheets and facts → narrative: the 公开说明 whose figures are bound to cells."""
+
+from xinfang_desk.passages.compose import compose
+
+__all__ = ["compose"]

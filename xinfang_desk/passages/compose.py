@@ -1,0 +1,220 @@
+"""Sheets and facts told as the 公开说明: every figure in the text is read from its cell when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from xinfang_desk.expr.template import (
+    PairSlot,
+    Piece,
+    TypedSlot,
+    ValueSlot,
+    Words,
+    WordSlot,
+    parse_template,
+)
+from xinfang_desk.model.ledger import FactValue, Indicator
+from xinfang_desk.model.money import MoneyUnit, format_amount, format_percent
+from xinfang_desk.model.pack import ParagraphSpec, PassageSpec
+from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
+from xinfang_desk.passages import phrases
+
+if TYPE_CHECKING:
+    from xinfang_desk.engine import Engine, Reading, Scope
+
+_LEVELS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a paragraph is being written: the row or record it tells of, and the words its slots stand for."""
+
+    scope: Scope | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+
+
+class Composer:
+    """Writes one document; made anew for each."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._pack = engine.pack
+        self._year = engine.year
+        self._narrative = engine.pack.narrative
+        self._labels = {f.address: f.label for page in engine.pack.pages for f in page.fields}
+        self._counters = [0] * (len(self._narrative.numbering) + 1)
+        self._common = {"unit": self._year.unit.name,
+                        **{f"year{sign}{n}": str(self._year.year + n * (1 if sign == "+" else -1))
+                           for sign in "+-" for n in range(10)},
+                        "year": str(self._year.year)}
+
+    def document(self) -> Document:
+        """The whole narrative."""
+        title = "".join(run.text for run in self._runs(parse_template(self._narrative.title), _Spot()))
+        return Document(title, tuple(self._passage(section) for section in self._narrative.sections))
+
+    def _passage(self, spec: PassageSpec) -> Passage:
+        heading = ""
+        if spec.heading:
+            text = "".join(run.text for run in self._runs(parse_template(spec.heading), _Spot()))
+            heading = self._numbered(spec.level) + text
+        paragraphs = tuple(made for part in spec.paragraphs for made in self._paragraphs(part))
+        return Passage(spec.id, heading, spec.level, paragraphs, spec.page)
+
+    def _numbered(self, level: int) -> str:
+        """The next heading number of a level; lower levels begin again."""
+        if not 1 <= level <= len(self._narrative.numbering):
+            return ""
+        self._counters[level] += 1
+        self._counters[level + 1:] = [0] * (len(self._counters) - level - 1)
+        count = self._counters[level]
+        number = self._narrative.numbering[level - 1].replace("{cn}", phrases.chinese_number(count))
+        number = number.replace("{n}", str(count))
+        return number + ("　" if number.endswith(("分", "章")) else "")
+
+    # ---- paragraphs ----
+
+    def _paragraphs(self, spec: ParagraphSpec) -> Iterator[Paragraph]:
+        if spec.each:
+            spots = tuple(spot for spot in self._spots(spec)
+                          if spec.when is None or self._holds(spec, spot))
+            for i, spot in enumerate(spots, 1):
+                words = {**spot.words, "n": str(i), "cn": phrases.chinese_number(i) if i < 100 else str(i),
+                         "end": "。" if i == len(spots) else "；"}
+                yield from self._written(spec, replace(spot, words=words))
+        elif spec.when is None or self._holds(spec, _Spot()):
+            yield from self._written(spec, _Spot())
+
+    def _holds(self, spec: ParagraphSpec, spot: _Spot) -> bool:
+        assert spec.when is not None
+        return self._engine.holds(spec.when, spot.scope)
+
+    def _written(self, spec: ParagraphSpec, spot: _Spot) -> Iterator[Paragraph]:
+        if spec.table:
+            for sheet in self._engine.sheets():
+                if sheet.table == spec.table and (spot.scope is None or spot.scope.sheet in ("", sheet.id)):
+                    yield Paragraph((), "body", sheet.id)
+            return
+        runs = self._runs(parse_template(spec.text), spot)
+        level = _LEVELS.get(spec.style, 0)
+        if level:
+            runs = (Run(self._numbered(level)), *runs)
+        for lines in _split_lines(runs):
+            yield Paragraph(lines, spec.style)
+
+    def _spots(self, spec: ParagraphSpec) -> Iterator[_Spot]:
+        """What an ``each`` paragraph runs over."""
+        if spec.each.startswith("fact:"):
+            yield from self._fact_spots(spec.each.removeprefix("fact:"))
+        elif spec.each in ("projects", "indicators", "purchases"):
+            for scope in self._engine.records(spec.each, spec.where):
+                record = getattr(self._year, spec.each)[scope.record]
+                words = {"name": record.name}
+                if isinstance(record, Indicator):
+                    words |= {"code": record.level2, "number": f"{record.operator}{record.value}{record.unit}"}
+                elif hasattr(record, "code"):
+                    words["code"] = record.code
+                yield _Spot(scope, words)
+        elif spec.each in ("tables", "empty_tables"):
+            for sheet in self._engine.sheets():
+                if not sheet.inline and (spec.each == "tables" or sheet.is_empty):
+                    yield _Spot(None, {"name": sheet.title, "number": sheet.number})
+        else:
+            for scope in self._engine.rows(spec.each, spec.level):
+                yield _Spot(scope, {"name": scope.name, "code": scope.code})
+
+    def _fact_spots(self, address: str) -> Iterator[_Spot]:
+        value = self._year.facts.get(address)
+        rows: tuple[tuple[str, ...], ...] = ()
+        if isinstance(value, tuple):
+            rows = value
+        elif isinstance(value, str):
+            rows = tuple((line.strip(),) for line in value.splitlines() if line.strip())
+        for row in rows:
+            yield _Spot(None, {str(i): cell for i, cell in enumerate(row, 1)}, f"facts:{address}")
+
+    # ---- slots ----
+
+    def _runs(self, pieces: tuple[Piece, ...], spot: _Spot) -> tuple[Run, ...]:
+        return tuple(self._run(piece, spot) for piece in pieces)
+
+    def _run(self, piece: Piece, spot: _Spot) -> Run:
+        match piece:
+            case Words(text):
+                return Run(text)
+            case WordSlot(name):
+                return Run(spot.words.get(name, self._common.get(name, "")), address=spot.address if name.isdigit() else "")
+            case TypedSlot(address):
+                return self._typed(address, spot)
+            case ValueSlot(value, look):
+                reading = self._engine.read(value, spot.scope)
+                return Run(self._printed(reading, look), reading.cells, reading.address)
+            case PairSlot():
+                return self._pair(piece, spot)
+
+    def _typed(self, address: str, spot: _Spot) -> Run:
+        if spot.scope is not None:
+            address = address.replace("{code}", spot.scope.code)
+        value: FactValue | None = self._year.facts.get(address)
+        if value is None or value == "":
+            label = self._labels.get(address) or self._labels.get(address.rpartition(".")[0] + ".*") or address
+            return Run(f"【待填：{label}】", address=f"facts:{address}")
+        text = value if isinstance(value, str) else "是" if value is True else "否" if value is False else str(value)
+        return Run(_as_date(text), address=f"facts:{address}")
+
+    def _printed(self, reading: Reading, look: str) -> str:
+        value = reading.value
+        if look == "count" or not reading.money:
+            return str(value or 0) if isinstance(value, int) or value is None else format_amount(
+                round(value * 100), MoneyUnit.YUAN, trim=True)
+        fen = round(value) if value is not None else 0
+        unit = MoneyUnit.YUAN if look == "yuan" else MoneyUnit.WAN
+        return format_amount(fen, unit, trim=self._narrative.trim and look != "fixed")
+
+    def _pair(self, piece: PairSlot, spot: _Spot) -> Run:
+        left, right = self._engine.read(piece.left, spot.scope), self._engine.read(piece.right, spot.scope)
+        cells = left.cells + right.cells
+        address = left.address or right.address
+        a, b = _fen(left), _fen(right)
+        if piece.kind == "percent":
+            return Run(format_percent(a or 0, b or 0) or "0%", cells, address)
+        tell = phrases.change if piece.kind == "change" else phrases.change_percent
+        if left.money or right.money:
+            unit = MoneyUnit.YUAN if piece.look == "yuan" else MoneyUnit.WAN
+            return Run(tell(a, b, unit, trim=self._narrative.trim), cells, address)
+        moved = (a or 0) - (b or 0)
+        told = "持平" if not moved else f"{'增加' if moved > 0 else '减少'}{abs(moved)}"
+        return Run(told, cells, address)
+
+
+def _fen(reading: Reading) -> int | None:
+    return None if reading.value is None else round(reading.value)
+
+
+def _as_date(text: str) -> str:
+    """An ISO date as people write it; other text as it is."""
+    year, dash, rest = text.partition("-")
+    month, dash2, day = rest.partition("-")
+    if dash and dash2 and year.isdigit() and month.isdigit() and day.isdigit() and len(year) == 4:
+        return f"{year}年{int(month)}月{int(day)}日"
+    return text
+
+
+def _split_lines(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
+    """Typed text with several lines becomes several paragraphs."""
+    current: list[Run] = []
+    for run in runs:
+        head, *rest = run.text.split("\n")
+        current.append(replace(run, text=head.strip() if rest else head))
+        for line in rest:
+            yield tuple(current)
+            current = [replace(run, text=line.strip())]
+    yield tuple(current)
+
+
+def compose(engine: Engine) -> Document:
+    """The narrative of the engine's pack over its year."""
+    return Composer(engine).document()
