@@ -169,11 +169,11 @@ def install_missing(packages: list[str], chinese_purpose: str, english_purpose: 
     names = " ".join(packages)
     prefix = administrator_prefix()
     if prefix is not None and shutil.which("apt-get"):
-        say(f"正在安装{chinese_purpose}需要的系统软件包：{names}", f"Installing for {english_purpose}: {names}")
+        say(f"正在安装“{chinese_purpose}”需要的系统软件包：{names}", f"Installing for {english_purpose}: {names}")
         if apt_install(prefix, packages):
             return False
     say(
-        f"{chinese_purpose}还缺系统软件包，请运行：sudo apt-get install {names}",
+        f"“{chinese_purpose}”还缺系统软件包，请运行：sudo apt-get install {names}",
         f"Missing system packages for {english_purpose}, please run: sudo apt-get install {names}",
     )
     return True
