@@ -42,7 +42,7 @@ format: setup
 	$(VENV)/ruff format .
 
 bench: setup
-	$(VENV)/python -m pytest tests/bench --benchmark-enable --benchmark-only -s
+	$(VENV)/python -m pytest tests/bench -m bench -s
 
 clean:
 	rm -rf .venv .venv-noqt build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -25,6 +25,13 @@ def pytest_report_header() -> str:
     return "PySide6 在，测试全部部分" if HAS_QT else "没有安装 PySide6：不运行 tests/gui"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever is in tests/bench measures speed, and runs only when asked for."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "bench"):
+            item.add_marker("bench")
+
+
 @pytest.fixture(scope="session")
 def project_dir() -> Path:
     """The checkout's root."""
