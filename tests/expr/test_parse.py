@@ -99,6 +99,8 @@ def test_values(text: str, tree: Value) -> None:
          AnyOf((FieldIs("carry", (True,)), AllOf((FieldIs("purchase", (True,)), FieldIs("fund", ("soe",))))))),
         ('(carry or purchase) and presumed',
          AllOf((AnyOf((FieldIs("carry", (True,)), FieldIs("purchase", (True,)))), FieldIs("presumed", (True,))))),
+        ("project.special", FieldIs("project.special", (True,))),
+        ('project.category == "其他运转类"', FieldIs("project.category", ("其他运转类",))),
         ("android", FieldIs("android", (True,))),
     ],
 )

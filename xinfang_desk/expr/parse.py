@@ -227,8 +227,11 @@ class _Builder(Transformer[Token, Any]):
     def not_condition(self, part: Condition) -> Not:
         return Not(part)
 
-    def flag(self, name: Token) -> FieldIs:
-        return FieldIs(str(name), (True,))
+    def field(self, name: Token, of_project: Token | None) -> str:
+        return f"{name}.{of_project}" if of_project else str(name)
+
+    def flag(self, name: str) -> FieldIs:
+        return FieldIs(name, (True,))
 
     def text_operand(self, token: Token) -> str:
         return _quoted(token)
@@ -236,22 +239,22 @@ class _Builder(Transformer[Token, Any]):
     def this_operand(self, _token: Token) -> str:
         return THIS
 
-    def field_is(self, name: Token, op: Token, value: str) -> FieldIs:
+    def field_is(self, name: str, op: Token, value: str) -> FieldIs:
         if op not in ("==", "!="):
             raise _Wrong(op, f"选行条件里只能用 == 和 !=，不能用“{op}”；比较金额请写在 test 里。")
-        return FieldIs(str(name), (value,), negated=op == "!=")
+        return FieldIs(name, (value,), negated=op == "!=")
 
-    def field_in(self, name: Token, values: tuple[str, ...]) -> FieldIs:
-        return FieldIs(str(name), values)
+    def field_in(self, name: str, values: tuple[str, ...]) -> FieldIs:
+        return FieldIs(name, values)
 
-    def field_not_in(self, name: Token, values: tuple[str, ...]) -> FieldIs:
-        return FieldIs(str(name), values, negated=True)
+    def field_not_in(self, name: str, values: tuple[str, ...]) -> FieldIs:
+        return FieldIs(name, values, negated=True)
 
-    def field_under(self, name: Token, prefixes: tuple[str, ...]) -> FieldUnder:
-        return FieldUnder(str(name), prefixes)
+    def field_under(self, name: str, prefixes: tuple[str, ...]) -> FieldUnder:
+        return FieldUnder(name, prefixes)
 
-    def field_not_under(self, name: Token, prefixes: tuple[str, ...]) -> Not:
-        return Not(FieldUnder(str(name), prefixes))
+    def field_not_under(self, name: str, prefixes: tuple[str, ...]) -> Not:
+        return Not(FieldUnder(name, prefixes))
 
     def texts(self, *tokens: Token) -> tuple[str, ...]:
         return tuple(_quoted(token) for token in tokens)
