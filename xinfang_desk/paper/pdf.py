@@ -1,0 +1,123 @@
+"""PDF papers: the 公开说明 alone, and the one complete document with cover, contents, narrative and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xinfang_desk.model.edition import Edition, SignatureArea
+from xinfang_desk.model.sheet import Sheet
+from xinfang_desk.paper.fonts import check_glyphs
+from xinfang_desk.paper.pdf_base import PdfFile
+from xinfang_desk.paper.pdf_front import SIGNATURE, Entry, plan_contents, plan_cover
+from xinfang_desk.paper.pdf_plan import Folio, Mark, Planned
+from xinfang_desk.paper.pdf_table import plan_sheet, sheet_title
+from xinfang_desk.paper.pdf_tags import Node
+from xinfang_desk.paper.pdf_text import TextFlow
+
+TABLES = "部门预算公开表"
+
+
+@dataclass(frozen=True, slots=True)
+class MadePdf:
+    """A finished PDF: its bytes, how many pages it has, and the room kept for the visible signature."""
+
+    data: bytes
+    pages: int
+    area: SignatureArea | None = None
+
+
+def day_of(edition: Edition) -> date:
+    """The edition's date; the first day of its year where the printed date is no ISO date."""
+    try:
+        return date.fromisoformat(edition.date)
+    except ValueError:
+        return date(edition.year, 1, 1)
+
+
+def printed_texts(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Every text the papers print, and where it stands, in words."""
+    yield edition.title, "封面标题"
+    yield edition.unit, "单位名称"
+    for sheet in edition.sheets:
+        name = sheet_title(sheet)
+        yield sheet.number + sheet.title + sheet.corner + sheet.unit_label, f"“{name}”的表头"
+        yield "".join(cell.text for cell in sheet.header), f"“{name}”的栏目"
+        yield "".join(label + text for label, text in sheet.heads), f"“{name}”的表头事项"
+        yield "".join(sheet.notes), f"“{name}”的表注"
+        for number, row in enumerate(sheet.rows, 1):
+            yield "".join(cell.text for cell in row.cells), f"“{name}”第{number}行"
+    yield edition.document.title, "公开说明的标题"
+    for passage in edition.document.passages:
+        yield passage.heading, f"公开说明“{passage.heading}”"
+        for paragraph in passage.paragraphs:
+            yield paragraph.text, f"公开说明“{passage.heading}”一节"
+    for one in edition.explained:
+        yield one.sentence + one.explanation, "核查提醒的说明"
+
+
+def _flow(edition: Edition, root: Node) -> TextFlow:
+    flow = TextFlow(root, {sheet.id: sheet for sheet in edition.sheets})
+    flow.add_document(edition.document)
+    return flow
+
+
+def narrative_pdf(edition: Edition) -> MadePdf:
+    """The 公开说明 alone, in 公文 format.
+
+    Raises:
+        MissingGlyph: a character is in none of our fonts; nothing is written.
+    """
+    check_glyphs(printed_texts(edition))
+    pdf = PdfFile(edition.document.title, edition.unit, edition.title, day_of(edition))
+    pages = _flow(edition, pdf.root).pages()
+    _draw(pdf, pages, front=0, draft=edition.draft)
+    return MadePdf(pdf.finish(), len(pages))
+
+
+def document_pdf(edition: Edition) -> MadePdf:
+    """Cover, contents, narrative, tables and the explanations of warnings, in one file.
+
+    Raises:
+        MissingGlyph: a character is in none of our fonts; nothing is written.
+    """
+    check_glyphs(printed_texts(edition))
+    pdf = PdfFile(edition.title, edition.unit, edition.document.title, day_of(edition))
+    root = pdf.root
+    cover_part, contents_part, body_part = Node("Part", root), Node("Part", root), Node("Part", root)
+    body = _flow(edition, body_part).pages()
+    body += _table_pages([sheet for sheet in edition.sheets if not sheet.inline], body_part)
+    if edition.explained:
+        flow = TextFlow(body_part, {})
+        flow.add_explanations(edition.explained)
+        body += flow.pages()
+    entries = [
+        Entry(mark, number) for number, page in enumerate(body, 1) for mark in page.marks if mark.listed
+    ]
+    front = [plan_cover(edition, cover_part), *plan_contents(entries, contents_part)]
+    _draw(pdf, front + body, front=len(front), draft=edition.draft)
+    pdf.label_pages(0, None, prefix="封面")
+    pdf.label_pages(1, "ROMAN_LOWER")
+    pdf.label_pages(len(front), "ARABIC")
+    return MadePdf(pdf.finish(), len(front) + len(body), SignatureArea(0, SIGNATURE))
+
+
+def _table_pages(sheets: list[Sheet], root: Node) -> list[Planned]:
+    pages = [page for sheet in sheets for page in plan_sheet(sheet, root)]
+    if pages:
+        pages[0].marks.insert(0, Mark("tables", TABLES, 0, pages[0].height))
+    return pages
+
+
+def _draw(pdf: PdfFile, pages: list[Planned], *, front: int, draft: bool) -> None:
+    total = len(pages) - front
+    level = -1
+    for at, page in enumerate(pages):
+        ink = pdf.page(page.width, page.height, draft=draft)
+        page.draw(ink, Folio(at + 1 - front if at >= front else 0, total))
+        pdf.close_page(ink, [(mark.key, mark.top) for mark in page.marks])
+        for mark in page.marks:
+            # An outline may go down only one level at a time.
+            level = min(mark.level, level + 1)
+            pdf.bookmark(mark.title, mark.key, level)
