@@ -59,8 +59,9 @@ class Book:
 
     def load(self, year: int) -> Year:
         """The contents of a year, what is still being saved included."""
+        year_id = self._year_id(year)
         with self._reading() as connection:
-            return records.read_year(connection, self._year_id(year))
+            return records.read_year(connection, year_id)
 
     def add_year(self, year: Year, now: datetime) -> None:
         """Put a further year (for example last year's copied) into the book. Refuses one that is already there."""
