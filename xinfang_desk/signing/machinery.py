@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.font.api import FontSubsetCollection
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import PdfSigner
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
@@ -84,8 +85,8 @@ class PlainIncrementalWriter(IncrementalPdfFileWriter):
     bytes.
     """
 
-    def __init__(self, stream: IO[bytes], *, now: datetime) -> None:
-        super().__init__(stream)
+    def __init__(self, stream: IO[bytes], *, now: datetime, prev: PdfFileReader | None = None) -> None:
+        super().__init__(stream, prev=prev)
         stream.seek(0)
         seed = hashlib.sha256(stream.read() + now.isoformat().encode("ascii")).digest()
         first = self._document_id[0] if "/ID" in self.prev.trailer else generic.ByteStringObject(seed[:16])

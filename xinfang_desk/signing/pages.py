@@ -72,15 +72,11 @@ def pages(handler: PdfHandler) -> Iterator[Page]:
             yield Page(number, node, inherited)
 
 
-def page_boxes(handler: PdfHandler) -> tuple[PageBox, ...]:
-    """The visible box of each page.
+def page_box(page: Page) -> PageBox:
+    """What shows of *page*.
 
-    :raises ValueError: a page without one, or a broken page tree.
+    :raises ValueError: a page without a box.
     """
-    return tuple(_box(page) for page in pages(handler))
-
-
-def _box(page: Page) -> PageBox:
     raw = page.entry("/CropBox") or page.entry("/MediaBox")
     box = raw.get_object() if raw is not None else None
     if not isinstance(box, generic.ArrayObject) or len(box) != 4:

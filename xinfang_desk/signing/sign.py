@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from pyhanko.pdf_utils.layout import LayoutError
@@ -20,7 +21,7 @@ from xinfang_desk.signing.errors import SigningError
 from xinfang_desk.signing.files import written_beside
 from xinfang_desk.signing.keys import OpenKey
 from xinfang_desk.signing.machinery import KeptKeySigner, PlainIncrementalWriter, TimedPdfSigner, room_for
-from xinfang_desk.signing.pages import PageBox, page_boxes
+from xinfang_desk.signing.pages import PageBox, page_box, pages
 from xinfang_desk.signing.single import BROKEN
 from xinfang_desk.signing.verify import verify_bytes
 
@@ -86,8 +87,8 @@ def sign_bytes(
     try:
         reader = PdfFileReader(BytesIO(data))
         _check_signable(reader, data, request.role, name)
-        rect = _rect(page_boxes(reader), request)
-        writer = PlainIncrementalWriter(BytesIO(data), now=now)
+        rect = _rect(reader, request)
+        writer = PlainIncrementalWriter(reader.stream, now=now, prev=reader)
         signer = TimedPdfSigner(
             _metadata(request),
             KeptKeySigner(key),
@@ -131,11 +132,13 @@ def _check_signable(reader: PdfFileReader, data: bytes, role: SignerRole, name: 
             raise SigningError(f"“{name}”已有的签名没有通过核验，不能接着签：{report.verdict_sentence}")
 
 
-def _rect(boxes: tuple[PageBox, ...], request: SignRequest) -> tuple[float, float, float, float]:
+def _rect(reader: PdfFileReader, request: SignRequest) -> tuple[float, float, float, float]:
     page = request.page
-    if not 0 <= page < len(boxes):
-        raise SigningError(f"签名要放在第 {page + 1} 页，但文件只有 {len(boxes)} 页。请改选页码。")
-    box = boxes[page]
+    found = next(islice(pages(reader), page, None), None) if page >= 0 else None
+    if found is None:
+        count = sum(1 for _ in pages(reader))
+        raise SigningError(f"签名要放在第 {page + 1} 页，但文件只有 {count} 页。请改选页码。")
+    box = page_box(found)
     if request.rect is None:
         return _foot(box, request.role)
     x0, y0, x1, y1 = request.rect
