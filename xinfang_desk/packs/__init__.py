@@ -1,1 +1,7 @@
 """Reads form packs into model objects; refuses with file, place and reason."""
+
+from xinfang_desk.packs.codes import code_years, load_codes
+from xinfang_desk.packs.loader import PackInfo, examine_pack, list_packs, load_pack
+from xinfang_desk.packs.problems import PackError, Problem
+
+__all__ = ["PackError", "PackInfo", "Problem", "code_years", "examine_pack", "list_packs", "load_codes", "load_pack"]

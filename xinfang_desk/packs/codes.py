@@ -1,0 +1,143 @@
+"""forms/codes/<year>/*.csv → :class:`Codes`. The columns are described in forms/codes/README.md."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from xinfang_desk.expr import did_you_mean
+from xinfang_desk.model.codes import LEVEL_NAMES, Certainty, Code, CodeKind, Codes, CodeTable, EconMapping
+from xinfang_desk.packs.folder import read_text
+from xinfang_desk.packs.problems import PackError, Problems
+
+CODE_COLUMNS = ("code", "name", "certainty", "source", "note")
+MAPPING_COLUMNS = ("dept", "admin", "public", "certainty")
+SUCCESSOR_COLUMNS = ("code", "successors", "note")
+_FILES = {CodeKind.FUNCTION: "function.csv", CodeKind.ECON_DEPT: "economic_dept.csv",
+          CodeKind.ECON_GOV: "economic_gov.csv"}
+
+
+def code_years(forms: Path) -> tuple[int, ...]:
+    """The years whose code tables are there, ascending."""
+    return tuple(sorted(int(path.name) for path in (forms / "codes").glob("[0-9][0-9][0-9][0-9]") if path.is_dir()))
+
+
+def load_codes(year: int, forms: Path) -> Codes:
+    """The code tables of one year. Raises :class:`PackError` with every fault."""
+    problems = Problems()
+    codes = read_codes(year, forms, problems)
+    problems.raise_errors()
+    if codes is None:
+        raise PackError(problems.items)
+    return codes
+
+
+def read_codes(year: int, forms: Path, problems: Problems) -> Codes | None:
+    """The code tables of one year, faults noted; ``None`` where the folder is not there."""
+    folder = forms / "codes" / str(year)
+    if not folder.is_dir():
+        years = "、".join(map(str, code_years(forms))) or "无"
+        problems.add(f"codes/{year}", 0, f"没有 {year} 年的科目表，现有：{years}。")
+        return None
+    tables = {kind: _read_table(kind, year, folder / name, f"codes/{year}/{name}", problems)
+              for kind, name in _FILES.items()}
+    mapping = _read_mapping(folder, f"codes/{year}/mapping.csv", tables, problems)
+    successors = _read_successors(folder, f"codes/{year}/successors.csv", problems)
+    return Codes(year, tables[CodeKind.FUNCTION], tables[CodeKind.ECON_DEPT], tables[CodeKind.ECON_GOV], mapping,
+                 successors)
+
+
+def _rows(path: Path, label: str, columns: tuple[str, ...], problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and fields of every row; columns are named in the first line."""
+    if not path.is_file():
+        problems.add(label, 0, "缺少这个文件。")
+        return
+    text = read_text(path, label, problems)
+    if text is None:
+        return
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = next(reader, [])
+        if tuple(header) != columns:
+            problems.add(label, 1, f"第一行的列名应是 {','.join(columns)}。")
+            return
+        for cells in reader:
+            if not any(cells):
+                continue
+            if len(cells) != len(columns):
+                problems.add(label, reader.line_num, f"应有 {len(columns)} 列，这一行有 {len(cells)} 列。")
+                continue
+            yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+    except csv.Error:
+        problems.add(label, reader.line_num, "引号没有成对，这一行读不出来。")
+
+
+def _certainty(text: str, label: str, line: int, problems: Problems) -> Certainty:
+    try:
+        return Certainty(text)
+    except ValueError:
+        known = [member.value for member in Certainty]
+        problems.add(label, line, f"certainty 不能是“{text}”，只有 {'、'.join(known)}。{did_you_mean(text, known)}")
+        return Certainty.LOW
+
+
+def _read_table(kind: CodeKind, year: int, path: Path, label: str, problems: Problems) -> CodeTable:
+    entries: dict[str, Code] = {}
+    lines: dict[str, int] = {}
+    for line, row in _rows(path, label, CODE_COLUMNS, problems):
+        code = row["code"]
+        if not code.isascii() or not code.isdigit() or len(code) not in kind.lengths:
+            problems.add(label, line, f"编码“{code}”不对，应是 {'、'.join(map(str, kind.lengths))} 位数字。")
+        elif code in entries:
+            problems.add(label, line, f"编码“{code}”重复，第 {lines[code]} 行已经有了。")
+        elif not row["name"]:
+            problems.add(label, line, f"编码“{code}”没有名称。")
+        else:
+            certainty = _certainty(row["certainty"], label, line, problems)
+            entries[code] = Code(code, row["name"], certainty, row["source"], row["note"])
+            lines[code] = line
+    table = CodeTable(kind, year, dict(sorted(entries.items())))
+    for code in entries:
+        for above in table.ancestors(code):
+            if above not in entries:
+                level = LEVEL_NAMES[table.level(code) - 1]
+                problems.add(label, lines[code],
+                             f"{level}“{code}”上面的{LEVEL_NAMES[table.level(above) - 1]}“{above}”不在表里。")
+    return table
+
+
+def _read_mapping(folder: Path, label: str, tables: dict[CodeKind, CodeTable], problems: Problems) -> EconMapping:
+    admin: dict[str, str] = {}
+    public: dict[str, str] = {}
+    for line, row in _rows(folder / "mapping.csv", label, MAPPING_COLUMNS, problems):
+        dept = row["dept"]
+        if dept in admin:
+            problems.add(label, line, f"部门经济科目“{dept}”重复。")
+        if dept not in tables[CodeKind.ECON_DEPT]:
+            problems.add(label, line, f"部门经济科目“{dept}”不在 economic_dept.csv 里。")
+        for column in ("admin", "public"):
+            if row[column] not in tables[CodeKind.ECON_GOV]:
+                problems.add(label, line, f"{column} 列的政府经济科目“{row[column]}”不在 economic_gov.csv 里。")
+        _certainty(row["certainty"], label, line, problems)
+        admin[dept], public[dept] = row["admin"], row["public"]
+    for code in tables[CodeKind.ECON_DEPT].entries:
+        if len(code) == 5 and code not in admin and admin:
+            problems.add(label, 0, f"部门经济科目“{code}”没有写对应的政府经济科目。")
+    return EconMapping(admin, public)
+
+
+def _read_successors(folder: Path, label: str, problems: Problems) -> dict[str, tuple[str, ...]]:
+    """Old function code → codes of this year; the file may be absent in a year without changes."""
+    successors: dict[str, tuple[str, ...]] = {}
+    if not (folder / "successors.csv").is_file():
+        return successors
+    for line, row in _rows(folder / "successors.csv", label, SUCCESSOR_COLUMNS, problems):
+        if row["code"] in successors:
+            problems.add(label, line, f"编码“{row['code']}”重复。")
+        new = tuple(row["successors"].split())
+        if not new or not all(code.isdigit() for code in (row["code"], *new)):
+            problems.add(label, line, "code 和 successors 都要写编码，几个后继编码之间用空格隔开。")
+        successors[row["code"]] = new
+    return successors

@@ -1,0 +1,97 @@
+"""Finds and opens the files of a pack. Packs may come from anywhere, so nothing outside the forms folder is read."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from xinfang_desk.packs.problems import Problems
+from xinfang_desk.packs.source import Source, read_source
+
+MAX_FILE_BYTES = 2 * 1024 * 1024
+MAX_FILES = 500
+_PACK_ID = re.compile(r"^[\w-]+/[\w-]+$")
+
+
+@dataclass(slots=True)
+class Folder:
+    """A pack's folder: the files in it, by their path relative to it (with ``/``)."""
+
+    pack_id: str
+    root: Path
+    files: dict[str, Path]
+    problems: Problems
+
+    def label(self, name: str) -> str:
+        """How problems call a file of this pack."""
+        return f"{self.pack_id}/{name}"
+
+    def read(self, name: str) -> Source | None:
+        """The parsed TOML file, ``None`` where it is absent or faulty (a fault is noted)."""
+        path = self.files.get(name)
+        if path is None:
+            return None
+        text = read_text(path, self.label(name), self.problems)
+        return None if text is None else read_source(self.label(name), text, self.problems)
+
+
+def open_folder(pack_id: str, forms: Path, problems: Problems) -> Folder | None:
+    """The folder of a pack id (``region/year``); ``None`` after noting why it cannot be used."""
+    if not _PACK_ID.match(pack_id):
+        problems.add(pack_id, 0, "报表包的编号应写成“地区/年份”，例如 shaanxi/2023。")
+        return None
+    root = forms / pack_id
+    if not (root / "pack.toml").is_file():
+        problems.add(f"{pack_id}/pack.toml", 0, "找不到这个文件，没有这个报表包。")
+        return None
+    if not _inside(root, forms):
+        problems.add(pack_id, 0, "报表包的文件夹指向了报表目录以外，不予使用。")
+        return None
+    return Folder(pack_id, root, _list_files(pack_id, root, forms, problems), problems)
+
+
+def pack_ids(forms: Path) -> tuple[str, ...]:
+    """The ids of all packs in the forms folder, sorted."""
+    return tuple(sorted(path.parent.relative_to(forms).as_posix() for path in forms.glob("*/*/pack.toml")))
+
+
+def read_text(path: Path, label: str, problems: Problems) -> str | None:
+    """The text of a UTF-8 file (BOM allowed) of at most 2 MB; ``None`` after noting a fault."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        problems.add(label, 0, f"文件打不开：{error.strerror or error}。")
+        return None
+    if len(content) > MAX_FILE_BYTES:
+        problems.add(label, 0, "文件超过 2 MB，不予读取。")
+        return None
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problems.add(label, line, "文件不是 UTF-8 编码，请另存为 UTF-8。")
+        return None
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def _list_files(pack_id: str, root: Path, forms: Path, problems: Problems) -> dict[str, Path]:
+    files: dict[str, Path] = {}
+    for folder, folders, names in os.walk(root, followlinks=False):
+        here = Path(folder)
+        for name in (*names, *(sub for sub in folders if (here / sub).is_symlink())):
+            path = here / name
+            label = path.relative_to(root).as_posix()
+            if path.is_symlink() and not _inside(path, forms):
+                problems.add(f"{pack_id}/{label}", 0, "这个链接指向报表目录以外，不予读取。")
+            elif path.is_file():
+                files[label] = path
+            if len(files) > MAX_FILES:
+                problems.add(pack_id, 0, f"报表包里的文件超过 {MAX_FILES} 个，不予读取。")
+                return {}
+    return dict(sorted(files.items()))

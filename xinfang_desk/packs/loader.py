@@ -1,0 +1,285 @@
+"""Form packs: ``load_pack`` and ``list_packs``. A pack is data from anywhere, so everything in it is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xinfang_desk.expr import did_you_mean
+from xinfang_desk.model.codes import Codes
+from xinfang_desk.model.pack import Check, Narrative, Pack, Page, PassageSpec, Table
+from xinfang_desk.packs.codes import read_codes
+from xinfang_desk.packs.cycles import check_cycles
+from xinfang_desk.packs.draft import Draft
+from xinfang_desk.packs.folder import pack_ids
+from xinfang_desk.packs.manifest import Ids, Manifest, read_chain, read_manifest, row_spot
+from xinfang_desk.packs.names import Names, table_names
+from xinfang_desk.packs.parts import build_check, build_page, build_passage
+from xinfang_desk.packs.problems import PackError, Problem, Problems
+from xinfang_desk.packs.section import Section, Spot
+from xinfang_desk.packs.source import Source
+from xinfang_desk.packs.tables import RowLists, build_table
+from xinfang_desk.packs.verify import Verifier
+
+DEFAULT_NUMBERING = ("{cn}、", "（{cn}）", "{n}.", "（{n}）")
+DEFAULT_FILES = {"workbook": "{unit}{year}年部门预算公开表.xlsx", "narrative": "{unit}{year}年部门预算公开说明.docx",
+                 "document": "{unit}{year}年部门预算公开说明.pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """What a list of packs shows. ``problems`` are empty for a usable pack (but for warnings)."""
+
+    id: str
+    title: str
+    region: str
+    years: tuple[int, int]
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def load_pack(pack_id: str, forms: Path, *, known_rules: frozenset[str] | None = None) -> Pack:
+    """The pack of that id (``region/year``) with all it inherits.
+
+    ``known_rules``: names of the engine's built-in rules; ``None`` does not check them.
+    Raises :class:`PackError` with every fault found, each with file and line.
+    """
+    pack, problems = examine_pack(pack_id, forms, known_rules=known_rules)
+    if pack is None:
+        raise PackError(problem for problem in problems if not problem.warning)
+    return pack
+
+
+def examine_pack(pack_id: str, forms: Path, *, known_rules: frozenset[str] | None = None
+                 ) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """The pack (``None`` where it has faults) and every fault and warning, sorted."""
+    problems = Problems()
+    chain = read_chain(pack_id, forms, problems)
+    pack = _Assembly(chain, forms, problems, known_rules).pack() if chain else None
+    return (None if problems.errors else pack), tuple(sorted(problems.items))
+
+
+def list_packs(forms: Path, *, deep: bool = False) -> tuple[PackInfo, ...]:
+    """Every pack of the forms folder. Only the manifests are read unless ``deep``, which loads each pack."""
+    found = []
+    for pack_id in pack_ids(forms):
+        problems = Problems()
+        manifest = read_manifest(pack_id, forms, problems)
+        noted = tuple(sorted(problems.items)) if not deep else examine_pack(pack_id, forms)[1]
+        if manifest is None:
+            found.append(PackInfo(pack_id, pack_id, "", (0, 0), (), noted))
+        else:
+            found.append(PackInfo(pack_id, manifest.title, manifest.region, manifest.years, manifest.notes or (),
+                                  noted))
+    return tuple(found)
+
+
+class _Assembly:
+    """Puts one pack together from its own files and those of its ancestors (nearest first)."""
+
+    def __init__(self, chain: tuple[Manifest, ...], forms: Path, problems: Problems,
+                 known_rules: frozenset[str] | None) -> None:
+        self._chain = chain
+        self._own = chain[0]
+        self._forms = forms
+        self._problems = problems
+        self._rules = known_rules
+        self._used: set[str] = {"pack.toml"}
+
+    def pack(self) -> Pack | None:
+        """The whole pack; ``None`` where the code tables are missing. Faults are noted."""
+        codes = self._codes()
+        tables = self._tables()
+        pages = self._pages()
+        checks = self._checks(frozenset(tables))
+        passages = self._passages()
+        if codes is not None:
+            self._verify(codes, tables, pages, checks, passages)
+        self._note_unused()
+        if codes is None:
+            return None
+        notes = next((m.notes for m in self._chain if m.notes is not None), ())
+        things = tuple(draft.thing for draft in tables.values())
+        return Pack(
+            id=self._own.id, title=self._own.title, region=self._own.region, years=self._own.years, codes=codes,
+            tables=things, checks=tuple(draft.thing for draft in checks.values()),
+            narrative=self._narrative(passages), pages=tuple(draft.thing for draft in pages.values()),
+            files=DEFAULT_FILES | self._merged("files"), notes=notes, glossary=self._merged("glossary"),
+            catalogue=any(table.rows is not None and table.rows.by == "tables" for table in things))
+
+    # ---- what is inherited
+
+    def _merged(self, name: str) -> dict[str, str]:
+        merged: dict[str, str] = {}
+        for manifest in reversed(self._chain):
+            merged.update(getattr(manifest, name))
+        return merged
+
+    def _ids(self, name: str) -> Ids:
+        for manifest in self._chain:
+            ids: Ids | None = getattr(manifest, name)
+            if ids is not None:
+                return ids
+        return Ids((), self._own.spot)
+
+    def _rowlists(self) -> RowLists:
+        merged: dict[str, tuple[tuple[str, str], ...]] = {}
+        for manifest in reversed(self._chain):
+            merged.update(manifest.rowlists)
+        return merged
+
+    def _nearest(self, name: str) -> Source | None:
+        """The file of that name in the pack itself or the nearest ancestor that has it."""
+        for manifest in self._chain:
+            if name in manifest.folder.files:
+                if manifest is self._own:
+                    self._used.add(name)
+                return manifest.folder.read(name)
+        return None
+
+    def _exists(self, name: str) -> bool:
+        return any(name in manifest.folder.files for manifest in self._chain)
+
+    def _listed(self, ids: Ids, folder: str, what: str) -> list[tuple[str, Section]]:
+        """The files of a list of ids, as sections; a missing one is noted where it is listed."""
+        found: list[tuple[str, Section]] = []
+        for i, name in enumerate(ids.names):
+            path = f"{folder}/{name}.toml"
+            if not self._exists(path):
+                known = [file.removeprefix(f"{folder}/").removesuffix(".toml") for manifest in self._chain
+                         for file in manifest.folder.files if file.startswith(f"{folder}/")]
+                ids.at(i).say(f"找不到{what}“{name}”的文件 {path}。{did_you_mean(name, known)}")
+                continue
+            source = self._nearest(path)
+            if source is not None:
+                found.append((name, Section(Spot(source, (), self._problems), source.data, f"{path} ")))
+        return found
+
+    # ---- parts
+
+    def _codes(self) -> Codes | None:
+        manifest = next((m for m in self._chain if m.codes), None)
+        if manifest is None:
+            self._own.spot.say("[pack] 缺少 codes（用哪一年的科目表）。")
+            return None
+        if not (self._forms / "codes" / str(manifest.codes)).is_dir():
+            manifest.spot.at("codes").say(f"没有 {manifest.codes} 年的科目表（文件夹 codes/{manifest.codes}）。")
+            return None
+        return read_codes(manifest.codes, self._forms, self._problems)
+
+    def _tables(self) -> dict[str, Draft[Table]]:
+        rowlists = self._rowlists()
+        drafts: dict[str, Draft[Table]] = {}
+        for name, top in self._listed(self._ids("tables"), "tables", "表"):
+            draft = build_table(top.spot.source, name, top, rowlists)
+            if draft is not None:
+                drafts[name] = draft
+        if not drafts:
+            self._own.spot.say("[pack] 的 tables 里没有可用的表。")
+        return drafts
+
+    def _pages(self) -> dict[str, Draft[Page]]:
+        sections = self._by_id("pages.toml", "page", "向导页")
+        ids = self._ids("pages")
+        drafts: dict[str, Draft[Page]] = {}
+        for i, name in enumerate(ids.names):
+            if name in sections:
+                drafts[name] = build_page(sections[name])
+            else:
+                ids.at(i).say(f"pages.toml 里没有向导页“{name}”。{did_you_mean(name, sections)}")
+        self._note_double_addresses(drafts)
+        return drafts
+
+    def _note_double_addresses(self, drafts: Mapping[str, Draft[Page]]) -> None:
+        seen: dict[tuple[str, str], str] = {}
+        for page_id, draft in drafts.items():
+            for i, field in enumerate(draft.thing.fields):
+                key = (field.space, field.address)
+                if key in seen:
+                    draft.spot.at("field", i, "address").say(
+                        f"地址“{field.address}”重复，向导页“{seen[key]}”已经填过。")
+                seen.setdefault(key, page_id)
+
+    def _checks(self, table_ids: frozenset[str]) -> dict[str, Draft[Check]]:
+        sections = self._by_id("checks.toml", "check", "规则")
+        for manifest in self._chain:
+            for i, name in enumerate(manifest.drop_checks.names if manifest.drop_checks else ()):
+                assert manifest.drop_checks is not None
+                if sections.pop(name, None) is None:
+                    manifest.drop_checks.at(i).say(f"没有可以去掉的规则“{name}”。{did_you_mean(name, sections)}")
+        return {name: build_check(section, table_ids) for name, section in sections.items()}
+
+    def _passages(self) -> dict[str, Draft[PassageSpec]]:
+        drafts: dict[str, Draft[PassageSpec]] = {}
+        for name, top in self._listed(self._ids("sections"), "passages", "说明段落"):
+            draft = build_passage(top, name)
+            if draft is not None:
+                drafts[name] = draft
+        return drafts
+
+    def _by_id(self, name: str, key: str, what: str) -> dict[str, Section]:
+        """The ``[[key]]`` sections of all packs of the chain by id: the nearer pack's wins, in the place of the other."""
+        merged: dict[str, Section] = {}
+        for manifest in reversed(self._chain):
+            if manifest is self._own:
+                self._used.add(name)
+            source = manifest.folder.read(name)
+            if source is None:
+                continue
+            top = Section(Spot(source, (), self._problems), source.data, f"{name} ")
+            own: set[str] = set()
+            for section in top.sections(key, f"[[{key}]] "):
+                section_id = section.need("id")
+                if section_id in own:
+                    section.say("id", f"{what}“{section_id}”在这个文件里写了两次。")
+                own.add(section_id)
+                merged[section_id] = section
+            top.close()
+        return merged
+
+    def _narrative(self, passages: Mapping[str, Draft[PassageSpec]]) -> Narrative:
+        title = next((m.narrative_title for m in self._chain if m.narrative_title), "{unit}{year}年部门预算公开说明")
+        numbering = next((m.numbering for m in self._chain if m.numbering), DEFAULT_NUMBERING)
+        trim = next((m.trim for m in self._chain if m.trim is not None), True)
+        return Narrative(title, tuple(draft.thing for draft in passages.values()), numbering, trim)
+
+    # ---- checking
+
+    def _verify(self, codes: Codes, tables: Mapping[str, Draft[Table]], pages: Mapping[str, Draft[Page]],
+                checks: Mapping[str, Draft[Check]], passages: Mapping[str, Draft[PassageSpec]]) -> None:
+        addresses: dict[str, set[str]] = {}
+        table_facts: dict[str, tuple[str, ...]] = {}
+        for page in pages.values():
+            for field in page.thing.fields:
+                addresses.setdefault(field.space, set()).add(field.address)
+                if field.space == "facts" and field.kind == "table":
+                    table_facts[field.address] = tuple(column[0] for column in field.columns)
+        names = Names(
+            tables={name: table_names(draft.thing) for name, draft in tables.items()}, codes=codes,
+            pages={name: draft.thing for name, draft in pages.items()},
+            addresses={space: frozenset(found) for space, found in addresses.items()}, table_facts=table_facts,
+            extra_addresses=tuple(prefix for manifest in self._chain for prefix in manifest.addresses))
+        verifier = Verifier(names, self._rules)
+        for drafts in (tables, pages, checks, passages):
+            for draft in drafts.values():
+                for claim in draft.claims:
+                    verifier.check(claim)
+        check_cycles(tables, names)
+        self._check_rowlists(codes)
+
+    def _check_rowlists(self, codes: Codes) -> None:
+        known = {code for table in (codes.function, codes.econ_dept, codes.econ_gov) for code in table.entries}
+        for manifest in self._chain:
+            for name, rows in manifest.rowlists.items():
+                for code, _ in rows:
+                    if code.isdigit() and code not in known:
+                        row_spot(manifest.rowlist_spots[name], code).say(
+                            f"行次清单 {name} 里的科目“{code}”不在 {codes.year} 年的科目表里。")
+
+    def _note_unused(self) -> None:
+        """Files that no list names: probably forgotten in pack.toml."""
+        for name in self._own.folder.files:
+            folder = name.split("/")[0]
+            if name not in self._used and name.endswith(".toml") and folder in ("tables", "passages", name):
+                self._problems.add(self._own.folder.label(name), 0, "pack.toml 没有用到这个文件。", warning=True)

@@ -1,0 +1,234 @@
+"""pack.toml, and the chain of packs it inherits from."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xinfang_desk.packs.folder import Folder, open_folder
+from xinfang_desk.packs.problems import Problems
+from xinfang_desk.packs.section import Section, Spot
+from xinfang_desk.packs.source import Source
+
+NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_SUFFIXES = {"workbook": ".xlsx", "narrative": ".docx", "document": ".pdf"}
+FIRST_YEAR, LAST_YEAR, MOST_YEARS = 2015, 2040, 15
+
+
+@dataclass(slots=True)
+class Ids:
+    """An ordered list of ids and where it was written."""
+
+    names: tuple[str, ...]
+    spot: Spot
+
+    def at(self, position: int) -> Spot:
+        """Where one id of the list stands."""
+        line = _line_of_item(self.spot, self.names[position])
+        return self.spot if line is None else _Fixed(self.spot.source, self.spot.path, self.spot.problems, line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed(Spot):
+    fixed: int = 1
+
+    @property
+    def line(self) -> int:
+        return self.fixed
+
+
+def _line_of_item(spot: Spot, name: str) -> int | None:
+    """The line of a quoted name inside a list that may run over several lines."""
+    lines = spot.source.text.split("\n")
+    for number in range(spot.line, len(lines) + 1):
+        if f'"{name}"' in lines[number - 1] or f"'{name}'" in lines[number - 1]:
+            return number
+        if number > spot.line and re.match(r"\s*(\[\[?\w|[\w-]+\s*=)", lines[number - 1]):
+            break
+    return None
+
+
+@dataclass(slots=True)
+class Manifest:
+    """pack.toml as written; ``None`` and empty mean: as inherited."""
+
+    id: str
+    folder: Folder
+    source: Source
+    title: str
+    region: str
+    years: tuple[int, int]
+    extends: str
+    codes: int
+    tables: Ids | None = None
+    pages: Ids | None = None
+    sections: Ids | None = None
+    drop_checks: Ids | None = None
+    notes: tuple[str, ...] | None = None
+    addresses: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    narrative_title: str = ""
+    numbering: tuple[str, ...] = ()
+    trim: bool | None = None
+    rowlists: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    rowlist_spots: Mapping[str, Spot] = field(default_factory=dict)
+    glossary: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def spot(self) -> Spot:
+        """The ``[pack]`` section."""
+        return Spot(self.source, ("pack",), self.folder.problems)
+
+
+def read_chain(pack_id: str, forms: Path, problems: Problems) -> tuple[Manifest, ...]:
+    """The pack's manifest and its ancestors', nearest first; empty where the pack itself cannot be read."""
+    chain: list[Manifest] = []
+    wanted, asked = pack_id, None
+    while wanted:
+        if any(manifest.id == wanted for manifest in chain):
+            assert asked is not None
+            asked.say(f"报表包互相继承成了圈：{' → '.join([*(m.id for m in chain), wanted])}。")
+            break
+        manifest = read_manifest(wanted, forms, problems, asked)
+        if manifest is None:
+            break
+        chain.append(manifest)
+        wanted, asked = manifest.extends, manifest.spot.at("extends")
+    return tuple(chain)
+
+
+def read_manifest(pack_id: str, forms: Path, problems: Problems, asked: Spot | None = None) -> Manifest | None:
+    """One pack.toml; ``None`` after noting why it cannot be read. ``asked``: where another pack names this one."""
+    if asked is not None and not (forms / pack_id / "pack.toml").is_file():
+        asked.say(f"要继承的报表包“{pack_id}”找不到。")
+        return None
+    folder = open_folder(pack_id, forms, problems)
+    source = folder.read("pack.toml") if folder else None
+    if folder is None or source is None:
+        return None
+    top = Section(Spot(source, (), problems), source.data, "pack.toml ")
+    pack = top.section("pack", "[pack] ")
+    if pack is None:
+        problems.add(source.name, 1, "缺少 [pack] 一节。")
+        return None
+    manifest = _read_pack(pack, pack_id, folder, source)
+    _read_rest(top, manifest)
+    pack.close()
+    top.close()
+    return manifest
+
+
+def _read_pack(pack: Section, pack_id: str, folder: Folder, source: Source) -> Manifest:
+    if pack.need("id") not in ("", pack_id):
+        pack.say("id", f"id 是“{pack.text('id')}”，与所在文件夹“{pack_id}”不一致。")
+    extends = pack.text("extends")
+    manifest = Manifest(
+        id=pack_id, folder=folder, source=source, title=pack.need("title"), region=pack.need("region"),
+        years=_years(pack), extends=extends, codes=pack.whole("codes"),
+        addresses=pack.texts("addresses"), notes=pack.texts("notes") if pack.has("notes") else None)
+    manifest.tables = _ids(pack, "tables", "表")
+    manifest.pages = _ids(pack, "pages", "向导页")
+    manifest.sections = _ids(pack, "sections", "说明段落")
+    manifest.drop_checks = _ids(pack, "drop_checks", "规则", named=False)
+    return manifest
+
+
+def _ids(pack: Section, key: str, what: str, *, named: bool = True) -> Ids | None:
+    if not pack.has(key):
+        return None
+    ids = Ids(pack.texts(key), pack.spot.at(key))
+    for i, name in enumerate(ids.names):
+        if named and not NAME.match(name):
+            ids.at(i).say(f"{what}的编号“{name}”不对，只能用小写英文字母、数字和下划线，并以字母开头。")
+        if name in ids.names[:i]:
+            ids.at(i).say(f"{what}“{name}”在 {key} 里写了两次。")
+    ids.names = tuple(dict.fromkeys(name for name in ids.names if not named or NAME.match(name)))
+    return ids
+
+
+def _years(pack: Section) -> tuple[int, int]:
+    years = pack.wholes("years")
+    if not pack.has("years"):
+        pack.spot.say("[pack] 缺少 years。")
+    elif len(years) != 2:
+        pack.say("years", "years 要写起止两个年份，例如 [2022, 2023]。")
+    elif not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR or years[1] - years[0] >= MOST_YEARS:
+        pack.say("years", f"years 不合理：应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，先小后大，跨度不超过 {MOST_YEARS} 年。")
+    else:
+        return years[0], years[1]
+    return 0, 0
+
+
+def _read_rest(top: Section, manifest: Manifest) -> None:
+    manifest.files = top.words("files")
+    for key, name in manifest.files.items():
+        _check_file_name(top.spot.at("files", key), key, name)
+    narrative = top.section("narrative", "[narrative] ")
+    if narrative is not None:
+        manifest.narrative_title = narrative.text("title")
+        _check_slots(narrative.spot.at("title"), manifest.narrative_title, {"unit", "year"})
+        manifest.numbering = narrative.texts("numbering")
+        manifest.trim = narrative.flag("trim") if narrative.has("trim") else None
+        _check_numbering(narrative, manifest.numbering)
+        narrative.close()
+    manifest.glossary = top.words("glossary")
+    lists: dict[str, tuple[tuple[str, str], ...]] = {}
+    spots: dict[str, Spot] = {}
+    for name, item in top.mapping("rowlists").items():
+        spot = top.spot.at("rowlists", name)
+        if not isinstance(item, dict):
+            spot.say(f"行次清单 {name} 应写成 [rowlists.{name}] 一节，里面写 rows。")
+            continue
+        section = Section(spot, item, f"行次清单 {name} ")
+        rows = section.rows("rows", 2)
+        lists[name] = tuple((row[0], row[1]) for row in rows)
+        spots[name] = spot
+        for i, (code, _) in enumerate(lists[name]):
+            if code in [row[0] for row in lists[name][:i]]:
+                row_spot(spot, code).say(f"行次清单 {name} 里“{code}”写了两次。")
+        section.close()
+    manifest.rowlists, manifest.rowlist_spots = lists, spots
+
+
+def row_spot(spot: Spot, code: str) -> Spot:
+    """Where a row of a row list stands."""
+    return Ids((code,), spot).at(0)
+
+
+def _check_file_name(spot: Spot, key: str, name: str) -> None:
+    if key not in _SUFFIXES:
+        spot.say(f"[files] 里没有叫 {key} 的文件，只有 {'、'.join(_SUFFIXES)}。")
+        return
+    if not name.endswith(_SUFFIXES[key]):
+        spot.say(f"{key} 的文件名要以 {_SUFFIXES[key]} 结尾。")
+    if any(char in name for char in '/\\:*?"<>|\n'):
+        spot.say("文件名里不能有 / \\ : * ? \" < > | 和换行。")
+    _check_slots(spot, name, {"unit", "year"})
+
+
+def _check_slots(spot: Spot, text: str, allowed: set[str]) -> None:
+    for name in slot_names(spot, text):
+        if name not in allowed:
+            spot.say(f"不能用 {{{name}}}，这里只能用 {'、'.join(f'{{{slot}}}' for slot in sorted(allowed))}。")
+
+
+def slot_names(spot: Spot, text: str) -> tuple[str, ...]:
+    """The plain ``{names}`` of a text; a fault is noted where the braces do not match."""
+    try:
+        return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    except ValueError:
+        spot.say("花括号没有成对；要印出花括号请写两个。")
+        return ()
+
+
+def _check_numbering(narrative: Section, numbering: tuple[str, ...]) -> None:
+    if narrative.has("numbering") and not 1 <= len(numbering) <= 4:
+        narrative.say("numbering", "numbering 要写一到四级标题的编号样式。")
+    for style in numbering:
+        names = slot_names(narrative.spot.at("numbering"), style)
+        if len(names) != 1 or names[0] not in ("n", "cn"):
+            narrative.say("numbering", f"编号样式“{style}”里要有且只有一个 {{cn}}（一二三）或 {{n}}（123）。")
+

@@ -1,0 +1,203 @@
+"""Everything a pack's expressions may refer to, and what a reference means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from xinfang_desk.expr import did_you_mean
+from xinfang_desk.model.codes import Codes
+from xinfang_desk.model.formula import CellRef
+from xinfang_desk.model.pack import Block, Column, Page, Table
+from xinfang_desk.packs.draft import Scope
+
+CODE_ROWS = ("function", "econ_dept", "econ_gov", "econ_pair")
+_LEVEL_SPANS = ("1", "2", "3")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells a reference means. ``row`` of a tree table: ``total``, ``rows`` or ``children``; of a block table its id,
+    ``*`` where it is not one certain row. ``column``: an id, ``*`` where it is the column one stands in."""
+
+    table: str
+    row: str
+    column: str
+
+
+class NameFault(Exception):
+    """A reference to something that is not there; the message is Chinese."""
+
+
+@dataclass(slots=True)
+class TableNames:
+    """Names inside one table."""
+
+    table: Table
+    columns: dict[str, tuple[str, Column]] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    """row id → block id"""
+    blocks: dict[str, Block] = field(default_factory=dict)
+
+    def amounts(self, block: str) -> list[str]:
+        """The amount columns of a block (or of a tree table, ''), else its count and percent columns."""
+        mine = [column for _, (of, column) in self.columns.items() if of == block]
+        return ([c.id for c in mine if c.kind == "money"]
+                or [c.id for c in mine if c.kind in ("count", "percent")])
+
+
+def table_names(table: Table) -> TableNames:
+    """The names of one table."""
+    names = TableNames(table)
+    for column in table.columns:
+        names.columns[column.id] = ("", column)
+    for block in table.blocks:
+        names.blocks[block.id] = block
+        names.columns.update({column.id: (block.id, column) for column in block.columns})
+        names.rows.update({row.id: block.id for row in block.rows})
+    return names
+
+
+@dataclass(slots=True)
+class Names:
+    """All names of a pack. ``addresses``: space → addresses asked on its pages (``x.*`` for a family)."""
+
+    tables: Mapping[str, TableNames]
+    codes: Codes
+    pages: Mapping[str, Page]
+    addresses: Mapping[str, frozenset[str]]
+    table_facts: Mapping[str, tuple[str, ...]]
+    extra_addresses: tuple[str, ...]
+
+    def resolve(self, ref: CellRef, scope: Scope) -> Cells:
+        """The cells of a reference. Raises :class:`NameFault`."""
+        if ref.table:
+            if ref.table not in self.tables:
+                raise NameFault(f"本报表包没有表“{ref.table}”。{did_you_mean(ref.table, self.tables)}")
+            names = self.tables[ref.table]
+        elif scope.table in self.tables:
+            names = self.tables[scope.table]
+        else:
+            raise NameFault(f"“{written(ref)}”没有写明是哪张表，应写成 表[行].列。")
+        return _in_tree(names, ref, scope, self.codes) if names.table.rows else _in_blocks(names, ref, scope)
+
+    def address_known(self, space: str, address: str) -> bool:
+        """Whether a page asks for an address (or for anything below ``x.*``)."""
+        wanted = address.replace("{code}", "*")
+        prefix = wanted[:-1] if wanted.endswith(".*") else None
+        for asked in self.addresses.get(space, frozenset()):
+            if asked == wanted or (asked.endswith(".*") and wanted.startswith(asked[:-1])):
+                return True
+            if prefix is not None and asked.startswith(prefix):
+                return True
+        return any(wanted.startswith(extra) for extra in self.extra_addresses)
+
+    def near_address(self, space: str, address: str) -> str:
+        """``是不是想写…`` for an address nobody asks."""
+        return did_you_mean(address, self.addresses.get(space, ()))
+
+
+def written(ref: CellRef) -> str:
+    """The reference as one writes it."""
+    shown = {"1": "类", "2": "款", "3": "项"}.get(ref.row, ref.row) if ref.is_span else ref.row
+    row = f"[{shown}]" if ref.row else ""
+    dot = "." if row and ref.column else ""
+    return f"{ref.table}{row}{dot}{ref.column}"
+
+
+def _named(table: Table) -> str:
+    return f"表“{table.id}”"
+
+
+def _column(names: TableNames, column: str, block: str | None) -> str:
+    found = names.columns.get(column)
+    if found is None:
+        raise NameFault(f"{_named(names.table)}没有列“{column}”。{did_you_mean(column, names.columns)}")
+    if block is not None and found[0] != block:
+        raise NameFault(f"列“{column}”在{_named(names.table)}的另一栏里，这一行没有这一列。")
+    return column
+
+
+def _only_amount(names: TableNames, block: str, ref: CellRef) -> str:
+    amounts = names.amounts(block)
+    if len(amounts) != 1:
+        raise NameFault(f"“{written(ref)}”要写明是哪一列，{_named(names.table)}这里的金额列有 {_listed(amounts)}。"
+                        if amounts else f"{_named(names.table)}这里没有金额列，不能引用“{written(ref)}”。")
+    return amounts[0]
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = list(names)
+    return "、".join(shown[:8]) + ("等" if len(shown) > 8 else "")
+
+
+def _in_tree(names: TableNames, ref: CellRef, scope: Scope, codes: Codes) -> Cells:
+    table = names.table
+    assert table.rows is not None
+    own = table.id == scope.table
+    if ref.column:
+        column = _column(names, ref.column, None)
+    elif own and scope.column:
+        column = scope.column
+    else:
+        column = _only_amount(names, "", ref)
+    if not ref.row:
+        if not (own and scope.in_row):
+            raise NameFault(f"“{written(ref)}”没有写明是哪一行，例如 [total].{column}。")
+        return Cells(table.id, "rows", column)
+    if ref.is_span:
+        _check_span(table, ref)
+        # The children of a row are never the row itself, so they cannot close a circle.
+        return Cells(table.id, "children" if ref.row == "children" else "rows", column)
+    if ref.row == "total":
+        if table.rows.total == "none":
+            raise NameFault(f"{_named(table)}没有合计行（total = \"none\"）。")
+        return Cells(table.id, "total", column)
+    _check_row_key(table, ref.row, scope, codes)
+    return Cells(table.id, "rows", column)
+
+
+def _check_span(table: Table, ref: CellRef) -> None:
+    assert table.rows is not None
+    if ref.row in _LEVEL_SPANS and int(ref.row) not in table.rows.levels:
+        raise NameFault(f"{_named(table)}不列“{written(ref)}”这一级。")
+
+
+def _check_row_key(table: Table, row: str, scope: Scope, codes: Codes) -> None:
+    assert table.rows is not None
+    by = table.rows.by
+    if row == "{code}":
+        if not scope.has_code:
+            raise NameFault("这里没有当前行的科目编码，不能用 {code}。")
+        return
+    if by not in CODE_ROWS:
+        if not (by == "fact" and row.isdigit()):
+            raise NameFault(f"{_named(table)}的行随填报内容变化，只能引用 total、all 或 leaf，没有行“{row}”。")
+        return
+    lists = {"function": (codes.function,), "econ_dept": (codes.econ_dept,), "econ_gov": (codes.econ_gov,),
+             "econ_pair": (codes.econ_dept, codes.econ_gov)}[by]
+    parts = row.split("/") if by == "econ_pair" else [row]
+    for part, codes_of_kind in zip(parts, lists, strict=False):
+        if part not in codes_of_kind:
+            hint = "" if row.isdigit() else did_you_mean(row, ("total", "all", "leaf", "children", "类", "款", "项"))
+            raise NameFault(f"{_named(table)}不会有行“{row}”：{codes.year} 年的"
+                            f"{codes_of_kind.kind.label}里没有“{part}”。{hint}")
+
+
+def _in_blocks(names: TableNames, ref: CellRef, scope: Scope) -> Cells:
+    table = names.table
+    own = table.id == scope.table
+    if ref.is_span:
+        raise NameFault(f"{_named(table)}的行是固定的，不能引用“{written(ref)}”这样一组行。")
+    if not ref.row:
+        if not (own and scope.in_row):
+            raise NameFault(f"“{written(ref)}”没有写明是哪一行，例如 {table.id}[行].{ref.column}。")
+        return Cells(table.id, scope.row or "*", _column(names, ref.column, scope.block or None))
+    block = names.rows.get(ref.row)
+    if block is None:
+        raise NameFault(f"{_named(table)}没有行“{ref.row}”。{did_you_mean(ref.row, names.rows)}")
+    if ref.column:
+        return Cells(table.id, ref.row, _column(names, ref.column, block))
+    if own and block == scope.block:
+        return Cells(table.id, ref.row, scope.column or "*")
+    return Cells(table.id, ref.row, _only_amount(names, block, ref))

@@ -1,0 +1,196 @@
+"""pages.toml, checks.toml and passages/<section>.toml → :class:`Page`, :class:`Check`, :class:`PassageSpec`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, cast, get_args
+
+from xinfang_desk.expr.parse import RECORD_SPACES
+from xinfang_desk.model.ledger import Kind
+from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
+from xinfang_desk.model.pack import (
+    Check,
+    FieldKind,
+    FormField,
+    Page,
+    PageKind,
+    ParagraphSpec,
+    PassageSpec,
+    Severity,
+)
+from xinfang_desk.packs.draft import Draft, Scope
+from xinfang_desk.packs.manifest import slot_names
+from xinfang_desk.packs.section import Section
+
+SAY_SLOTS = frozenset(("left", "right", "difference", "row", "table", "name"))
+"""What the sentence of a ``test`` may use; a ``rule`` gives fields of its own besides."""
+
+PARAGRAPH_STYLES = ("body", "h1", "h2", "h3", "h4", "center", "right")
+LIST_KINDS = ("lines", "incomes", "projects", "indicators", "purchases")
+EACH_WORDS = ("projects", "indicators", "purchases", "tables", "empty_tables")
+
+# ---- pages ------------------------------------------------------------------------------------------------------
+
+
+def build_page(section: Section) -> Draft[Page]:
+    """One ``[[page]]``."""
+    draft = Draft(Page(id="", title=""), section.spot)
+    kind = cast(PageKind, section.choice("kind", get_args(PageKind), "form"))
+    fields = tuple(_field(item, draft) for item in section.sections("field", "[[page.field]] "))
+    draft.thing = Page(
+        id=section.need("id"), title=section.need("title"), kind=kind, intro=section.text("intro"), fields=fields,
+        kinds=section.texts("kinds"), table=section.text("table"), columns=section.texts("columns"))
+    for value in draft.thing.kinds:
+        if value not in [member.value for member in Kind]:
+            section.say("kinds", f"没有“{value}”这种支出性质，只有{'、'.join(m.value for m in Kind)}。")
+    draft.claim("table", section.spot.at("table"), draft.thing.table)
+    if draft.thing.columns and kind not in LIST_KINDS:
+        section.say("columns", f"{kind} 页没有清单，不写 columns。")
+    elif kind in LIST_KINDS:
+        for column in draft.thing.columns:
+            draft.claim("parts", section.spot.at("columns"), f"record:{column}", Scope(records=(kind,)))
+    section.close()
+    return draft
+
+
+def _field(section: Section, draft: Draft[Page]) -> FormField:
+    kind = cast(FieldKind, section.choice("kind", get_args(FieldKind), "text"))
+    if not section.has("kind"):
+        section.spot.say("[[page.field]] 缺少 kind。")
+    columns: list[tuple[str, str, FieldKind]] = []
+    for name, title, cell_kind in section.rows("columns", 3):
+        if cell_kind not in get_args(FieldKind) or cell_kind == "table":
+            section.say("columns", f"列“{name}”的类型不能是“{cell_kind}”。")
+        else:
+            columns.append((name, title, cast(FieldKind, cell_kind)))
+        if name in [column[0] for column in columns[:-1]]:
+            section.say("columns", f"列“{name}”写了两次。")
+    spaces = ("facts", "priors", "approved", "unit")
+    field = FormField(
+        address=section.need("address"), label=section.need("label"), kind=kind,
+        space=cast(Literal["facts", "priors", "approved", "unit"], section.choice("space", spaces, "facts")),
+        required=section.flag("required"), help=section.text("help"), choices=section.texts("choices"),
+        columns=tuple(columns), when=section.test("when"), default=section.text("default"))
+    _check_field(section, field)
+    draft.claim_tree(section.spot.at("when"), field.when, Scope())
+    section.close()
+    return field
+
+
+def _check_field(section: Section, field: FormField) -> None:
+    if field.kind == "choice" and not field.choices:
+        section.spot.say("kind = \"choice\" 的事项要写 choices。")
+    if field.kind == "table" and not field.columns:
+        section.spot.say("kind = \"table\" 的事项要写 columns。")
+    if field.choices and field.default and field.default not in field.choices:
+        section.say("default", f"默认值“{field.default}”不在 choices 里。")
+    if field.space in ("priors", "approved") and field.kind != "money":
+        section.say("kind", "上年数和批复数只能是金额（money）。")
+    if field.space == "unit" and field.address not in ("name", "code", "kind", "region"):
+        section.say("address", f"单位信息里没有“{field.address}”，只有 name、code、kind、region。")
+
+
+# ---- checks -----------------------------------------------------------------------------------------------------
+
+
+def build_check(section: Section, table_ids: frozenset[str]) -> Draft[Check]:
+    """One ``[[check]]``."""
+    draft: Draft[Check] = Draft(Check("", Severity.ERROR, "", "", "", ""), section.spot)
+    draft.thing = Check(
+        id=section.need("id"), severity=section.member("severity", Severity, Severity.ERROR),
+        title=section.need("title"), say=section.need("say"), law=section.need("law"), page=section.need("page"),
+        test=section.test("test"), over=section.text("over"), where=section.condition("where"),
+        when=section.test("when"), rule=section.text("rule"), params=section.mapping("params"),
+        tolerance=_tolerance(section), target=section.text("target"), mend=section.text("mend"),
+        file=section.spot.source.name, line=section.spot.line)
+    if not section.has("severity"):
+        section.spot.say("[[check]] 缺少 severity（error、warning 或 hint）。")
+    if section.has("test") == section.has("rule"):
+        section.spot.say("每条规则要写 test 或 rule，两者写一个。")
+    if section.has("params") and not section.has("rule"):
+        section.say("params", "只有用 rule 的规则才写 params。")
+    _claims_of_check(section, draft, table_ids)
+    section.close()
+    return draft
+
+
+def _claims_of_check(section: Section, draft: Draft[Check], table_ids: frozenset[str]) -> None:
+    check = draft.thing
+    record = (check.over,) if check.over in RECORD_SPACES else ()
+    table = check.over if check.over in table_ids else ""
+    scope = Scope(table=table, in_row=bool(table), has_code=bool(table), records=record, this="projects" in record)
+    draft.claim("each", section.spot.at("over"), check.over, Scope(row="over"))
+    draft.claim_tree(section.spot.at("test"), check.test, scope)
+    draft.claim_tree(section.spot.at("when"), check.when, scope)
+    # Rows of a table come from lines or incomes, so their conditions may ask for what both of these have.
+    draft.claim_tree(section.spot.at("where"), check.where,
+                     scope if record else Scope(records=("lines",), this=True))
+    draft.claim("page", section.spot.at("page"), check.page)
+    draft.claim("rule", section.spot.at("rule"), check.rule)
+    draft.claim("target", section.spot.at("target"), check.target, scope)
+    for name in slot_names(section.spot.at("say"), check.say):
+        if not check.rule and name not in SAY_SLOTS:
+            section.say("say", f"句子里不能用 {{{name}}}，只能用 "
+                               f"{'、'.join(f'{{{slot}}}' for slot in sorted(SAY_SLOTS))}。")
+
+
+def _tolerance(section: Section) -> int:
+    if isinstance(section.data.get("tolerance"), str):
+        text = section.text("tolerance")
+        try:
+            return parse_amount(text, MoneyUnit.YUAN) or 0
+        except AmountRefused as refused:
+            section.say("tolerance", refused.reason)
+            return 0
+    tolerance = section.whole("tolerance")
+    if tolerance < 0:
+        section.say("tolerance", "tolerance 不能是负数。")
+    return tolerance
+
+
+# ---- passages ---------------------------------------------------------------------------------------------------
+
+
+def build_passage(top: Section, wanted: str) -> Draft[PassageSpec] | None:
+    """The section of a file; ``None`` where it has no ``[section]``."""
+    section = top.section("section", "[section] ")
+    if section is None:
+        top.spot.say("缺少 [section] 一节。")
+        return None
+    draft = Draft(PassageSpec(wanted, "", 1, ()), section.spot)
+    if section.need("id") not in ("", wanted):
+        section.say("id", f"id 是“{section.text('id')}”，与文件名“{wanted}”不一致。")
+    heading, level = section.text("heading"), section.whole("level", 1)
+    if not 0 <= level <= 4:
+        section.say("level", "level 是标题的级别，只能是 0 到 4。")
+    draft.claim("template", section.spot.at("heading"), heading)
+    page = section.text("page")
+    draft.claim("page", section.spot.at("page"), page)
+    draft.thing = PassageSpec(wanted, heading, level, tuple(_paragraphs(top, draft)), page)
+    section.close()
+    top.close()
+    return draft
+
+
+def _paragraphs(top: Section, draft: Draft[PassageSpec]) -> Iterator[ParagraphSpec]:
+    for section in top.sections("paragraph", "[[paragraph]] "):
+        paragraph = ParagraphSpec(
+            text=section.text("text"), when=section.test("when"), each=section.text("each"),
+            level=section.whole("level"), table=section.text("table"), where=section.condition("where"),
+            style=cast(Literal["body", "h1", "h2", "h3", "h4", "center", "right"],
+                       section.choice("style", PARAGRAPH_STYLES, "body")),
+            file=section.spot.source.name, line=section.spot.line)
+        if bool(paragraph.text) == bool(paragraph.table):
+            section.spot.say("[[paragraph]] 要写 text 或 table，两者写一个。")
+        records = (paragraph.each,) if paragraph.each in RECORD_SPACES else ()
+        scope = Scope(table="" if paragraph.each in EACH_WORDS else paragraph.each, in_row=bool(paragraph.each),
+                      has_code=bool(paragraph.each), records=records, this=paragraph.each == "projects",
+                      row="each" if paragraph.each else "")
+        draft.claim("each", section.spot.at("each"), paragraph.each, Scope(row=str(paragraph.level)))
+        draft.claim_tree(section.spot.at("when"), paragraph.when, scope)
+        draft.claim_tree(section.spot.at("where"), paragraph.where,
+                         scope if records else Scope(records=("lines",), this=True))
+        draft.claim("template", section.spot.at("text"), paragraph.text, scope)
+        draft.claim("table", section.spot.at("table"), paragraph.table)
+        section.close()
+        yield paragraph

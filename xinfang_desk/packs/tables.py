@@ -1,0 +1,291 @@
+"""tables/<id>.toml → :class:`Table`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, cast, get_args
+
+from xinfang_desk.expr import did_you_mean, parse_condition, parse_value
+from xinfang_desk.model.formula import ALWAYS, Value
+from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.pack import Block, Column, ColumnKind, FixedRow, RowsBy, Table, TreeRows
+from xinfang_desk.packs.draft import Draft, Scope
+from xinfang_desk.packs.manifest import NAME
+from xinfang_desk.packs.section import Section, Spot, formula
+from xinfang_desk.packs.source import Source
+
+T = TypeVar("T")
+Source_ = Literal["", "lines", "incomes"]
+RowLists = Mapping[str, tuple[tuple[str, str], ...]]
+RECORDS_BY = {"indicators": "indicators", "purchases": "purchases", "project": "projects", "line": "lines"}
+"""Which records the rows of a table are, where they are records; ``where`` of ``[rows]`` restricts these."""
+
+_OWN_RECORDS = ("indicators", "purchases")
+_ROW_ID = NAME
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(n: int) -> str:
+    """1 → 一, 12 → 十二, 31 → 三十一 (1 to 99)."""
+    tens, ones = divmod(n, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones else "")
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the parts of one table need to know of it."""
+
+    draft: Draft[Table]
+    source: Literal["lines", "incomes"]
+    by: str
+    this: bool
+    rowlists: RowLists
+    has_code: bool = False
+
+    def pivot_records(self, source: str) -> tuple[str, ...]:
+        if self.by in _OWN_RECORDS:
+            return (self.by,)
+        return (source or self.source,)
+
+
+def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists) -> Draft[Table] | None:
+    """The table of a file; ``None`` where it has no ``[table]`` section."""
+    section = top.section("table", "[table] ")
+    if section is None:
+        top.spot.say("缺少 [table] 一节。")
+        return None
+    draft = Draft(_head(section, wanted), section.spot)
+    rows = top.section("rows", "[rows] ")
+    by = rows.choice("by", get_args(RowsBy), "function") if rows else ""
+    context = _Context(draft, draft.thing.source, by, draft.thing.repeat == "project", rowlists,
+                       by in ("function", "econ_dept", "econ_gov", "econ_pair", "project"))
+    if rows is not None:
+        draft.thing = replace(draft.thing, rows=_tree_rows(rows, by, context))
+    draft.thing = replace(draft.thing, columns=tuple(_columns(top, "column", "", "", context)),
+                          blocks=tuple(_blocks(top, context)))
+    _check_shape(draft, top, rows is not None)
+    _claim_where(section, context)
+    for i, (_, text) in enumerate(draft.thing.heads):
+        draft.claim("template", section.spot.at("heads"), text, Scope(
+            table=wanted, this=context.this, records=("projects",) if context.this else (), row=f"heads{i}"))
+    top.close()
+    return draft
+
+
+def _head(section: Section, wanted: str) -> Table:
+    table_id = section.need("id")
+    if table_id and table_id != wanted:
+        section.say("id", f"id 是“{table_id}”，与文件名“{wanted}”不一致。")
+    table = Table(
+        id=wanted, number=section.text("number"), title=section.need("title"),
+        unit=section.member("unit", MoneyUnit, MoneyUnit.WAN), where=section.condition("where"),
+        source=cast(Literal["lines", "incomes"], section.choice("source", ("lines", "incomes"), "lines")),
+        paper=cast(Literal["A4", "A3"], section.choice("paper", ("A4", "A3"), "A4")),
+        orientation=cast(Literal["portrait", "landscape"],
+                         section.choice("orientation", ("portrait", "landscape"), "landscape")),
+        column_numbers=section.flag("column_numbers"), corner=section.text("corner", "单位名称：{unit}"),
+        empty=section.text("empty"), notes=section.texts("notes"),
+        heads=tuple((row[0], row[1]) for row in section.rows("heads", 2)),
+        repeat=cast(Literal["", "project"], section.choice("repeat", ("", "project"), "")),
+        inline=section.flag("inline"), unit_label=section.text("unit_label"))
+    section.close()
+    return table
+
+
+def _tree_rows(rows: Section, by: str, context: _Context) -> TreeRows:
+    levels = rows.wholes("levels")
+    allowed = {"function": (1, 2, 3), "econ_dept": (1, 2), "econ_gov": (1, 2), "econ_pair": (1, 2)}.get(by, ())
+    if any(level not in allowed for level in levels) or list(levels) != sorted(set(levels)):
+        rows.say("levels", f"levels 不对：按 {by} 分行时" + (
+            f"只能从小到大取 {'、'.join(map(str, allowed))}。" if allowed else "没有级次，请删去 levels。"))
+    elif allowed and not levels:
+        rows.spot.say("[rows] 缺少 levels（1 类、2 款、3 项）。")
+    tree = TreeRows(
+        by=cast(RowsBy, by), levels=levels, where=rows.condition("where"), address=rows.text("address"),
+        total=cast(Literal["first", "last", "none"], rows.choice("total", ("first", "last", "none"), "first")),
+        total_label=rows.text("total_label", "合计"))
+    if not rows.has("by"):
+        rows.spot.say("[rows] 缺少 by。")
+    if (by == "fact") != bool(tree.address):
+        rows.say("address", "by = \"fact\" 时要写 address，其他情况不写。")
+    context.draft.claim("address", rows.spot.at("address"), tree.address)
+    records = RECORDS_BY.get(by, context.source)
+    context.draft.claim_tree(rows.spot.at("where"), tree.where, Scope(records=(records,), this=context.this))
+    rows.close()
+    return tree
+
+
+def _columns(parent: Section, key: str, block: str, source: str, context: _Context) -> Iterator[Column]:
+    seen: set[str] = set()
+    for section in parent.sections(key, f"[[{key if not block else f'block.{key}'}]] "):
+        column = _column(section, block, source, context)
+        if column.id in seen:
+            section.say("id", f"列“{column.id}”在这张表里写了两次。")
+        seen.add(column.id)
+        yield column
+
+
+def _column(section: Section, block: str, source: str, context: _Context) -> Column:
+    column = Column(
+        id=_id(section, "列"), titles=section.texts("titles", one=True),
+        kind=cast(ColumnKind, section.choice("kind", get_args(ColumnKind), "money")),
+        where=section.condition("where"), value=section.value("value"), parts=section.texts("parts"),
+        field=section.text("field"), level=section.whole("level"), width=section.decimal("width"),
+        source=cast(Source_, section.choice("source", ("", "lines", "incomes"), source)))
+    if not column.titles:
+        section.say("titles", "缺少 titles（从最外层到本列的标题）。")
+    if column.value is not None and column.where != ALWAYS:
+        section.say("value", "value 和 where 只能写一个：要么算出来，要么从明细里取。")
+    if column.level not in (0, 1, 2, 3):
+        section.say("level", "level 只能是 1（类）、2（款）、3（项）。")
+    if not 0 <= column.width <= 400:
+        section.say("width", "width 是毫米数，应在 0 到 400 之间。")
+    scope = Scope(context.draft.thing.id, block, "", column.id, in_row=True, has_code=context.has_code,
+                  records=context.pivot_records(column.source), this=context.this or context.by == "project")
+    context.draft.claim_tree(section.spot.at("where"), column.where, scope)
+    context.draft.claim_tree(section.spot.at("value"), column.value, scope)
+    for part in column.parts:
+        context.draft.claim("parts", section.spot.at("parts"), part, scope)
+    if column.field:
+        context.draft.claim("parts", section.spot.at("field"), f"field:{column.field}", scope)
+    section.close()
+    return column
+
+
+def _id(section: Section, what: str) -> str:
+    name = section.need("id")
+    if name and not _ROW_ID.match(name):
+        section.say("id", f"{what}的编号“{name}”不对，只能用小写英文字母、数字和下划线，并以字母开头。")
+    return name
+
+
+def _blocks(top: Section, context: _Context) -> Iterator[Block]:
+    seen: dict[str, set[str]] = {"block": set(), "row": set(), "column": set()}
+    for section in top.sections("block", "[[block]] "):
+        block_id = _id(section, "栏")
+        source = section.choice("source", ("", "lines", "incomes"), "")
+        columns = tuple(_columns(section, "column", block_id, source, context))
+        rows = tuple(_rows(section, block_id, source, columns, context))
+        block = Block(block_id, columns, rows)
+        section.close()
+        _note_doubles(section.spot, "栏", [block_id], seen["block"])
+        _note_doubles(section.spot.at("column"), "列", [column.id for column in columns], seen["column"])
+        _note_doubles(section.spot.at("row"), "行", [row.id for row in rows], seen["row"])
+        yield block
+
+
+def _note_doubles(spot: Spot, what: str, ids: list[str], seen: set[str]) -> None:
+    for i, name in enumerate(ids):
+        if name and name in seen and name not in ids[:i]:
+            spot.at(i).say(f"{what}“{name}”在这张表的另一栏里已经用过，编号在整张表里不能重复。")
+    seen.update(ids)
+
+
+def _rows(parent: Section, block: str, source: str, columns: tuple[Column, ...],
+          context: _Context) -> Iterator[FixedRow]:
+    seen: set[str] = set()
+    for section in parent.sections("row", "[[block.row]] "):
+        for row in _fixed_rows(section, block, source, columns, context):
+            if row.id and row.id in seen:
+                section.say("id", f"行“{row.id}”在这一栏里写了两次。")
+            seen.add(row.id)
+            yield row
+
+
+def _fixed_rows(section: Section, block: str, source: str, columns: tuple[Column, ...],
+                context: _Context) -> Iterator[FixedRow]:
+    if not section.has("rows_from"):
+        yield _fixed_row(section, lambda text: text, block, source, columns, context)
+        section.close()
+        return
+    name = section.text("rows_from")
+    if name not in context.rowlists:
+        section.say("rows_from", f"没有叫“{name}”的行次清单。{did_you_mean(name, context.rowlists)}")
+    if "{code}" not in section.text("id"):
+        section.say("id", "用了 rows_from 的行，id 里要有 {code}，否则各行编号相同。")
+        return
+    for n, (code, label) in enumerate(context.rowlists.get(name, ()), start=1):
+        yield _fixed_row(section, _filler(code, label, n), block, source, columns, context)
+    section.known.update(("label", "where", "value", "source", "bold", "indent", "cells", "texts"))
+    section.close()
+
+
+def _filler(code: str, name: str, n: int) -> Callable[[str], str]:
+    slots = {"{code}": code, "{name}": name, "{n}": str(n), "{cn}": chinese_number(n)}
+
+    def fill(text: str) -> str:
+        for slot, content in slots.items():
+            text = text.replace(slot, content)
+        return text
+
+    return fill
+
+
+def _fixed_row(section: Section, fill: Callable[[str], str], block: str, source: str,
+               columns: tuple[Column, ...], context: _Context) -> FixedRow:
+    def read(key: str, parse: Callable[[str], T]) -> T | None:
+        text = section.text(key)
+        return formula(section.spot.at(key), fill(text), parse) if section.has(key) else None
+
+    row_id = fill(section.need("id"))
+    if row_id and not _ROW_ID.match(row_id):
+        section.say("id", f"行的编号“{row_id}”不对，只能用小写英文字母、数字和下划线，并以字母开头。")
+    if not section.has("label"):
+        section.spot.say("[[block.row]] 缺少 label（可以是空的）。")
+    own_source = cast(Source_, section.choice("source", ("", "lines", "incomes"), source))
+    row = FixedRow(
+        id=row_id, label=fill(section.text("label")), where=read("where", parse_condition),
+        value=read("value", parse_value), source=own_source, bold=section.flag("bold"),
+        indent=section.whole("indent"), cells=_cells(section, fill, columns),
+        texts={key: fill(text) for key, text in section.words("texts").items()})
+    _check_row(section, row, columns)
+    scope = Scope(context.draft.thing.id, block, row_id, "", in_row=True,
+                  records=(own_source or context.source,), this=context.this)
+    context.draft.claim_tree(section.spot.at("where"), row.where, scope)
+    context.draft.claim_tree(section.spot.at("value"), row.value, scope)
+    for key, value in row.cells.items():
+        context.draft.claim_tree(section.spot.at("cells", key), value, replace(scope, column=key))
+    return row
+
+
+def _cells(section: Section, fill: Callable[[str], str], columns: tuple[Column, ...]) -> dict[str, Value]:
+    cells: dict[str, Value] = {}
+    for key, text in section.words("cells").items():
+        value = formula(section.spot.at("cells", key), fill(text), parse_value)
+        if value is not None:
+            cells[key] = value
+    return cells
+
+
+def _check_row(section: Section, row: FixedRow, columns: tuple[Column, ...]) -> None:
+    if row.where is not None and row.value is not None:
+        section.say("value", "value 和 where 只能写一个：要么算出来，要么从明细里取。")
+    ids = [column.id for column in columns]
+    for kind, keys in (("cells", row.cells), ("texts", row.texts)):
+        for key in keys:
+            if key not in ids:
+                section.spot.at(kind, key).say(f"这一栏里没有列“{key}”。{did_you_mean(key, ids)}")
+
+
+def _check_shape(draft: Draft[Table], top: Section, has_rows: bool) -> None:
+    table = draft.thing
+    if has_rows and table.blocks:
+        top.spot.at("rows").say("[rows] 和 [[block]] 只能用一种：随数据伸缩的表用 [rows]，固定行次的表用 [[block]]。")
+    elif has_rows and not table.columns:
+        draft.spot.say("这张表没有列，请写 [[column]]。")
+    elif not has_rows and not table.blocks:
+        draft.spot.say("这张表没有行，请写 [rows] 或 [[block]]。")
+    elif table.blocks and table.columns:
+        top.spot.at("column").say("用 [[block]] 的表，列要写成 [[block.column]]。")
+
+
+def _claim_where(section: Section, context: _Context) -> None:
+    table = context.draft.thing
+    used = {column.source for block in table.blocks for column in block.columns}
+    used |= {row.source for block in table.blocks for row in block.rows}
+    used |= {column.source for column in table.columns}
+    records = {record for source in used or {""} for record in context.pivot_records(source)}
+    context.draft.claim_tree(section.spot.at("where"), table.where,
+                             Scope(records=tuple(sorted(records)), this=context.this))

@@ -1,0 +1,264 @@
+"""Checks every claim of a pack against its names: references, fields, addresses, templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from xinfang_desk.expr import FormulaError, did_you_mean
+from xinfang_desk.expr.parse import RECORD_SPACES, parse_value
+from xinfang_desk.expr.template import PairSlot, TypedSlot, ValueSlot, WordSlot, parse_template
+from xinfang_desk.model.formula import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    BoolOf,
+    CellRef,
+    Compare,
+    Fetch,
+    FieldIs,
+    FieldUnder,
+    Function,
+    LedgerSum,
+    Negative,
+    Not,
+    Number,
+    RecordField,
+    RecordSum,
+)
+from xinfang_desk.model.pack import Table
+from xinfang_desk.packs.draft import Claim, Scope, Tree
+from xinfang_desk.packs.fields import LABELS, RECORDS, faults, numbers, shapes
+from xinfang_desk.packs.names import NameFault, Names, TableNames
+from xinfang_desk.packs.parts import EACH_WORDS
+from xinfang_desk.packs.section import Spot
+
+_WORDS_OF_EACH = frozenset(("name", "code", "number", "n", "cn", "end"))
+_PROJECT_SLOT = re.compile(r"\{\s*project\.(\w+)\s*\}")
+_ROW_FIELDS = {
+    "tables": ("title", "number", "empty", "reason", "name", "page"),
+    "unit": ("unit.name", "unit.code", "unit.kind", "unit.region"),
+    "indicators": ("target", "project.name", "project.code"),
+    "function": ("code", "name"), "econ_dept": ("code", "name"), "econ_gov": ("code", "name"),
+    "econ_pair": ("econ_dept", "econ_gov"), "fact": (),
+}
+_ALWAYS_FIELDS = ("unit.name", "unit.code", "unit.kind", "unit.region")
+
+
+class Verifier:
+    """Checks claims; faults are noted at their spot."""
+
+    def __init__(self, names: Names, known_rules: frozenset[str] | None) -> None:
+        self._names = names
+        self._rules = known_rules
+
+    def check(self, claim: Claim) -> None:
+        """Note what is wrong with one claim."""
+        if claim.tree is not None:
+            self._tree(claim.tree, claim.spot, claim.scope)
+            return
+        handlers: dict[str, Callable[[Claim], None]] = {
+            "template": self._template, "table": self._table, "page": self._page, "address": self._address,
+            "each": self._each, "parts": self._part, "target": self._target, "rule": self._rule}
+        handlers[claim.kind](claim)
+
+    # ---- expressions
+
+    def _tree(self, tree: Tree, spot: Spot, scope: Scope) -> None:
+        if isinstance(tree, FieldIs | FieldUnder | AllOf | AnyOf | Not):
+            self._condition(tree, spot, scope.records, scope.this)
+            return
+        for leaf in leaves(tree):
+            match leaf:
+                case CellRef():
+                    self._cell(leaf, spot, scope)
+                case LedgerSum(source, where):
+                    self._condition(where, spot, (source,), scope.this)
+                case RecordSum(space, field, where):
+                    self._record_sum(space, field, spot)
+                    self._condition(where, spot, (space,), scope.this)
+                case RecordField(field):
+                    self._record_field(field, spot, scope)
+                case Fetch(space, address):
+                    self._fetch(space, address, spot, scope)
+
+    def _condition(self, tree: FieldIs | FieldUnder | AllOf | AnyOf | Not, spot: Spot, records: Iterable[str],
+                   this: bool) -> None:
+        for record in records:
+            for sentence, warning in faults(tree, record, self._names.codes, this=this):
+                spot.say(sentence, warning=warning)
+
+    def _cell(self, ref: CellRef, spot: Spot, scope: Scope) -> None:
+        if not ref.table and not ref.row and ref.column in scope.extra_names:
+            return
+        try:
+            self._names.resolve(ref, scope)
+        except NameFault as fault:
+            spot.say(str(fault))
+
+    def _record_sum(self, space: str, field: str, spot: Spot) -> None:
+        if field and field not in numbers(space):
+            spot.say(f"{LABELS[space]}没有可以相加的字段“{field}”。{did_you_mean(field, numbers(space))}")
+
+    def _record_field(self, field: str, spot: Spot, scope: Scope) -> None:
+        if not scope.records or scope.records[0] not in RECORDS:
+            spot.say(f"这里没有当前的记录，不能用 this.{field}。")
+        elif field not in numbers(scope.records[0]):
+            known = numbers(scope.records[0])
+            spot.say(f"{LABELS[scope.records[0]]}没有数字字段“{field}”，只有 {'、'.join(known)}。"
+                     f"{did_you_mean(field, known)}")
+
+    def _fetch(self, space: str, address: str, spot: Spot, scope: Scope) -> None:
+        if "{" in address.replace("{code}", "") or ("{code}" in address and not scope.has_code):
+            spot.say(f"地址“{address}”里的花括号用不了；{{code}} 只能用在有科目编码的行里。")
+        elif not self._names.address_known(space, address):
+            what = {"facts": "填报事项", "priors": "上年数", "approved": "批复数"}[space]
+            spot.say(f"没有哪一页填{what}“{address}”。{self._names.near_address(space, address)}")
+
+    # ---- names
+
+    def _table(self, claim: Claim) -> None:
+        if claim.text not in self._names.tables:
+            claim.spot.say(f"本报表包没有表“{claim.text}”。{did_you_mean(claim.text, self._names.tables)}")
+
+    def _page(self, claim: Claim) -> None:
+        if claim.text not in self._names.pages:
+            claim.spot.say(f"没有向导页“{claim.text}”。{did_you_mean(claim.text, self._names.pages)}")
+
+    def _rule(self, claim: Claim) -> None:
+        if self._rules is not None and claim.text not in self._rules:
+            claim.spot.say(f"程序里没有叫“{claim.text}”的核查规则。{did_you_mean(claim.text, self._rules)}")
+
+    def _address(self, claim: Claim) -> None:
+        if claim.text not in self._names.table_facts:
+            claim.spot.say(f"没有哪一页用表格填“{claim.text}”。"
+                           f"{did_you_mean(claim.text, self._names.table_facts)}")
+
+    def _each(self, claim: Claim) -> None:
+        text, over = claim.text, claim.scope.row == "over"
+        if text.startswith("fact:") and not over:
+            address = text.removeprefix("fact:")
+            if not self._names.address_known("facts", address):
+                claim.spot.say(f"没有哪一页填“{address}”。{self._names.near_address('facts', address)}")
+            return
+        words = RECORD_SPACES if over else EACH_WORDS
+        if text not in words and text not in self._names.tables:
+            known = (*words, *self._names.tables)
+            claim.spot.say(f"没有叫“{text}”的表或清单。{did_you_mean(text, known)}")
+
+    def _target(self, claim: Claim) -> None:
+        """A target is a cell (``summary[total].amount``) or an address a page asks for."""
+        if any(self._names.address_known(space, claim.text) for space in ("facts", "priors", "approved", "unit")):
+            return
+        if claim.text in self._names.tables:
+            return
+        try:
+            tree = parse_value(claim.text)
+        except FormulaError:
+            claim.spot.say(f"“{claim.text}”既不是填报地址，也不是单元格（表[行].列）。")
+            return
+        self._tree(tree, claim.spot, claim.scope)
+
+    def _part(self, claim: Claim) -> None:
+        kind, _, name = claim.text.rpartition(":")
+        if kind == "record":
+            known: tuple[str, ...] = tuple(shapes(claim.scope.records[0]))
+            if name not in known:
+                claim.spot.say(f"{LABELS[claim.scope.records[0]]}没有叫“{name}”的字段。{did_you_mean(name, known)}")
+            return
+        names = self._names.tables.get(claim.scope.table)
+        if names is None:
+            return
+        if kind == "field":
+            self._row_field(claim, name, names.table)
+        else:
+            self._part_column(claim, name, names)
+
+    def _part_column(self, claim: Claim, name: str, names: TableNames) -> None:
+        own = [column for column, (block, _) in names.columns.items() if block == claim.scope.block]
+        if name == claim.scope.column:
+            claim.spot.say(f"parts 里不能有这一列自己（“{name}”）。")
+        elif name not in own:
+            claim.spot.say(f"parts 里的列“{name}”不在这张表里。{did_you_mean(name, own)}")
+
+    def _row_field(self, claim: Claim, name: str, table: Table) -> None:
+        if table.rows is None:
+            claim.spot.say("固定行次的表不用 field，文字写在行的 texts 里。")
+            return
+        by = table.rows.by
+        known = [*_ALWAYS_FIELDS, *_ROW_FIELDS.get(by, ())]
+        record = {"line": "lines", "project": "projects"}.get(by, by)
+        if record in RECORDS:
+            known += shapes(record)
+        if by in ("line", "project", "purchases"):
+            known += [f"project.{field}" for field in shapes("projects")]
+        if by == "fact":
+            known += self._names.table_facts.get(table.rows.address, ())
+        if name not in known:
+            claim.spot.say(f"按 {by} 分行的表没有可印的字段“{name}”。{did_you_mean(name, known)}")
+
+    # ---- templates
+
+    def _template(self, claim: Claim) -> None:
+        def drop(match: re.Match[str]) -> str:
+            if claim.scope.records[:1] != ("projects",):
+                claim.spot.say(f"这里没有当前项目，不能用 {match[0]}。")
+            elif match[1] not in shapes("projects"):
+                claim.spot.say(f"项目没有叫“{match[1]}”的字段。{did_you_mean(match[1], shapes('projects'))}")
+            return ""
+
+        try:
+            pieces = parse_template(_PROJECT_SLOT.sub(drop, claim.text))
+        except FormulaError as error:
+            claim.spot.say(str(error))
+            return
+        scope = replace(claim.scope, extra_names=self._row_names(claim.scope))
+        for piece in pieces:
+            match piece:
+                case WordSlot(name):
+                    self._word(name, claim)
+                case TypedSlot(address):
+                    self._fetch("facts", address, claim.spot, scope)
+                case ValueSlot(value):
+                    self._tree(value, claim.spot, scope)
+                case PairSlot(_, left, right):
+                    self._tree(left, claim.spot, scope)
+                    self._tree(right, claim.spot, scope)
+
+    def _row_names(self, scope: Scope) -> frozenset[str]:
+        return frozenset(numbers(scope.records[0])) if scope.records else frozenset()
+
+    def _word(self, name: str, claim: Claim) -> None:
+        in_each = claim.scope.row == "each"
+        if name.isdigit():
+            address = claim.scope.table.removeprefix("fact:")
+            width = len(self._names.table_facts.get(address, ("",)))
+            if not in_each or not claim.scope.table.startswith("fact:"):
+                claim.spot.say(f"{{{name}}} 只能用在 each = \"fact:…\" 的段落里。")
+            elif not 1 <= int(name) <= width:
+                claim.spot.say(f"“{address}”只有 {width} 列，没有第 {name} 列。")
+        elif name in _WORDS_OF_EACH and not in_each:
+            claim.spot.say(f"{{{name}}} 只能用在有 each 的段落里。")
+
+
+def leaves(tree: Tree) -> Iterator[CellRef | LedgerSum | Fetch | RecordField | RecordSum]:
+    """The references and sums inside a value or test, from left to right."""
+    match tree:
+        case Number():
+            return
+        case Negative(part):
+            yield from leaves(part)
+        case Arithmetic(_, left, right) | Compare(_, left, right):
+            yield from leaves(left)
+            yield from leaves(right)
+        case Function(_, args):
+            for arg in args:
+                yield from leaves(arg)
+        case BoolOf(_, tests):
+            for test in tests:
+                yield from leaves(test)
+        case CellRef() | LedgerSum() | Fetch() | RecordField() | RecordSum():
+            yield tree
+        case _:
+            return
