@@ -23,7 +23,7 @@ from xinfang_desk.model.ledger import Record, Unit, Year
 from xinfang_desk.store.codec import FIELDS, RECORD_TYPES, FieldType
 
 SPACES: tuple[RecordSpace, ...] = ("lines", "incomes", "projects", "indicators", "purchases")
-_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 _WHOLE = st.integers(-(2**62), 2**62)
 _TABLE = st.lists(st.lists(_TEXT, max_size=3).map(tuple), max_size=3).map(tuple)
 _VALUES: dict[str, st.SearchStrategy[Any]] = {

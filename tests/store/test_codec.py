@@ -50,7 +50,6 @@ def test_a_hostile_history_is_refused(text: object) -> None:
 def test_any_json_is_refused_or_understood(raw: object) -> None:
     try:
         change = decode_change("x", json.dumps(raw))
-    except StoreError as error:
-        assert "请从备份恢复" in error.message
-    else:
-        assert json.loads(encode_steps(change.steps)) == raw
+    except StoreError:
+        return
+    assert json.loads(encode_steps(change.steps)) == raw

@@ -85,12 +85,15 @@ def copy_checked(source: Path, target: Path) -> None:
 
 def check_sound(path: Path) -> None:
     """SQLite's full check and the book's identity; raises :class:`StoreError` where the copy is no good."""
-    with contextlib.closing(_open(path, "ro")) as copy:
-        verdict = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(3)")]
-        broken = copy.execute("PRAGMA foreign_key_check").fetchall()
-        identity = copy.execute("PRAGMA application_id").fetchone()[0]
+    try:
+        with contextlib.closing(_open(path, "ro")) as copy:
+            verdict = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(3)")]
+            broken = copy.execute("PRAGMA foreign_key_check").fetchall()
+            identity = copy.execute("PRAGMA application_id").fetchone()[0]
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
     if verdict != ["ok"] or broken:
-        raise damaged(path, "；".join(verdict), None)
+        raise damaged(path, "；".join(verdict) if verdict != ["ok"] else "内部的对应关系断开", None)
     if identity != APPLICATION_ID:
         raise StoreError(f"备份“{path}”核对时不是账册文件，没有算作备份。请检查磁盘后重新备份。")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.edition import Explained, MadeFile
@@ -20,6 +23,8 @@ from xinfang_desk.store.errors import StoreError
 from xinfang_desk.store.info import EditionInfo, HistoryEntry, YearInfo
 from xinfang_desk.store.lock import BookLock
 from xinfang_desk.store.saver import Saver
+
+logger = logging.getLogger(__name__)
 
 
 class Book:
@@ -224,9 +229,11 @@ class Book:
         with self._guard:
             connection, self._connection = self._connection, None
         try:
-            with translated(self.path):
-                if not self.read_only:
-                    checkpoint(connection)
+            if not self.read_only:
+                checkpoint(connection)
+        except (DBAPIError, sqlite3.Error) as error:
+            # Nothing is lost: what was committed is in the -wal file, and the next opening reads it.
+            logger.warning("the write-ahead file of %s stays: %s", self.path.name, error)
         finally:
             connection.close()
             self._engine.dispose()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.store import backup, errors, schema, years
@@ -91,12 +91,7 @@ def open_existing(path: Path, *, holder: str, now: datetime, read_only: bool, ta
 
 def _open_reading(path: Path, holder: str) -> Book:
     engine = make_engine(path, read_only=True)
-    try:
-        with engine.connect() as connection:
-            pragma(connection, "user_version")
-    except sqlalchemy.exc.OperationalError:
-        # A read-only medium: SQLite cannot make its helper files there, and nobody can be writing.
-        engine.dispose()
+    if not _readable(engine, path):
         engine = make_engine(path, read_only=True, immutable=True)
     try:
         with translated(path), engine.connect() as connection:
@@ -108,6 +103,19 @@ def _open_reading(path: Path, holder: str) -> Book:
     except BaseException:
         engine.dispose()
         raise
+
+
+def _readable(engine: Engine, path: Path) -> bool:
+    """False on a read-only medium: SQLite cannot make its helper files there, and nobody can be writing."""
+    try:
+        with engine.connect() as connection:
+            pragma(connection, "user_version")
+    except sqlalchemy.exc.DBAPIError as error:
+        engine.dispose()
+        if not getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+            raise errors.explain(error.orig or error, path, backup.newest_backup(path)) from error
+        return False
+    return True
 
 
 def _inspect(connection: Connection, path: Path, *, thorough: bool) -> None:

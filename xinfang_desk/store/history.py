@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from xinfang_desk.model.change import Change
 from xinfang_desk.store import codec, records
@@ -14,6 +14,10 @@ from xinfang_desk.store.schema import history
 
 _KINDS = ("change", "undo", "redo", "created")
 _STATES = ("done", "undone", "dropped", "noted")
+
+# Made once: building a statement costs more than running it.
+_DROP_UNDONE = update(history).where(history.c.year_id == bindparam("y"), history.c.state == "undone").values(state="dropped")
+_APPEND = insert(history)
 
 
 def stamp(now: datetime) -> str:
@@ -25,7 +29,7 @@ def note(connection: Connection, year_id: int, now: datetime, who: str, label: s
          of: int | None = None, steps: str = "[]") -> int:
     """Append a row; returns its sequence number."""
     state = "done" if kind == "change" else "noted"
-    result = connection.execute(insert(history), {
+    result = connection.execute(_APPEND, {
         "year_id": year_id, "at": stamp(now), "who": who, "label": label, "kind": kind, "state": state, "of": of,
         "steps": steps})
     return int(cast("tuple[int]", result.inserted_primary_key)[0])
@@ -33,8 +37,7 @@ def note(connection: Connection, year_id: int, now: datetime, who: str, label: s
 
 def record(connection: Connection, year_id: int, change: Change, now: datetime, who: str) -> int:
     """Apply ``change`` and write it down; what was undone before can no longer be redone."""
-    connection.execute(update(history).where(history.c.year_id == year_id, history.c.state == "undone")
-                       .values(state="dropped"))
+    connection.execute(_DROP_UNDONE, {"y": year_id})
     records.write_steps(connection, year_id, change.steps)
     return note(connection, year_id, now, who, change.label, "change", steps=codec.encode_steps(change.steps))
 
