@@ -117,7 +117,9 @@ def build_check(section: Section, table_ids: frozenset[str]) -> Draft[Check]:
 def _claims_of_check(section: Section, draft: Draft[Check], table_ids: frozenset[str]) -> None:
     check = draft.thing
     record = (check.over,) if check.over in RECORD_SPACES else ()
-    table = check.over if check.over in table_ids else ""
+    # ``over = "gpb_function:项"``: only the rows of one level.
+    over = check.over.partition(":")[0]
+    table = over if over in table_ids else ""
     scope = Scope(table=table, in_row=bool(table), has_code=bool(table), records=record, this="projects" in record)
     draft.claim("each", section.spot.at("over"), check.over, Scope(row="over"))
     draft.claim_tree(section.spot.at("test"), check.test, scope)

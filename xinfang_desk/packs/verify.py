@@ -43,6 +43,9 @@ _ROW_FIELDS = {
     "function": ("code", "name"), "econ_dept": ("code", "name"), "econ_gov": ("code", "name"),
     "econ_pair": ("econ_dept", "econ_gov"), "fact": (),
 }
+OVER_LEVELS = ("类", "款", "项", "all", "leaf", "total")
+"""After a colon, ``over`` names the rows of one level of a table: ``gpb_function:项``."""
+
 _ALWAYS_FIELDS = ("unit.name", "unit.code", "unit.kind", "unit.region")
 
 
@@ -143,6 +146,10 @@ class Verifier:
                 claim.spot.say(f"没有哪一页填“{address}”。{self._names.near_address('facts', address)}")
             return
         words = RECORD_SPACES if over else EACH_WORDS
+        if over:
+            text, colon, level = text.partition(":")
+            if colon and level not in OVER_LEVELS:
+                claim.spot.say(f"冒号后面不能写“{level}”，只能写 {'、'.join(OVER_LEVELS)}。")
         if text not in words and text not in self._names.tables:
             known = (*words, *self._names.tables)
             claim.spot.say(f"没有叫“{text}”的表或清单。{did_you_mean(text, known)}")
