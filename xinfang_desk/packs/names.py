@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from xinfang_desk.model.pack import Block, Column, Page, Table
 from xinfang_desk.packs.draft import Scope
 
 CODE_ROWS = ("function", "econ_dept", "econ_gov", "econ_pair")
+_SLOT = re.compile(r"\{\w+\}")
 _LEVEL_SPANS = ("1", "2", "3")
 
 
@@ -83,7 +85,7 @@ class Names:
 
     def address_known(self, space: str, address: str) -> bool:
         """Whether a page asks for an address (or for anything below ``x.*``)."""
-        wanted = address.replace("{code}", "*")
+        wanted = _SLOT.sub("*", address)
         prefix = wanted[:-1] if wanted.endswith(".*") else None
         for asked in self.addresses.get(space, frozenset()):
             if asked == wanted or (asked.endswith(".*") and wanted.startswith(asked[:-1])):

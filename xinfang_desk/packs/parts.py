@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, cast, get_args
 
 from xinfang_desk.expr.parse import RECORD_SPACES
+from xinfang_desk.model.codes import LEVEL_NAMES
 from xinfang_desk.model.ledger import Kind
 from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
 from xinfang_desk.model.pack import (
@@ -27,6 +28,9 @@ SAY_SLOTS = frozenset(("left", "right", "difference", "row", "table", "name"))
 
 PARAGRAPH_STYLES = ("body", "h1", "h2", "h3", "h4", "center", "right")
 LIST_KINDS = ("lines", "incomes", "projects", "indicators", "purchases")
+OVER_LEVELS = (*LEVEL_NAMES, "all", "leaf", "total")
+"""``over = "gpb_function:项"``: only the rows of that level."""
+
 EACH_WORDS = ("projects", "indicators", "purchases", "tables", "empty_tables")
 
 # ---- pages ------------------------------------------------------------------------------------------------------

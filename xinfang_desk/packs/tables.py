@@ -12,6 +12,7 @@ from xinfang_desk.model.money import MoneyUnit
 from xinfang_desk.model.pack import Block, Column, ColumnKind, FixedRow, RowsBy, Table, TreeRows
 from xinfang_desk.packs.draft import Draft, Scope
 from xinfang_desk.packs.manifest import NAME
+from xinfang_desk.packs.printed import full_name
 from xinfang_desk.packs.section import Section, Spot, formula
 from xinfang_desk.packs.source import Source
 
@@ -149,6 +150,7 @@ def _column(section: Section, block: str, source: str, context: _Context) -> Col
     for part in column.parts:
         context.draft.claim("parts", section.spot.at("parts"), part, scope)
     if column.field:
+        column = replace(column, field=full_name(context.by, column.kind, column.field))
         context.draft.claim("parts", section.spot.at("field"), f"field:{column.field}", scope)
     section.close()
     return column

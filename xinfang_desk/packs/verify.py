@@ -31,22 +31,13 @@ from xinfang_desk.model.pack import Table
 from xinfang_desk.packs.draft import Claim, Scope, Tree
 from xinfang_desk.packs.fields import LABELS, RECORDS, faults, numbers, shapes
 from xinfang_desk.packs.names import NameFault, Names, TableNames
-from xinfang_desk.packs.parts import EACH_WORDS
+from xinfang_desk.packs.parts import EACH_WORDS, OVER_LEVELS
+from xinfang_desk.packs.printed import known_fields
 from xinfang_desk.packs.section import Spot
 
 _WORDS_OF_EACH = frozenset(("name", "code", "number", "n", "cn", "end"))
+_SLOT = re.compile(r"\{(\w*)\}")
 _PROJECT_SLOT = re.compile(r"\{\s*project\.(\w+)\s*\}")
-_ROW_FIELDS = {
-    "tables": ("title", "number", "empty", "reason", "name", "page"),
-    "unit": ("unit.name", "unit.code", "unit.kind", "unit.region"),
-    "indicators": ("target", "project.name", "project.code"),
-    "function": ("code", "name"), "econ_dept": ("code", "name"), "econ_gov": ("code", "name"),
-    "econ_pair": ("econ_dept", "econ_gov"), "fact": (),
-}
-OVER_LEVELS = ("类", "款", "项", "all", "leaf", "total")
-"""After a colon, ``over`` names the rows of one level of a table: ``gpb_function:项``."""
-
-_ALWAYS_FIELDS = ("unit.name", "unit.code", "unit.kind", "unit.region")
 
 
 class Verifier:
@@ -113,8 +104,10 @@ class Verifier:
                      f"{did_you_mean(field, known)}")
 
     def _fetch(self, space: str, address: str, spot: Spot, scope: Scope) -> None:
-        if "{" in address.replace("{code}", "") or ("{code}" in address and not scope.has_code):
-            spot.say(f"地址“{address}”里的花括号用不了；{{code}} 只能用在有科目编码的行里。")
+        allowed = ({"code", "gov", "key"} if scope.has_code else set()) | ({"project"} if scope.this else set())
+        unknown = [name for name in _SLOT.findall(address) if name not in allowed]
+        if unknown:
+            spot.say(f"地址“{address}”里的 {{{unknown[0]}}} 用不了；{{code}} 只能用在有科目编码的行里。")
         elif not self._names.address_known(space, address):
             what = {"facts": "填报事项", "priors": "上年数", "approved": "批复数"}[space]
             spot.say(f"没有哪一页填{what}“{address}”。{self._names.near_address(space, address)}")
@@ -193,15 +186,13 @@ class Verifier:
         if table.rows is None:
             claim.spot.say("固定行次的表不用 field，文字写在行的 texts 里。")
             return
+        if name.startswith("facts."):
+            address = name.removeprefix("facts.")
+            if not self._names.address_known("facts", address):
+                claim.spot.say(f"没有哪一页填“{address}”。{self._names.near_address('facts', address)}")
+            return
         by = table.rows.by
-        known = [*_ALWAYS_FIELDS, *_ROW_FIELDS.get(by, ())]
-        record = {"line": "lines", "project": "projects"}.get(by, by)
-        if record in RECORDS:
-            known += shapes(record)
-        if by in ("line", "project", "purchases"):
-            known += [f"project.{field}" for field in shapes("projects")]
-        if by == "fact":
-            known += self._names.table_facts.get(table.rows.address, ())
+        known = known_fields(by, self._names.table_facts.get(table.rows.address, ()))
         if name not in known:
             claim.spot.say(f"按 {by} 分行的表没有可印的字段“{name}”。{did_you_mean(name, known)}")
 
