@@ -82,8 +82,12 @@ def _inverse(step: Step) -> Step:
             return Delete(space, record, position)
         case Delete(space, record, position):
             return Insert(space, record, position)
-        case _:
-            return replace(step, old=step.new, new=step.old)
+        case SetField(space, id_, field, old, new):
+            return SetField(space, id_, field, new, old)
+        case SetValue(space, address, old, new):
+            return SetValue(space, address, new, old)
+        case SetUnit(old, new):
+            return SetUnit(new, old)
 
 
 def apply(year: Year, change: Change) -> Year:
@@ -103,17 +107,22 @@ def _apply_step(year: Year, step: Step) -> Year:
                 values.pop(address, None)
             else:
                 values[address] = new
-            return replace(year, **{space: values})
+            return _with(year, space, values)
         case SetField(space, id_, field, _, new):
             records = dict(getattr(year, space))
             records[id_] = replace(records[id_], **{field: new})
-            return replace(year, **{space: records})
+            return _with(year, space, records)
         case Insert(space, record, position):
-            return replace(year, **{space: _inserted(getattr(year, space), record, position)})
+            return _with(year, space, _inserted(getattr(year, space), record, position))
         case Delete(space, record, _):
             records = dict(getattr(year, space))
             del records[record.id]
-            return replace(year, **{space: records})
+            return _with(year, space, records)
+
+
+def _with(year: Year, space: RecordSpace | ValueSpace, content: Mapping[Any, Any]) -> Year:
+    changed: dict[str, Any] = {space: content}
+    return replace(year, **changed)
 
 
 def _inserted(records: Mapping[int, Record], record: Record, position: int) -> dict[int, Record]:

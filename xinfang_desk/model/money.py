@@ -68,7 +68,8 @@ def parse_amount(text: str, unit: MoneyUnit) -> Fen | None:
     digits = (match[2] or "0").replace(",", "")
     decimals = match[3] or ""
     whole = int(digits + decimals) * scale
-    fen, rest = divmod(whole, 10 ** len(decimals))
+    parts: int = 10 ** len(decimals)
+    fen, rest = divmod(whole, parts)
     if rest:
         raise AmountRefused(text, f"“{text}”小于一分钱的部分无法记账，请写到分为止。")
     if fen > MAX_FEN:
