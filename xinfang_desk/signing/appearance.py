@@ -61,7 +61,7 @@ def stamp_style(identity: SigningIdentity, lines: tuple[str, ...], font: Path | 
 def small_font(text: str, font: Path | None = None) -> SmallFont:
     """A TrueType font with just the characters of *text* and those every stamp needs. Kept for the next stamp."""
     wanted = frozenset(text.replace("\n", "")) | frozenset(_ALWAYS)
-    candidates = (font,) if font is not None else _shipped_fonts(resources_dir() / "fonts")
+    candidates = (font,) if font is not None else _shipped_fonts()
     missing = ""
     for path in candidates:
         try:
@@ -75,7 +75,7 @@ def small_font(text: str, font: Path | None = None) -> SmallFont:
     raise SigningError("没有找到随程序安装的字体，做不出签名图样。请重新安装本程序。")
 
 
-def _shipped_fonts(folder: Path) -> tuple[Path, ...]:
+def _shipped_fonts() -> tuple[Path, ...]:
     """楷 first, as signatures are set in it; then the fonts with more characters, 宋 before the rest."""
 
     def rank(path: Path) -> tuple[int, str]:
@@ -83,4 +83,8 @@ def _shipped_fonts(folder: Path) -> tuple[Path, ...]:
         order = next((i for i, word in enumerate(("kai", "song", "serif")) if word in name), 9)
         return order, name
 
-    return tuple(sorted(folder.glob("*.ttf"), key=rank)) if folder.is_dir() else ()
+    try:
+        folder = resources_dir() / "fonts"
+    except FileNotFoundError as error:
+        raise SigningError(str(error)) from error
+    return tuple(sorted(folder.glob("*.ttf"), key=rank))
