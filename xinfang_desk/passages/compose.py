@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from xinfang_desk.expr.evaluate import matcher
 from xinfang_desk.expr.template import (
     PairSlot,
     Piece,
@@ -22,7 +23,7 @@ from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
 from xinfang_desk.passages import phrases
 
 if TYPE_CHECKING:
-    from xinfang_desk.engine import Engine, Reading, Scope
+    from xinfang_desk.engine import Engine, Reading, RowContext
 
 _LEVELS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 
@@ -31,8 +32,9 @@ _LEVELS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 class _Spot:
     """Where a paragraph is being written: the row or record it tells of, and the words its slots stand for."""
 
-    scope: Scope | None = None
+    scope: RowContext | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
     address: str = ""
 
 
@@ -95,7 +97,8 @@ class Composer:
     def _written(self, spec: ParagraphSpec, spot: _Spot) -> Iterator[Paragraph]:
         if spec.table:
             for sheet in self._engine.sheets():
-                if sheet.table == spec.table and (spot.scope is None or spot.scope.sheet in ("", sheet.id)):
+                own = f"{spec.table}#{spot.scope.project}" if spot.scope is not None and spot.scope.project else ""
+                if sheet.table == spec.table and own in ("", sheet.id):
                     yield Paragraph((), "body", sheet.id)
             return
         runs = self._runs(parse_template(spec.text), spot)
@@ -110,21 +113,27 @@ class Composer:
         if spec.each.startswith("fact:"):
             yield from self._fact_spots(spec.each.removeprefix("fact:"))
         elif spec.each in ("projects", "indicators", "purchases"):
-            for scope in self._engine.records(spec.each, spec.where):
-                record = getattr(self._year, spec.each)[scope.record]
+            passes = matcher(spec.where)
+            for handle in self._engine.records(spec.each):
+                record = getattr(self._year, spec.each)[int(handle.key)]
+                if not passes(record, handle.context.project):
+                    continue
                 words = {"name": record.name}
                 if isinstance(record, Indicator):
                     words |= {"code": record.level2, "number": f"{record.operator}{record.value}{record.unit}"}
-                elif hasattr(record, "code"):
-                    words["code"] = record.code
-                yield _Spot(scope, words)
+                yield _Spot(handle.context, {"code": handle.code} | words, handle.code)
+        elif spec.each == "glossary":
+            for term, meaning in self._pack.glossary.items():
+                yield _Spot(None, {"1": term, "2": meaning})
+            yield from self._fact_spots("glossary.extra")
         elif spec.each in ("tables", "empty_tables"):
             for sheet in self._engine.sheets():
                 if not sheet.inline and (spec.each == "tables" or sheet.is_empty):
                     yield _Spot(None, {"name": sheet.title, "number": sheet.number})
         else:
-            for scope in self._engine.rows(spec.each, spec.level):
-                yield _Spot(scope, {"name": scope.name, "code": scope.code})
+            table, _, level = spec.each.partition(":")
+            for handle in self._engine.rows(table, level or (str(spec.level) if spec.level else "")):
+                yield _Spot(handle.context, {"name": handle.name, "code": handle.code}, handle.code)
 
     def _fact_spots(self, address: str) -> Iterator[_Spot]:
         value = self._year.facts.get(address)
@@ -134,7 +143,7 @@ class Composer:
         elif isinstance(value, str):
             rows = tuple((line.strip(),) for line in value.splitlines() if line.strip())
         for row in rows:
-            yield _Spot(None, {str(i): cell for i, cell in enumerate(row, 1)}, f"facts:{address}")
+            yield _Spot(None, {str(i): cell for i, cell in enumerate(row, 1)}, address=f"facts:{address}")
 
     # ---- slots ----
 
@@ -156,8 +165,7 @@ class Composer:
                 return self._pair(piece, spot)
 
     def _typed(self, address: str, spot: _Spot) -> Run:
-        if spot.scope is not None:
-            address = address.replace("{code}", spot.scope.code)
+        address = address.replace("{code}", spot.code)
         value: FactValue | None = self._year.facts.get(address)
         if value is None or value == "":
             label = self._labels.get(address) or self._labels.get(address.rpartition(".")[0] + ".*") or address
@@ -184,7 +192,11 @@ class Composer:
         tell = phrases.change if piece.kind == "change" else phrases.change_percent
         if left.money or right.money:
             unit = MoneyUnit.YUAN if piece.look == "yuan" else MoneyUnit.WAN
-            return Run(tell(a, b, unit, trim=self._narrative.trim), cells, address)
+            told = tell(a, b, unit, trim=self._narrative.trim)
+            if piece.reason and told != "持平":
+                because = self._typed(piece.reason, spot)
+                return Run(f"{told}，主要原因是{because.text.rstrip('。；')}", cells, because.address)
+            return Run(told, cells, address)
         moved = (a or 0) - (b or 0)
         told = "持平" if not moved else f"{'增加' if moved > 0 else '减少'}{abs(moved)}"
         return Run(told, cells, address)

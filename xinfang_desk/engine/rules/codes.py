@@ -1,0 +1,76 @@
+"""Rules about account codes: that they exist, are fine enough, and that the two economic codes go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xinfang_desk.engine.rules.params import Params, at_field, number, records, space, word
+from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.model.change import Change, SetField
+from xinfang_desk.model.codes import LEVEL_NAMES, CodeKind, UnitKind
+from xinfang_desk.model.finding import Mend
+
+_ALL_LISTS = {"lines", "incomes", "projects", "indicators", "purchases"}
+
+
+@rule("codes_exist", reads=_ALL_LISTS)
+def codes_exist(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """T-33: the code in ``field`` of the records of ``space`` stands in the year's ``classification``.
+
+    Slots: name, code, successors (the codes that follow it, where known), list.
+    """
+    table = context.codes.table(CodeKind(word(params, "classification", "function")))
+    field = word(params, "field", "function")
+    for record in records(context, params):
+        code = getattr(record, field)
+        if code and code not in table:
+            next_ones = context.codes.successors.get(code, ())
+            hint = f"现行科目是 {'、'.join(next_ones)}" if next_ones else "请从科目表里另选"
+            yield at_field(context, space(params), record, field,
+                           slots={"code": code, "successors": hint, "list": table.kind.label})
+
+
+@rule("code_refined", reads=_ALL_LISTS)
+def code_refined(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """预算法第46条: the code in ``field`` goes down to ``level`` (2 款, 3 项). ``presumed``: only lines so marked.
+
+    Slots: name, code, level, list.
+    """
+    kind = CodeKind(word(params, "classification", "function"))
+    field, level = word(params, "field", "function"), number(params, "level", len(kind.lengths))
+    wanted = params.get("presumed")
+    for record in records(context, params):
+        code = getattr(record, field)
+        if not code or (isinstance(wanted, bool) and getattr(record, "presumed", False) is not wanted):
+            continue
+        if len(code) < kind.lengths[level - 1]:
+            yield at_field(context, space(params), record, field,
+                           slots={"code": code, "level": LEVEL_NAMES[level - 1], "list": kind.label})
+
+
+@rule("econ_mapping", reads={"lines", "unit", "facts"})
+def econ_mapping(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """X-18: the government economic code may stand beside the department one for this kind of unit.
+
+    A 行政 unit with 事业 or 工勤 posts may use both columns of the mapping. Mended by the code the mapping gives.
+    Slots: name, code (government), dept, expected.
+    """
+    mapping, kind = context.codes.mapping, context.year.unit.kind
+    mixed = any((context.engine.fact(f"staff.posts.{post}") or 0) != 0 for post in ("public", "worker"))
+    for line in context.year.lines.values():
+        if not line.econ_dept or not line.econ_gov:
+            continue
+        allowed = mapping.allowed(line.econ_dept, UnitKind.LIKE_ADMIN if mixed and kind is UnitKind.ADMIN else kind)
+        if not allowed or line.econ_gov in allowed:
+            continue
+        default = mapping.default(line.econ_dept, kind)
+        yield at_field(context, "lines", line, "econ_gov", mends=_mend(context.name(line), line.id, line.econ_gov, default),
+                       slots={"code": line.econ_gov, "dept": line.econ_dept,
+                              "expected": default or "、".join(sorted(allowed))})
+
+
+def _mend(name: str, line: int, old: str, new: str) -> tuple[Mend, ...]:
+    if not new:
+        return ()
+    change = Change(f"政府经济科目改为 {new}", (SetField("lines", line, "econ_gov", old, new),))
+    return (Mend(f"把“{name}”的政府经济科目由 {old} 改为 {new}。", change),)

@@ -1,0 +1,64 @@
+"""What a check hands to its rule: the params of the pack, read with care."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from xinfang_desk.engine.rules.registry import Hit, RuleContext
+from xinfang_desk.expr import parse_value
+from xinfang_desk.expr.evaluate import matcher
+from xinfang_desk.model.change import RecordSpace
+from xinfang_desk.model.finding import Place
+from xinfang_desk.model.formula import Value
+from xinfang_desk.model.ledger import Record
+
+Params = Mapping[str, object]
+
+
+def word(params: Params, name: str, default: str = "") -> str:
+    """A text parameter."""
+    return str(params.get(name, default))
+
+
+def words(params: Params, name: str) -> tuple[str, ...]:
+    """A list of texts."""
+    found = params.get(name, ())
+    return tuple(str(item) for item in found) if isinstance(found, list | tuple) else ()
+
+
+def number(params: Params, name: str, default: int = 0) -> int:
+    """A whole number."""
+    found = params.get(name, default)
+    return found if isinstance(found, int) else default
+
+
+def value(params: Params, name: str) -> Value:
+    """An expression."""
+    return parse_value(word(params, name))
+
+
+def space(params: Params) -> RecordSpace:
+    """The list a rule looks through."""
+    return cast(RecordSpace, word(params, "space", "lines"))
+
+
+def records(context: RuleContext, params: Params) -> Iterator[Record]:
+    """The records of the rule's list that pass the check's own ``where``."""
+    passes = matcher(context.check.where)
+    for record in getattr(context.year, space(params)).values():
+        own = record.id if space(params) == "projects" else getattr(record, "project", None)
+        if passes(record, own):
+            yield record
+
+
+def at_field(context: RuleContext, where: RecordSpace, record: Record, field: str, **more: Any) -> Hit:
+    """A hit at one field of one record; ``name`` and ``id`` are always among its slots."""
+    slots = {"name": context.name(record), "id": str(record.id), **more.pop("slots", {})}
+    return Hit(part=f"{where}/{record.id}/{field}", row=slots["name"], slots=slots,
+               place=Place("", space=where, record=record.id, field=field), **more)
+
+
+def at_fact(address: str, part: str = "", **more: Any) -> Hit:
+    """A hit at a typed fact."""
+    return Hit(part=f"facts/{address}{part}", place=Place("", address=address, space="facts"), **more)

@@ -1,0 +1,179 @@
+"""Rules about words: what a clerk typed, and the narrative made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xinfang_desk.engine.rules.params import Params, at_fact, at_field, number, words
+from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.model.change import RecordSpace
+from xinfang_desk.model.finding import Place
+from xinfang_desk.model.ledger import Record
+
+PLACEHOLDERS = re.compile(r"[XxＸｘ×✕]{2,}|[○〇◯]{2,}|\*{2,}|_{3,}|＿{2,}|待填|待补|待定|TODO|\{[^{}]*\}")
+"""What is left over from a template: XX, ××, ○○, ___, 待填, {…}."""
+
+_RECORD_TEXTS: tuple[tuple[RecordSpace, tuple[str, ...]], ...] = (
+    ("projects", ("name", "purpose", "goal")), ("indicators", ("name", "description", "value", "basis")),
+    ("purchases", ("name", "specification", "note")), ("lines", ("note",)))
+_NOT_FOR_PRINT = ("sample.", "sign.")
+
+
+def _labels(context: RuleContext) -> dict[str, str]:
+    return {field.address: field.label for page in context.pack.pages for field in page.fields}
+
+
+def _label(labels: dict[str, str], address: str) -> str:
+    return labels.get(address) or labels.get(address.rpartition(".")[0] + ".*") or address
+
+
+def _typed(context: RuleContext) -> Iterator[tuple[str, str]]:
+    """Typed texts that are printed, with their addresses."""
+    for address, text in context.texts():
+        if not address.startswith(_NOT_FOR_PRINT):
+            yield address, text
+
+
+def _in_records(context: RuleContext) -> Iterator[tuple[RecordSpace, Record, str, str]]:
+    for space, fields in _RECORD_TEXTS:
+        for record in getattr(context.year, space).values():
+            for field in fields:
+                yield space, record, field, str(getattr(record, field) or "")
+
+
+@rule("placeholders", reads={"facts", "projects", "indicators", "purchases", "lines", "text"})
+def placeholders(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """D-19: no placeholder (the usual ones and ``words``) is left in a typed text or in the narrative.
+
+    Slots: name (where), value (what was found). One finding a place.
+    """
+    labels, seen = _labels(context), set()
+    for address, text in _typed(context):
+        found = _placeholder(text, words(params, "words"))
+        if found and address not in seen:
+            seen.add(address)
+            yield at_fact(address, slots={"name": _label(labels, address), "value": found})
+    for space, record, field, text in _in_records(context):
+        found = _placeholder(text, words(params, "words"))
+        if found:
+            yield at_field(context, space, record, field, slots={"value": found})
+    yield from _in_document(context)
+
+
+def _placeholder(text: str, more: tuple[str, ...]) -> str:
+    match = PLACEHOLDERS.search(text)
+    return match[0] if match else next((word for word in more if word in text), "")
+
+
+def _in_document(context: RuleContext) -> Iterable[Hit]:
+    """Only the template's own words: typed texts were looked at where they were typed."""
+    for passage in context.document.passages if context.document else ():
+        for i, paragraph in enumerate(passage.paragraphs):
+            for run in paragraph.runs:
+                match = None if run.address else PLACEHOLDERS.search(run.text)
+                if match:
+                    yield Hit(part=f"text/{passage.id}/{i}", place=Place(passage.page),
+                              slots={"name": passage.heading or "公开说明", "value": match[0]})
+                    break
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年)")
+_LEFT_OUT = re.compile(r"《[^》]*》|〔[^〕]*〕|﹝[^﹞]*﹞|\[[^\]]*\]|“[^”]*规划[^”]*”")
+_BEFORE = ("截至", "截止", "自", "从", "至", "到", "到了")
+_AFTER = re.compile(r"^\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|初)?(?:以来|起|开始|规划|[-—–~至])")
+
+
+@rule("years_in_texts", reads={"facts"})
+def years_in_texts(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """Y-11: years in typed texts lie between the budget year less ``back`` and the budget year.
+
+    Document numbers, titles in 《》 and 截至/自/以来 dates are left out. Slots: name, value (the year).
+    """
+    labels, last = _labels(context), context.year.year
+    for address, text in _typed(context):
+        plain = _LEFT_OUT.sub(lambda m: "　" * len(m[0]), text)
+        for match in _YEAR.finditer(plain):
+            year = int(match[1])
+            exempt = plain[:match.start()].rstrip().endswith(_BEFORE) or _AFTER.match(plain[match.end():])
+            if not exempt and not last - number(params, "back", 1) <= year <= last:
+                yield at_fact(address, f"/{year}", slots={"name": _label(labels, address), "value": str(year)})
+                break
+
+
+_WITH_UNIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(万元|元)")
+
+
+@rule("amount_two_units", reads={"facts", "projects"})
+def amount_two_units(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """D-20: no number stands once with 元 and once with 万元 over all typed texts. Slots: value, name."""
+    labels = _labels(context)
+    units: dict[str, str] = {}
+    told: set[str] = set()
+    for address, text in _typed(context):
+        for figure, unit in _WITH_UNIT.findall(text):
+            if _small(figure):
+                continue
+            if units.setdefault(figure, unit) != unit and figure not in told:
+                told.add(figure)
+                yield at_fact(address, f"/{figure}", slots={"value": figure, "name": _label(labels, address)})
+
+
+def _small(figure: str) -> bool:
+    """True for round figures up to ten, which say nothing when they meet twice."""
+    return "." not in figure and int(figure) <= 10
+
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID = re.compile(r"(?<!\d)(\d{17})([\dXx])(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_BANK = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
+_PERSON = re.compile(r"([\u4e00-\u9fff]{2,3})(同志|等\d{1,3}人)")
+_NOT_NAMES = ("领导", "干部", "群众", "人员", "负责", "老年", "退休", "信访", "全体", "有关", "上述", "主要")
+
+
+@rule("personal_data", reads={"facts", "projects", "indicators", "purchases", "lines"})
+def personal_data(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """S-15: no identity number, mobile number, bank card or private person's name in what is published.
+
+    Slots: name (where), value (what was found, the middle hidden).
+    """
+    labels, seen = _labels(context), set()
+    for address, text in _typed(context):
+        found = _personal(text)
+        if found and address not in seen:
+            seen.add(address)
+            yield at_fact(address, slots={"name": _label(labels, address), "value": found})
+    for space, record, field, text in _in_records(context):
+        found = _personal(text)
+        if found:
+            yield at_field(context, space, record, field, slots={"value": found})
+
+
+def _personal(text: str) -> str:
+    for body, last in _ID.findall(text):
+        if "10X98765432"[sum(int(d) * w for d, w in zip(body, _ID_WEIGHTS, strict=True)) % 11] == last.upper():
+            return f"身份证号 {_hidden(body + last)}"
+    match = _MOBILE.search(text)
+    if match:
+        return f"手机号码 {_hidden(match[0])}"
+    match = _BANK.search(text)
+    if match and _luhn(match[0]):
+        return f"银行卡号 {_hidden(match[0])}"
+    for name, ending in _PERSON.findall(text):
+        if not any(word in name for word in _NOT_NAMES):
+            return f"像是个人姓名的“{name[:1]}*{ending}”"
+    return ""
+
+
+def _hidden(digits: str) -> str:
+    return digits[:3] + "*" * (len(digits) - 5) + digits[-2:]
+
+
+def _luhn(digits: str) -> bool:
+    """The check digit every bank card carries (ISO/IEC 7812)."""
+    total = 0
+    for i, digit in enumerate(reversed(digits)):
+        doubled = int(digit) * (1 + i % 2)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0

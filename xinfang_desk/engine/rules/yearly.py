@@ -1,0 +1,134 @@
+"""Rules that hold this year against last year: reasons given, directions told right, figures left standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xinfang_desk.engine.rules.params import Params, at_fact, number, value, word, words
+from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.expr import parse_condition, parse_value
+from xinfang_desk.expr.evaluate import matcher
+from xinfang_desk.model.codes import CodeKind
+from xinfang_desk.model.finding import Place
+
+UP_WORDS = ("增加", "增长", "上升", "提高", "调增", "新增")
+DOWN_WORDS = ("减少", "下降", "压减", "压缩", "降低", "调减")
+_READS = {"lines", "amounts", "facts", "priors"}
+
+
+def _reason(context: RuleContext, name: str) -> str:
+    found = context.engine.fact(f"reason.{name}")
+    return found.strip() if isinstance(found, str) else ""
+
+
+def _amount(context: RuleContext, text: str) -> int | None:
+    read = context.engine.read(parse_value(text)).value
+    return None if read is None else round(read)
+
+
+@rule("reason_given", reads=_READS)
+def reason_given(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """Y-05: where ``now`` differs from ``before`` (and that is filled), ``reason.<reason>`` is written.
+
+    Slots: left (now), right (before), difference.
+    """
+    now, before = context.engine.read(value(params, "now")).value, context.engine.read(value(params, "before")).value
+    name = word(params, "reason")
+    if before is not None and (now or 0) != before and not _reason(context, name):
+        yield at_fact(f"reason.{name}", actual=now or 0, expected=before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    code: str
+    name: str
+    now: int
+    before: int
+
+    @property
+    def moved(self) -> int:
+        return self.now - self.before
+
+
+def _accounts(context: RuleContext, params: Params) -> Iterator[_Account]:
+    """This year's sum and last year's figure of each account; none while last year's are not filled at all."""
+    kind = CodeKind(word(params, "by", "function"))
+    length = kind.lengths[number(params, "level", 1) - 1]
+    stem = word(params, "prior", kind.value) + "."
+    before = {a.removeprefix(stem): fen for a, fen in context.year.priors.items() if a.startswith(stem)}
+    if not before:
+        return
+    passes = matcher(parse_condition(word(params, "where")))
+    now: dict[str, int] = {}
+    for line in context.year.lines.values():
+        code = getattr(line, kind.value)[:length]
+        if line.amount is not None and len(code) == length and passes(line, line.project):
+            now[code] = now.get(code, 0) + line.amount
+    for code in sorted(now.keys() | before.keys()):
+        name = context.engine.code_name(kind.value, code)
+        yield _Account(code, f"{name}（{code}）", now.get(code, 0), before.get(code, 0))
+
+
+@rule("reason_given_each", reads=_READS)
+def reason_given_each(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """Y-05 account by account: each that moved has its ``reason.<reason>.<code>``. Slots: row, name, code."""
+    for account in _accounts(context, params):
+        name = f"{word(params, 'reason')}.{account.code}"
+        if account.moved and not _reason(context, name):
+            yield at_fact(f"reason.{name}", row=account.name, actual=account.now, expected=account.before,
+                          slots={"row": account.name, "name": account.name, "code": account.code})
+
+
+@rule("reason_direction", reads=_READS)
+def reason_direction(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """Y-06: a reason that tells a rise does not stand beside a fall, nor the other way round.
+
+    Silent where the reason tells of both. Slots: name (the field's label), value (the word).
+    """
+    labels = {field.address: field.label for page in context.pack.pages for field in page.fields}
+    items = params.get("items", ())
+    for item in items if isinstance(items, list | tuple) else ():
+        now, before, name = (str(part) for part in item)
+        text = _reason(context, name)
+        moved = (_amount(context, now) or 0) - (_amount(context, before) or 0)
+        up, down = _first(text, UP_WORDS), _first(text, DOWN_WORDS)
+        wrong = up if moved < 0 and not down else down if moved > 0 and not up else ""
+        if wrong:
+            address = f"reason.{name}"
+            yield at_fact(address, slots={"name": labels.get(address, name), "value": wrong})
+
+
+def _first(text: str, wanted: Iterable[str]) -> str:
+    return next((w for w in wanted if w in text), "")
+
+
+@rule("unchanged_rows", reads=_READS)
+def unchanged_rows(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """Y-08: the whole moved, yet an account is exactly last year's: perhaps not brought up to date.
+
+    Slots: row, name, code, left.
+    """
+    accounts = list(_accounts(context, params))
+    if not sum(account.moved for account in accounts):
+        return
+    for account in accounts:
+        if account.now == account.before != 0:
+            yield Hit(part=f"row/{account.code}", place=Place("", space="row", address=account.code), row=account.name,
+                      slots={"row": account.name, "name": account.name, "code": account.code},
+                      actual=account.now)
+
+
+@rule("big_change", reads=_READS)
+def big_change(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """Y-10: a move of more than ``percent`` and ``amount`` (分) has one of ``words`` in its reason.
+
+    Slots: row, name, code, left, right, difference.
+    """
+    percent, floor, wanted = number(params, "percent"), number(params, "amount"), words(params, "words")
+    for account in _accounts(context, params):
+        big = abs(account.moved) > floor and abs(account.moved) * 100 > percent * abs(account.before)
+        name = f"{word(params, 'reason')}.{account.code}"
+        if big and not _first(_reason(context, name), wanted):
+            yield at_fact(f"reason.{name}", row=account.name, actual=account.now, expected=account.before,
+                          slots={"row": account.name, "name": account.name, "code": account.code})
