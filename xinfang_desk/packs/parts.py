@@ -31,7 +31,9 @@ LIST_KINDS = ("lines", "incomes", "projects", "indicators", "purchases")
 OVER_LEVELS = (*LEVEL_NAMES, "all", "leaf", "total")
 """``over = "gpb_function:项"``: only the rows of that level."""
 
-EACH_WORDS = ("projects", "indicators", "purchases", "tables", "empty_tables")
+EACH_WORDS = ("projects", "indicators", "purchases", "tables", "empty_tables", "glossary")
+
+GLOSSARY_ROWS = "fact:glossary.extra"
 
 # ---- pages ------------------------------------------------------------------------------------------------------
 
@@ -189,7 +191,9 @@ def _paragraphs(top: Section, draft: Draft[PassageSpec]) -> Iterator[ParagraphSp
         if bool(paragraph.text) == bool(paragraph.table):
             section.spot.say("[[paragraph]] 要写 text 或 table，两者写一个。")
         records = (paragraph.each,) if paragraph.each in RECORD_SPACES else ()
-        scope = Scope(table="" if paragraph.each in EACH_WORDS else paragraph.each, in_row=bool(paragraph.each),
+        # The glossary's entries are read like the rows of the clerk's own: {1} the word, {2} what it means.
+        over = GLOSSARY_ROWS if paragraph.each == "glossary" else paragraph.each
+        scope = Scope(table="" if over in EACH_WORDS else over, in_row=bool(paragraph.each),
                       has_code=bool(paragraph.each), records=records, this=paragraph.each == "projects",
                       row="each" if paragraph.each else "")
         draft.claim("each", section.spot.at("each"), paragraph.each, Scope(row=str(paragraph.level)))

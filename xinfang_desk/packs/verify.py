@@ -220,9 +220,11 @@ class Verifier:
                     self._fetch("facts", address, claim.spot, scope)
                 case ValueSlot(value):
                     self._tree(value, claim.spot, scope)
-                case PairSlot(_, left, right):
+                case PairSlot(_, left, right, _, reasons):
                     self._tree(left, claim.spot, scope)
                     self._tree(right, claim.spot, scope)
+                    for reason in reasons:
+                        self._fetch("facts", reason, claim.spot, scope)
 
     def _row_names(self, scope: Scope) -> frozenset[str]:
         return frozenset(numbers(scope.records[0])) if scope.records else frozenset()

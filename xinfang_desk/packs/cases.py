@@ -1,0 +1,245 @@
+"""cases/*.toml: worked examples of the checks. Each says with which ledger a check must find something, and when not.
+
+The format is described in forms/README.md. A case inherited from another pack holds for the pack as well, unless the
+pack has cases of its own for that check or has dropped it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from xinfang_desk.expr import did_you_mean
+from xinfang_desk.model.codes import UnitKind
+from xinfang_desk.model.ledger import Year
+from xinfang_desk.model.pack import Pack
+from xinfang_desk.packs.fields import LABELS, RECORDS
+from xinfang_desk.packs.folder import Folder, read_text
+from xinfang_desk.packs.ledger_toml import (
+    is_optional,
+    known_fields,
+    read_amount,
+    read_fact,
+    read_field,
+    read_record,
+    read_year,
+)
+from xinfang_desk.packs.manifest import read_chain
+from xinfang_desk.packs.problems import PackError, Problems
+from xinfang_desk.packs.section import Section, Spot
+
+_VALUES = ("facts", "priors", "approved", "explanations")
+_BASE = "base_"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A year in which ``check`` must find something (``failing``) or must find nothing.
+
+    ``key_part``: a piece of the finding's key, '' for any. ``difference`` in 分, ``None`` for any.
+    """
+
+    check: str
+    title: str
+    year: Year
+    failing: bool
+    key_part: str = ""
+    difference: int | None = None
+    file: str = ""
+    line: int = 0
+
+
+def load_cases(pack: Pack, forms: Path) -> tuple[Case, ...]:
+    """The worked examples that hold for ``pack``, its own and inherited. Raises :class:`PackError`."""
+    problems = Problems()
+    checks = frozenset(check.id for check in pack.checks)
+    found: dict[str, list[Case]] = {}
+    for manifest in read_chain(pack.id, forms, problems):
+        own: dict[str, list[Case]] = {}
+        for case in _Reader(manifest.folder, problems).cases(checks, own_pack=manifest.id == pack.id):
+            own.setdefault(case.check, []).append(replace(case, year=replace(case.year, pack=pack.id)))
+        for check, cases in own.items():
+            found.setdefault(check, cases)
+    problems.raise_errors()
+    return tuple(case for check in pack.checks for case in found.get(check.id, ()))
+
+
+class _Reader:
+    def __init__(self, folder: Folder, problems: Problems) -> None:
+        self._folder = folder
+        self._problems = problems
+        self._bases: dict[str, Year | None] = {}
+
+    def cases(self, checks: frozenset[str], *, own_pack: bool) -> Iterator[Case]:
+        for name in self._folder.files:
+            if not name.startswith("cases/") or not name.endswith(".toml") or name.startswith(f"cases/{_BASE}"):
+                continue
+            source = self._folder.read(name)
+            if source is None:
+                continue
+            top = Section(Spot(source, (), self._problems), source.data, f"{name} ")
+            for section in _sections(top):
+                check = section.need("check")
+                if check in checks:
+                    yield from self._case(section, check)
+                elif own_pack and check:
+                    section.say("check", f"没有规则“{check}”。{did_you_mean(check, checks)}")
+            top.close()
+
+    def _base(self, section: Section) -> Year | None:
+        name = section.need("base")
+        if name and name not in self._bases:
+            self._bases[name] = self._read_base(section, name)
+        return self._bases.get(name)
+
+    def _read_base(self, section: Section, name: str) -> Year | None:
+        file = f"cases/{name}.toml"
+        path = self._folder.files.get(file)
+        if path is None or not name.startswith(_BASE):
+            bases = [f.removeprefix("cases/").removesuffix(".toml") for f in self._folder.files
+                     if f.startswith(f"cases/{_BASE}")]
+            section.say("base", f"没有底稿 {file}。{did_you_mean(name, bases)}")
+            return None
+        text = read_text(path, self._folder.label(file), self._problems)
+        try:
+            return None if text is None else read_year(text, self._folder.label(file))
+        except PackError as error:
+            for problem in error.problems:
+                self._problems.add(problem.file, problem.line, problem.message_cn)
+            return None
+
+    def _case(self, section: Section, check: str) -> Iterator[Case]:
+        base = self._base(section)
+        title = section.need("title")
+        file, line = section.spot.source.name, section.spot.line
+        passing = section.section("pass", "[case.pass] ")
+        failing = section.section("fail", "[case.fail] ")
+        if failing is None:
+            section.spot.say("缺少 [case.fail]：怎样改底稿，规则就应当报出来。")
+        elif base is not None:
+            year = _edited(failing, base)
+            key = failing.text("key")
+            difference = (read_amount(failing.spot.at("difference"), failing.data["difference"])
+                          if failing.has("difference") else None)
+            failing.close()
+            yield Case(check, title, year, True, key, difference, file, line)
+        if base is not None:
+            year = base if passing is None else _edited(passing, base)
+            if passing is not None:
+                passing.close()
+            yield Case(check, title, year, False, "", None, file, line)
+        section.close()
+
+
+def _sections(top: Section) -> tuple[Section, ...]:
+    """One ``[case]`` or several ``[[case]]``."""
+    if isinstance(top.data.get("case"), dict):
+        section = top.section("case", "[case] ")
+        return (section,) if section is not None else ()
+    return top.sections("case", "[[case]] ")
+
+
+# ---- edits ------------------------------------------------------------------------------------------------------
+
+
+def _edited(section: Section, year: Year) -> Year:
+    """The year after the ``[[edit]]`` sections, in order."""
+    for edit in section.sections("edit", "[[edit]] "):
+        if edit.has("set"):
+            year = _set(edit, year)
+        elif edit.has("delete"):
+            year = _delete(edit, year)
+        elif edit.has("add"):
+            year = _add(edit, year)
+        else:
+            edit.spot.say("[[edit]] 要写 set、delete 或 add 之一。")
+        edit.close()
+    return year
+
+
+def _set(edit: Section, year: Year) -> Year:
+    space, _, rest = edit.text("set").partition(".")
+    if not edit.has("to"):
+        edit.spot.say("set 要和 to 一起写：set 是改哪里，to 是改成什么。")
+        return year
+    if space in _VALUES and rest:
+        return _with_value(year, space, rest, _value(edit, space))
+    if space == "unit" and rest in ("name", "code", "kind", "region"):
+        value: object = edit.member("to", UnitKind, year.unit.kind) if rest == "kind" else edit.text("to")
+        return replace(year, unit=replace(year.unit, **cast(dict[str, Any], {rest: value})))
+    record_id, _, field = rest.partition(".")
+    record = _record(edit, "set", year, space, record_id)
+    if record is None:
+        return year
+    if field not in known_fields(space) or field == "id":
+        edit.say("set", f"{LABELS[space]}没有叫“{field}”的字段。{did_you_mean(field, known_fields(space))}")
+        return year
+    blank = edit.data["to"] == "" and is_optional(space, field)
+    value = None if blank else read_field(edit, "to", space, field, year.projects)
+    return _with_record(year, space, replace(record, **{field: value}))
+
+
+def _delete(edit: Section, year: Year) -> Year:
+    space, _, rest = edit.text("delete").partition(".")
+    if space in _VALUES:
+        if rest not in getattr(year, space):
+            edit.say("delete", f"底稿里没有“{space}.{rest}”。")
+            return year
+        return _with_value(year, space, rest, None)
+    record = _record(edit, "delete", year, space, rest)
+    if record is None:
+        return year
+    kept = {number: item for number, item in getattr(year, space).items() if number != record.id}
+    return replace(year, **cast(dict[str, Any], {space: kept}))
+
+
+def _add(edit: Section, year: Year) -> Year:
+    space = edit.text("add")
+    if space not in RECORDS:
+        edit.say("add", f"没有叫“{space}”的清单，只有 {'、'.join(RECORDS)}。{did_you_mean(space, RECORDS)}")
+        return year
+    section = edit.section("record", "record ")
+    if section is None:
+        edit.spot.say("add 要和 record 一起写，例如 record = { kind = \"人员\", amount = \"1万元\" }。")
+        return year
+    present: Mapping[int, object] = getattr(year, space)
+    record = read_record(section, space, max(present, default=0) + 1, year.projects)
+    if record is None:
+        return year
+    if record.id in present:
+        section.say("id", f"{LABELS[space]}已有 id 为 {record.id} 的记录。")
+    return _with_record(year, space, record)
+
+
+def _record(edit: Section, key: str, year: Year, space: str, number: str) -> Any:
+    """The record an edit names, ``None`` after noting that it is not there."""
+    if space not in RECORDS:
+        known = (*RECORDS, *_VALUES, "unit")
+        edit.say(key, f"没有叫“{space}”的清单。{did_you_mean(space, known)}")
+        return None
+    records: Mapping[int, object] = getattr(year, space)
+    if not number.isdigit() or int(number) not in records:
+        edit.say(key, f"底稿的{LABELS[space]}里没有 id 为“{number}”的记录。")
+        return None
+    return records[int(number)]
+
+
+def _value(edit: Section, space: str) -> object:
+    spot = edit.spot.at("to")
+    if space == "facts":
+        return read_fact(spot, edit.data["to"])
+    return edit.text("to") if space == "explanations" else read_amount(spot, edit.data["to"])
+
+
+def _with_value(year: Year, space: str, address: str, value: object) -> Year:
+    values = dict(getattr(year, space))
+    values.pop(address, None)
+    if value is not None:
+        values[address] = value
+    return replace(year, **cast(dict[str, Any], {space: values}))
+
+
+def _with_record(year: Year, space: str, record: Any) -> Year:
+    return replace(year, **cast(dict[str, Any], {space: {**getattr(year, space), record.id: record}}))

@@ -1,0 +1,225 @@
+"""One unit's year written as TOML: the base of worked examples and the shipped samples.
+
+Amounts are texts with their unit (``"12.5万元"``, ``"300元"``), so that 元 and 万元 cannot be mixed up. The format is
+described in forms/README.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_type_hints
+
+from xinfang_desk.expr import did_you_mean
+from xinfang_desk.model.codes import UnitKind
+from xinfang_desk.model.ledger import FactValue, Kind, Project, Record, Unit, Year
+from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
+from xinfang_desk.packs.fields import LABELS, RECORDS
+from xinfang_desk.packs.problems import PackError, Problems
+from xinfang_desk.packs.section import Section, Spot
+from xinfang_desk.packs.source import read_source
+
+SECTIONS = {"project": "projects", "line": "lines", "income": "incomes", "indicator": "indicators",
+            "purchase": "purchases"}
+"""``[[line]]`` in the file → the list it belongs to. Projects first: the others refer to them."""
+
+MONEY_FIELDS = frozenset(("amount", "price", "target_amount", "for_sme", "for_micro"))
+_AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?(?:亿元|亿|万元|万|元)")
+Shape = Literal["enum", "flag", "money", "whole", "project", "text"]
+
+
+def read_year(text: str, source_name: str) -> Year:
+    """The year a TOML text describes. Raises :class:`PackError` with every fault and its line."""
+    problems = Problems()
+    source = read_source(source_name, text, problems)
+    year = None if source is None else _year(Section(Spot(source, (), problems), source.data, "文件"))
+    problems.raise_errors()
+    if year is None:
+        raise PackError(problems.items)
+    return year
+
+
+def _year(top: Section) -> Year:
+    head = top.section("year", "[year] ")
+    unit = top.section("unit", "[unit] ")
+    if head is None:
+        top.spot.say("缺少 [year] 一节（year、pack）。")
+    if unit is None:
+        top.spot.say("缺少 [unit] 一节（name、code、kind、region）。")
+    number, pack = (head.whole("year"), head.need("pack")) if head else (0, "")
+    if head is not None and not 2015 <= number <= 2040:
+        head.say("year", "year 是预算年度，应在 2015 到 2040 之间。")
+    lists: dict[str, dict[int, Any]] = {}
+    for key, space in SECTIONS.items():
+        lists[space] = dict(_records(top, key, space, lists.get("projects", {})))
+    year = Year(
+        unit=_unit(unit) if unit else Unit(""), year=number, pack=pack, **lists, facts=_facts(top),
+        priors=_amounts(top, "priors"), approved=_amounts(top, "approved"), explanations=top.words("explanations"))
+    for section in (head, unit, top):
+        if section is not None:
+            section.close()
+    return year
+
+
+def _unit(section: Section) -> Unit:
+    return Unit(name=section.need("name"), code=section.text("code"), region=section.text("region"),
+                kind=section.member("kind", UnitKind, UnitKind.ADMIN))
+
+
+# ---- records ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _shapes(space: str) -> Mapping[str, tuple[Shape, type[Enum] | None]]:
+    hints = get_type_hints(RECORDS[space])
+    result: dict[str, tuple[Shape, type[Enum] | None]] = {}
+    for field in fields(RECORDS[space]):
+        hint = hints[field.name]
+        kind = next(k for k in get_args(hint) if k is not NoneType) if isinstance(hint, UnionType) else hint
+        if field.name == "project":
+            result[field.name] = ("project", None)
+        elif field.name in MONEY_FIELDS:
+            result[field.name] = ("money", None)
+        elif issubclass(kind, Enum):
+            result[field.name] = ("enum", kind)
+        else:
+            result[field.name] = ("flag" if kind is bool else "whole" if kind is int else "text", None)
+    return result
+
+
+def _records(top: Section, key: str, space: str, projects: Mapping[int, Project]) -> Iterator[tuple[int, Record]]:
+    seen: set[int] = set()
+    for i, section in enumerate(top.sections(key, f"[[{key}]] "), start=1):
+        record = read_record(section, space, i, projects)
+        if record is None:
+            continue
+        if record.id in seen:
+            section.say("id", f"{LABELS[space]}的 id {record.id} 重复。")
+        seen.add(record.id)
+        yield record.id, record
+
+
+def read_record(section: Section, space: str, default_id: int, projects: Mapping[int, Project]) -> Record | None:
+    """The record of a section; ``None`` after noting faults. Fields that are not written keep their defaults."""
+    values: dict[str, object] = {"id": default_id}
+    for name in _shapes(space):
+        if section.has(name):
+            value = read_field(section, name, space, name, projects)
+            if value is not None:
+                values[name] = value
+    if space == "lines" and "kind" not in values:
+        if not section.has("kind"):
+            section.spot.say(f"[[line]] 缺少 kind（{'、'.join(kind.value for kind in Kind)}）。")
+        return None
+    section.close()
+    record: Record = RECORDS[space](**values)
+    return record
+
+
+def read_field(section: Section, key: str, space: str, name: str, projects: Mapping[int, Project]) -> object:
+    """The value written at ``key`` for field ``name`` of a record of ``space``; ``None`` for blank or a fault."""
+    shape, enum = _shapes(space)[name]
+    if shape == "enum":
+        assert enum is not None
+        return section.member(key, enum, next(iter(enum)))
+    if shape == "flag":
+        return section.flag(key)
+    if shape == "whole":
+        return section.whole(key)
+    if shape == "money":
+        return read_amount(section.spot.at(key), section.data[key])
+    if shape == "project":
+        return _project(section, key, projects)
+    return section.text(key)
+
+
+def known_fields(space: str) -> tuple[str, ...]:
+    """The fields of a record that can be written."""
+    return tuple(_shapes(space))
+
+
+def is_optional(space: str, name: str) -> bool:
+    """Whether a field may be blank (``None``), which edits write as an empty text."""
+    return isinstance(get_type_hints(RECORDS[space])[name], UnionType)
+
+
+def _project(section: Section, key: str, projects: Mapping[int, Project]) -> int | None:
+    wanted = section.data[key]
+    if isinstance(wanted, int) and wanted in projects:
+        return wanted
+    by_name = {project.name: number for number, project in projects.items()}
+    if isinstance(wanted, str) and wanted in by_name:
+        return by_name[wanted]
+    section.say(key, f"没有项目“{wanted}”（写项目的 id 或名称）。{did_you_mean(str(wanted), by_name)}")
+    return None
+
+
+# ---- values -----------------------------------------------------------------------------------------------------
+
+
+def read_amount(spot: Spot, value: object) -> int | None:
+    """An amount in 分 from a text with its unit; ``None`` for blank or after noting a fault."""
+    if value == 0 and not isinstance(value, bool):
+        return 0
+    if not isinstance(value, str):
+        spot.say("金额要写成带单位的文字，例如 \"12.5万元\" 或 \"300元\"。")
+        return None
+    try:
+        amount = parse_amount(value, MoneyUnit.YUAN)
+    except AmountRefused as refused:
+        spot.say(refused.reason)
+        return None
+    if amount and not value.rstrip(" )）").endswith(("元", "万", "亿")):
+        spot.say(f"“{value}”没有写单位，请写成 \"{value}元\" 或 \"{value}万元\"。")
+        return None
+    return amount
+
+
+def read_fact(spot: Spot, value: object) -> FactValue | None:
+    """A typed fact: a count, yes/no, text, an amount (a text that is nothing but an amount), or rows of texts."""
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return read_amount(spot, value) if _AMOUNT.fullmatch(value) else value
+    if isinstance(value, list):
+        rows = [tuple(row) if isinstance(row, list) else (row,) for row in value]
+        if all(isinstance(cell, str) for row in rows for cell in row):
+            return tuple(tuple(str(cell) for cell in row) for row in rows)
+        spot.say("表格的每一格都要写成加引号的文字。")
+        return None
+    spot.say("填报事项只能是整数、文字、true、false、金额（\"12.5万元\"）或一行行的文字。")
+    return None
+
+
+def _flat(section: Section, key: str) -> Iterator[tuple[str, Spot, object]]:
+    """Addresses below a section: ``staff.posts.admin = 5`` may be written with or without quotes."""
+    todo: list[tuple[str, Spot, object]] = [
+        (name, section.spot.at(key, name), value) for name, value in section.mapping(key).items()]
+    while todo:
+        address, spot, value = todo.pop(0)
+        if isinstance(value, dict):
+            todo = [(f"{address}.{name}", spot.at(str(name)), item) for name, item in value.items()] + todo
+        else:
+            yield address, spot, value
+
+
+def _facts(top: Section) -> dict[str, FactValue]:
+    facts: dict[str, FactValue] = {}
+    for address, spot, value in _flat(top, "facts"):
+        fact = read_fact(spot, value)
+        if fact is not None:
+            facts[address] = fact
+    return facts
+
+
+def _amounts(top: Section, key: str) -> dict[str, int]:
+    amounts: dict[str, int] = {}
+    for address, spot, value in _flat(top, key):
+        amount = read_amount(spot, value)
+        if amount is not None:
+            amounts[address] = amount
+    return amounts
