@@ -1,1 +1,28 @@
-"""Sheets and passages to xlsx, pdf, docx; reads back what it wrote."""
+"""Sheets and passages to xlsx, pdf, docx; reads back what it wrote.
+
+Importing this room is cheap: reportlab, XlsxWriter, python-docx and openpyxl are loaded when the first paper is
+made. The door: :func:`write_edition`, :func:`preview`, the errors (all :class:`PaperError`).
+"""
+
+from __future__ import annotations
+
+from xinfang_desk.model.edition import Edition
+from xinfang_desk.paper.errors import MissingGlyph, PaperError, ReadbackError, WriteRefused
+from xinfang_desk.paper.preview import Picture, Preview
+from xinfang_desk.paper.writer import write_edition
+
+__all__ = [
+    "MissingGlyph",
+    "PaperError",
+    "Picture",
+    "Preview",
+    "ReadbackError",
+    "WriteRefused",
+    "preview",
+    "write_edition",
+]
+
+
+def preview(edition: Edition) -> Preview:
+    """The complete document as it will print. Raises :class:`MissingGlyph`."""
+    return Preview(edition)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from xinfang_desk.paper.fonts import Face, Role, printable, stack
+from xinfang_desk.paper.fonts import Face, Role, stack
+from xinfang_desk.paper.text import printable
 
 NOT_AT_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’…—·％‰℃,.;:?!)]}%»々ー～〜／/")
 NOT_AT_END = frozenset("（《〈「『【〔〖［｛“‘([{￥¥＄$№＋")
@@ -67,11 +68,11 @@ def _clusters(text: str, shape: Shape) -> list[_Cluster]:
     fonts = stack(shape.role)
     extra = (shape.pitch or shape.size) - shape.size
     out = []
-    for match in _CLUSTER.finditer(text):
-        part = match[0]
+    size, em = shape.size, fonts.em
+    for part in _CLUSTER.findall(text):
         wide = part[0] >= "\u2010"
-        width = fonts.width(part, shape.size) + (extra * len(part) if wide else 0.0)
-        out.append(_Cluster(part, width, wide))
+        plain = em(part) * size if len(part) == 1 else fonts.width(part, size)
+        out.append(_Cluster(part, plain + (extra * len(part) if wide else 0.0), wide))
     return out
 
 
@@ -124,8 +125,13 @@ def break_lines(text: str, shape: Shape, width: float) -> list[Line]:
 
     Raises :class:`~xinfang_desk.paper.errors.MissingGlyph` where no font has a character.
     """
+    plain = printable(text).rstrip()
+    if not shape.indent and not shape.pitch and shape.align != "justify":
+        natural = stack(shape.role).width(plain, shape.size)
+        if natural <= width:
+            return [_single(plain, shape, width, natural)]
     clusters: list[_Cluster] = []
-    for cluster in _clusters(printable(text).rstrip(), shape):
+    for cluster in _clusters(plain, shape):
         if cluster.width > width and len(cluster.text) > 1:
             clusters += _split_long(cluster, width, shape)
         else:
@@ -146,6 +152,17 @@ def break_lines(text: str, shape: Shape, width: float) -> list[Line]:
         while start < len(clusters) and clusters[start].text == " ":
             start += 1
     return lines or [Line((), 0.0, "")]
+
+
+def _single(text: str, shape: Shape, width: float, natural: float) -> Line:
+    """A text that fits on one line as it is."""
+    fonts = stack(shape.role)
+    x = {"center": (width - natural) / 2, "right": width - natural}.get(shape.align, 0.0)
+    pieces = []
+    for one, part in fonts.runs(text):
+        pieces.append(Piece(x, one, part, 0.0))
+        x += fonts.width(part, shape.size)
+    return Line(tuple(pieces), natural, text)
 
 
 def _set(part: list[_Cluster], shape: Shape, width: float, offset: float, last: bool) -> Line:
@@ -181,13 +198,17 @@ def _pieces(part: list[_Cluster], shape: Shape, x: float, gap: float) -> list[Pi
     for one in part:
         single = one.wide and len(one.text) == 1
         own = (extra + gap) if single else (extra if one.wide else 0.0)
-        for chosen, text in fonts.runs(one.text):
+        runs = [(fonts.face_of(one.text), one.text)] if len(one.text) == 1 else fonts.runs(one.text)
+        for chosen, text in runs:
             if chosen is not current or own != spacing or not single:
                 if texts and current is not None:
                     out.append(Piece(begin, current, "".join(texts), spacing))
                 texts, begin, current, spacing = [], at, chosen, own
             texts.append(text)
-            at += fonts.width(text, shape.size) + (extra * len(text) if one.wide else 0.0)
+            if len(runs) == 1:
+                at += one.width
+            else:
+                at += fonts.width(text, shape.size) + (extra * len(text) if one.wide else 0.0)
         at += gap
     if texts and current is not None:
         out.append(Piece(begin, current, "".join(texts), spacing))

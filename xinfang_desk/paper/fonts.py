@@ -13,6 +13,7 @@ from typing import Literal
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from xinfang_desk.paper.errors import MissingGlyph
+from xinfang_desk.paper.text import printable
 from xinfang_desk.places import resources_dir
 
 Role = Literal["song", "title", "hei", "kai", "fang"]
@@ -34,16 +35,6 @@ _STACKS: dict[Role, tuple[Role, ...]] = {
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 # 仿宋's own Latin looks like a bold sans; 楷's is proportional and its quotation marks are Latin ones.
 _FROM_SONG: dict[Role, frozenset[str]] = {"fang": _ASCII, "kai": _ASCII | frozenset("“”‘’…—·")}
-
-# Characters that print nothing anywhere: dropped, or turned into a plain space.
-_INVISIBLE = dict.fromkeys((13, 173, 8203, 8204, 8205, 8288, 65279))
-_SPACES = {0x09: " ", 0x0A: " ", 0xA0: " ", 0x2002: " ", 0x2003: "\u3000", 0x2009: " ", 0x202F: " "}
-_TRANSLATION = {**_INVISIBLE, **_SPACES}
-
-
-def printable(text: str) -> str:
-    """The text without characters that print nothing; every kind of blank becomes a plain one."""
-    return text.translate(_TRANSLATION)
 
 
 class Face:
@@ -104,6 +95,10 @@ class FontStack:
         self.role = role
         self._chosen = _Chosen(role)
         self._widths = _Widths(self._chosen)
+        self.em = self._widths.__getitem__
+        """width of one character in em"""
+        self.face_of = self._chosen.__getitem__
+        """the face that prints one character"""
         self._one: Face | None = face(role) if role not in _FROM_SONG else None
 
     def runs(self, text: str) -> list[tuple[Face, str]]:

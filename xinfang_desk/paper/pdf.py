@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from xinfang_desk.model.edition import Edition, SignatureArea
 from xinfang_desk.model.sheet import Sheet
+from xinfang_desk.paper.dates import day_of
 from xinfang_desk.paper.fonts import check_glyphs
 from xinfang_desk.paper.pdf_base import PdfFile
 from xinfang_desk.paper.pdf_front import SIGNATURE, Entry, plan_contents, plan_cover
@@ -15,6 +15,7 @@ from xinfang_desk.paper.pdf_plan import Folio, Mark, Planned
 from xinfang_desk.paper.pdf_table import plan_sheet, sheet_title
 from xinfang_desk.paper.pdf_tags import Node
 from xinfang_desk.paper.pdf_text import TextFlow
+from xinfang_desk.paper.text import one_line
 
 TABLES = "部门预算公开表"
 
@@ -26,14 +27,10 @@ class MadePdf:
     data: bytes
     pages: int
     area: SignatureArea | None = None
-
-
-def day_of(edition: Edition) -> date:
-    """The edition's date; the first day of its year where the printed date is no ISO date."""
-    try:
-        return date.fromisoformat(edition.date)
-    except ValueError:
-        return date(edition.year, 1, 1)
+    text_pages: tuple[int, ...] = ()
+    """pages (from 0) of the narrative"""
+    sheet_pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """pages (from 0) of each sheet, by its id"""
 
 
 def printed_texts(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -70,10 +67,10 @@ def narrative_pdf(edition: Edition) -> MadePdf:
         MissingGlyph: a character is in none of our fonts; nothing is written.
     """
     check_glyphs(printed_texts(edition))
-    pdf = PdfFile(edition.document.title, edition.unit, edition.title, day_of(edition))
+    pdf = PdfFile(one_line(edition.document.title), edition.unit, one_line(edition.title), day_of(edition))
     pages = _flow(edition, pdf.root).pages()
     _draw(pdf, pages, front=0, draft=edition.draft)
-    return MadePdf(pdf.finish(), len(pages))
+    return MadePdf(pdf.finish(), len(pages), text_pages=tuple(range(len(pages))))
 
 
 def document_pdf(edition: Edition) -> MadePdf:
@@ -83,10 +80,11 @@ def document_pdf(edition: Edition) -> MadePdf:
         MissingGlyph: a character is in none of our fonts; nothing is written.
     """
     check_glyphs(printed_texts(edition))
-    pdf = PdfFile(edition.title, edition.unit, edition.document.title, day_of(edition))
+    pdf = PdfFile(one_line(edition.title), edition.unit, one_line(edition.document.title), day_of(edition))
     root = pdf.root
     cover_part, contents_part, body_part = Node("Part", root), Node("Part", root), Node("Part", root)
     body = _flow(edition, body_part).pages()
+    text = len(body)
     body += _table_pages([sheet for sheet in edition.sheets if not sheet.inline], body_part)
     if edition.explained:
         flow = TextFlow(body_part, {})
@@ -100,7 +98,17 @@ def document_pdf(edition: Edition) -> MadePdf:
     pdf.label_pages(0, None, prefix="封面")
     pdf.label_pages(1, "ROMAN_LOWER")
     pdf.label_pages(len(front), "ARABIC")
-    return MadePdf(pdf.finish(), len(front) + len(body), SignatureArea(0, SIGNATURE))
+    sheet_pages: dict[str, tuple[int, ...]] = {}
+    for at, page in enumerate(body, len(front)):
+        if page.sheet:
+            sheet_pages[page.sheet] = (*sheet_pages.get(page.sheet, ()), at)
+    return MadePdf(
+        pdf.finish(),
+        len(front) + len(body),
+        SignatureArea(0, SIGNATURE),
+        tuple(range(len(front), len(front) + text)),
+        sheet_pages,
+    )
 
 
 def _table_pages(sheets: list[Sheet], root: Node) -> list[Planned]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
+from xinfang_desk.paper.dates import chinese_date
 from xinfang_desk.paper.fonts import Role, stack
 from xinfang_desk.paper.pdf_base import MM, Ink
 from xinfang_desk.paper.pdf_plan import A4, Folio, Mark, Planned
 from xinfang_desk.paper.pdf_tags import Node
+from xinfang_desk.paper.text import one_line
 
 _WIDTH, _HEIGHT = A4
 _LEFT, _RIGHT = 28 * MM, 26 * MM
@@ -18,19 +20,11 @@ SIGNATURE = (_WIDTH / 2 - 45 * MM, 74 * MM, _WIDTH / 2 + 45 * MM, 106 * MM)
 """Room on the cover for the visible signature."""
 
 
-def chinese_date(iso: str) -> str:
-    """``2023-03-13`` as ``2023年3月13日``; anything else as it is."""
-    parts = iso.split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return iso
-    return f"{parts[0]}年{int(parts[1])}月{int(parts[2])}日"
-
-
 def plan_cover(edition: Edition, root: Node) -> Planned:
     """The cover: unit, title, room for the signature, date."""
     inner = _WIDTH - _LEFT - _RIGHT
     shape = Shape("title", 34, 50, align="center")
-    title = edition.title
+    title = one_line(edition.title)
     lines: list[Line] = []
     if title.startswith(edition.unit) and len(title) > len(edition.unit):
         lines += balanced(edition.unit, shape, inner)

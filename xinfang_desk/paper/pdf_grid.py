@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from xinfang_desk.model.sheet import Cell, HeaderCell, Row, Sheet
 from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
-from xinfang_desk.paper.fonts import printable, stack
+from xinfang_desk.paper.fonts import stack
 from xinfang_desk.paper.pdf_base import MM, Ink
 from xinfang_desk.paper.pdf_tags import Node
+from xinfang_desk.paper.text import printable
 
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 LEADING = 1.25

@@ -41,3 +41,5 @@ class Planned:
     draw: Callable[[Ink, Folio], None]
     kind: Literal["cover", "contents", "text", "table"]
     marks: list[Mark] = field(default_factory=list)
+    sheet: str = ""
+    """the id of the sheet of which a table page shows a part"""

@@ -11,6 +11,7 @@ from xinfang_desk.paper.fonts import stack
 from xinfang_desk.paper.pdf_base import MM, Ink
 from xinfang_desk.paper.pdf_grid import (
     AIRY,
+    LEADING,
     ROOMY,
     SIZES,
     TIGHT,
@@ -84,7 +85,7 @@ def plan_sheet(sheet: Sheet, root: Node) -> list[Planned]:
             first = not pages
             closing = last_group and at == len(chunks) - 1
             draw = _drawer(frame, grid, rows, section, table, first=first, head=at == 0, closing=closing)
-            page = Planned(frame.width, frame.height, draw, "table")
+            page = Planned(frame.width, frame.height, draw, "table", sheet=sheet.id)
             if first:
                 page.marks.append(Mark(f"sheet-{sheet.id}", sheet_title(sheet), 1, frame.height))
             pages.append(page)
@@ -133,19 +134,43 @@ def _head_rows(
 def _best_grid(sheet: Sheet, measures: list[Measure], columns: list[int], frame: _Frame) -> Grid:
     """The largest type; a little tighter or smaller where that saves a page."""
     size = choose_size(measures, columns, frame.inner)
-    tries = [(size, AIRY), (size, ROOMY), (size, TIGHT)]
-    tries += [(one, TIGHT) for one in SIZES if _SHRINK_TO <= one < size]
-    best, fewest = None, 0
-    for one, tightness in tries:
+
+    def at(one: float, tightness: float) -> tuple[Grid, int]:
         grid = lay_out(sheet, measures, columns, frame.inner, one, tightness)
-        count = len(_paginate(grid, frame, with_heads=True, with_notes=True))
-        # Airy rows are for tables of one page.
-        if best is None or count < fewest or tightness == ROOMY:
-            best, fewest = grid, count
-        if fewest == 1:
-            break
-    assert best is not None
-    return best
+        return grid, len(_paginate(grid, frame, with_heads=True, with_notes=True))
+
+    # Airy rows are for tables of one page.
+    if len(sheet.rows) * size * AIRY < frame.height - frame.above - _BOTTOM:
+        grid, count = at(size, AIRY)
+        if count == 1:
+            return grid
+    grid, count = at(size, ROOMY)
+    if count == 1:
+        return grid
+    extra = [max((len(lines) for lines in one.lines if lines), default=1) - 1 for one in grid.rows]
+    guesses = []
+    for one in (size, *(smaller for smaller in SIZES if _SHRINK_TO <= smaller < size)):
+        heights = [one * (TIGHT + more * LEADING) for more in extra]
+        guesses.append((_guess(heights, grid.head_height * one / size, frame), -one))
+    fewest, smaller = min(guesses)
+    if fewest < count:
+        tighter, fewer = at(-smaller, TIGHT)
+        if fewer < count:
+            return tighter
+    return grid
+
+
+def _guess(heights: list[float], head: float, frame: _Frame) -> int:
+    """Pages that rows of these heights take."""
+    full = frame.height - frame.above - _BOTTOM - head
+    room = full - frame.heads_height()
+    pages = 1
+    for height in heights:
+        if height > room:
+            pages += 1
+            room = full
+        room -= height
+    return pages + (frame.notes_height() > room)
 
 
 def _paginate(grid: Grid, frame: _Frame, *, with_heads: bool, with_notes: bool) -> list[list[Fragment]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -39,12 +38,12 @@ class _Element(pdfdoc.PDFObject):
         return self.data
 
 
-def _walk(node: Node, parent: Node | None) -> Iterator[tuple[Node, Node | None]]:
-    """(element, its parent) in reading order."""
-    yield node, parent
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            yield from _walk(kid, node)
+def _walk(root: Node) -> list[tuple[Node, Node | None]]:
+    """(element, its parent), parents before their kids."""
+    found: list[tuple[Node, Node | None]] = [(root, None)]
+    for node, _ in found:
+        found += [(kid, node) for kid in node.kids if isinstance(kid, Node)]
+    return found
 
 
 def write_tree(document: Any, root: Node, marks: list[list[Node]], links: list[Node], link_base: int) -> None:
@@ -53,7 +52,7 @@ def write_tree(document: Any, root: Node, marks: list[list[Node]], links: list[N
     ``marks`` gives for each page the element of each marked piece; ``links`` the element of each link
     annotation, whose ``StructParent`` counts from ``link_base``.
     """
-    elements = list(_walk(root, None))
+    elements = _walk(root)
     # Object numbers are needed before the objects are written: they follow each other from here.
     first = document.objectcounter + 2
     number = {id(node): first + at for at, (node, _) in enumerate(elements)}

@@ -1,0 +1,52 @@
+"""The pages as they will print, as pictures for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xinfang_desk.model.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as pixels: RGB, three bytes a pixel, rows from the top without padding."""
+
+    width: int
+    height: int
+    data: bytes
+
+
+class Preview:
+    """The complete document of an edition, page by page. Not thread-safe: one thread at a time."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Lay the document out. Raises :class:`~xinfang_desk.paper.errors.MissingGlyph`."""
+        from pypdfium2 import PdfDocument
+
+        from xinfang_desk.paper.pdf import document_pdf
+
+        self._made = document_pdf(edition)
+        self._document = PdfDocument(self._made.data)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self._made.pages
+
+    def page_of(self, sheet: str) -> int | None:
+        """The page (from 0) on which a sheet begins; ``None`` where it stands in the text."""
+        pages = self._made.sheet_pages.get(sheet, ())
+        return pages[0] if pages else None
+
+    def picture(self, page: int, dpi: float = 96) -> Picture:
+        """One page (from 0) at this resolution."""
+        one = self._document[page]
+        try:
+            image = one.render(scale=dpi / 72).to_pil().convert("RGB")
+        finally:
+            one.close()
+        return Picture(image.width, image.height, image.tobytes())
+
+    def close(self) -> None:
+        """Give the document's memory back."""
+        self._document.close()

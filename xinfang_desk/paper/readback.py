@@ -1,0 +1,308 @@
+"""Reads every file just written and compares it with what it should say, before it is moved into place.
+
+The readers are not the writers: openpyxl reads what XlsxWriter wrote, PDFium what reportlab wrote, and the
+formulas of the workbook are calculated here from the cells they name.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree
+
+from xinfang_desk.model.edition import Edition
+from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.sheet import Cell, Sheet
+from xinfang_desk.paper.errors import ReadbackError
+from xinfang_desk.paper.pdf import MadePdf
+from xinfang_desk.paper.pdf_table import sheet_title
+from xinfang_desk.paper.text import printable, squeezed
+from xinfang_desk.paper.xlsx import Layout, layout, printable_lines, table_sheets, worksheet_names
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
+_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+
+
+# ---- workbook -------------------------------------------------------------------------------------------------
+
+
+def check_workbook(data: bytes, edition: Edition, file: str) -> None:
+    """Compare every cell of the workbook with the sheets.
+
+    Values, texts and formulas are read by openpyxl; the cached value beside each formula is read from the
+    worksheet's XML; each formula is worked out from the cells it names. Raises :class:`ReadbackError`.
+    """
+    from openpyxl import load_workbook
+
+    sheets = table_sheets(edition)
+    if not sheets:
+        return
+    names = worksheet_names(sheets)
+    book = load_workbook(BytesIO(data))
+    found, expected = book.sheetnames, [names[sheet.id] for sheet in sheets]
+    if found != expected:
+        raise ReadbackError(file, "、".join(expected), "、".join(found))
+    cached = _cached_values(data)
+    for sheet in sheets:
+        name = names[sheet.id]
+        _check_worksheet(book[name], sheet, layout(sheet, name), cached.get(name, {}), file)
+
+
+def _cached_values(data: bytes) -> dict[str, dict[str, str]]:
+    """The stored results of the formulas: worksheet name → A1 → text of ``<v>``."""
+    out: dict[str, dict[str, str]] = {}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        targets = {
+            one.get("Id", ""): one.get("Target", "")
+            for one in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        }
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        for one in book.iter(f"{_MAIN}sheet"):
+            relation = next(value for key, value in one.attrib.items() if key.endswith("}id"))
+            root = ElementTree.fromstring(archive.read(f"xl/{targets[relation].lstrip('/')}"))
+            values = out[one.get("name", "")] = {}
+            for cell in root.iter(f"{_MAIN}c"):
+                if cell.find(f"{_MAIN}f") is not None:
+                    values[cell.get("r", "")] = cell.findtext(f"{_MAIN}v") or ""
+    return out
+
+
+def _check_worksheet(ws: Any, sheet: Sheet, place: Layout, cached: Mapping[str, str], file: str) -> None:
+    title = sheet_title(sheet)
+    grid: list[tuple[Any, ...]] = list(ws.iter_rows())
+
+    def text_at(row: int, column: int) -> str:
+        value = grid[row][column].value if row < len(grid) and column < len(grid[row]) else None
+        return "" if value is None else str(value)
+
+    expected = [(place.title, 0, f"{sheet.number}　{sheet.title}".strip("　"))]
+    expected += [(place.header + cell.row, cell.column, cell.text) for cell in sheet.header]
+    expected += [(place.heads + at, 0, label) for at, (label, _) in enumerate(sheet.heads)]
+    expected += [(place.notes + at, 0, text) for at, text in enumerate(sheet.notes)]
+    for row, column, text in expected:
+        if text_at(row, column) != text:
+            raise ReadbackError(file, text, text_at(row, column), table=title)
+    amounts = {
+        (place.body + i, j): cell.value
+        for i, line in enumerate(sheet.rows)
+        for j, cell in enumerate(line.cells)
+        if isinstance(cell.value, int)
+    }
+    for i, line in enumerate(sheet.rows):
+        for j, cell in enumerate(line.cells):
+            read = grid[place.body + i][j]
+            problem = _difference(read, cell, sheet.unit, cached, amounts)
+            if problem is not None:
+                raise ReadbackError(
+                    file, *problem, table=title, row=row_name(sheet, i), column=column_name(sheet, j)
+                )
+
+
+def _difference(
+    read: Any, cell: Cell, unit: MoneyUnit, cached: Mapping[str, str], amounts: Mapping[tuple[int, int], int]
+) -> tuple[str, str] | None:
+    """(expected, found) where the cell that was read is not the cell that was meant."""
+    value = read.value
+    number = isinstance(cell.value, int) and cell.kind in ("money", "count")
+    if not number:
+        found = "" if value is None else str(value)
+        wanted = printable_lines(cell.text)
+        if read.data_type == "f" or found != wanted:
+            return wanted or "空白", found or "空白"
+        return None
+    scale = unit.fen if cell.kind == "money" else 1
+    if read.data_type == "f":
+        if cell.formula is None:
+            return f"数字 {cell.text}", f"公式 {value}"
+        worked = _work_out(str(value), amounts)
+        if worked != cell.value:
+            return f"公式结果 {_plain(cell.value, scale)}", f"公式 {value} 的结果 {_plain(worked, scale)}"
+        value = cached.get(read.coordinate, "")
+    elif cell.formula is not None:
+        return "公式", str(value)
+    try:
+        exact = Decimal(str(value)) * scale
+    except InvalidOperation:
+        return _plain(cell.value, scale), str(value) or "空白"
+    return None if exact == cell.value else (_plain(cell.value, scale), str(value))
+
+
+def _plain(value: object, scale: int) -> str:
+    return str(Decimal(value) / scale) if isinstance(value, int) else str(value)
+
+
+def _work_out(formula: str, amounts: Mapping[tuple[int, int], int]) -> int:
+    """The result in fen of ``=ROUND(SUM(C7:C9,E7)-SUM(D3),6)`` over the amounts by (row, column) from 0."""
+    total = 0
+    inner = formula.removeprefix("=ROUND(").rpartition(",")[0]
+    for part, sign in zip(inner.split("-", 1), (1, -1), strict=False):
+        for first_column, first_row, last_column, last_row in _REFERENCE.findall(part):
+            columns = range(_column(first_column), _column(last_column or first_column) + 1)
+            rows = range(int(first_row) - 1, int(last_row or first_row))
+            total += sign * sum(amounts.get((row, column), 0) for row in rows for column in columns)
+    return total
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def row_name(sheet: Sheet, row: int) -> str:
+    """How a person calls a row: its name or label, else its number."""
+    for column, cell in zip(sheet.columns, sheet.rows[row].cells, strict=True):
+        if column.kind in ("name", "label", "text") and cell.text:
+            return cell.text
+    return str(row + 1)
+
+
+def column_name(sheet: Sheet, column: int) -> str:
+    """How a person calls a column: its headings from the outermost on."""
+    over = [cell for cell in sheet.header if cell.column <= column < cell.column + cell.column_span]
+    return "·".join(cell.text for cell in sorted(over, key=lambda one: one.row) if cell.text)
+
+
+# ---- Word -----------------------------------------------------------------------------------------------------
+
+
+def check_narrative(data: bytes, edition: Edition, file: str) -> None:
+    """Compare the Word file, paragraph by paragraph and cell by cell, with the passages.
+
+    Raises :class:`ReadbackError`.
+    """
+    import docx
+    from docx.oxml.ns import qn
+
+    body = docx.Document(BytesIO(data)).element.body
+    found = [
+        (_docx_text(block, qn) if block.tag == qn("w:p") else _docx_table(block, qn))
+        for block in body
+        if block.tag in (qn("w:p"), qn("w:tbl"))
+    ]
+    sheets = {sheet.id: sheet for sheet in edition.sheets}
+    read = [one for one in found if one]
+    for number, expected in enumerate(_expected_blocks(edition, sheets)):
+        if number >= len(read) or read[number] != expected:
+            there = read[number] if number < len(read) else "（没有）"
+            raise ReadbackError(file, str(expected), str(there))
+
+
+def _docx_text(block: Any, qn: Any) -> str:
+    return "".join(
+        (piece.text or "") if piece.tag == qn("w:t") else "\n" for piece in block.iter(qn("w:t"), qn("w:br"))
+    )
+
+
+def _docx_table(block: Any, qn: Any) -> list[str]:
+    return [
+        "\n".join(_docx_text(part, qn) for part in cell.iter(qn("w:p")))
+        for row in block.iter(qn("w:tr"))
+        for cell in row.iter(qn("w:tc"))
+        if not any(merge.get(qn("w:val")) in (None, "continue") for merge in cell.iter(qn("w:vMerge")))
+    ]
+
+
+def _expected_blocks(edition: Edition, sheets: Mapping[str, Sheet]) -> Iterator[str | list[str]]:
+    """The paragraphs and tables of the Word file in order, blank ones left out."""
+    yield from _lines(edition.document.title)
+    for passage in edition.document.passages:
+        yield from _lines(passage.heading)
+        for paragraph in passage.paragraphs:
+            sheet = sheets.get(paragraph.sheet)
+            if sheet is None:
+                yield from _lines(paragraph.text)
+                continue
+            yield from _lines(sheet.title)
+            if any(column.kind == "money" for column in sheet.columns):
+                yield from _lines(sheet.unit_label)
+            heads = sorted(sheet.header, key=lambda cell: (cell.row, cell.column))
+            yield [printable(cell.text) for cell in heads] + [
+                printable_lines(cell.text) for row in sheet.rows for cell in row.cells
+            ]
+    if edition.explained:
+        yield "核查提醒的说明"
+        for number, one in enumerate(edition.explained, 1):
+            yield from (printable(f"{number}. {one.sentence}"), printable(f"说明：{one.explanation}"))
+
+
+def _lines(text: str) -> list[str]:
+    return [printable(part) for part in text.split("\n") if printable(part)]
+
+
+# ---- PDF ------------------------------------------------------------------------------------------------------
+
+
+def pdf_texts(data: bytes) -> list[str]:
+    """The text of each page, as PDFium reads it."""
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(data)
+    try:
+        texts = []
+        for page in document:
+            reader = page.get_textpage()
+            texts.append(str(reader.get_text_range()))
+            reader.close()
+            page.close()
+        return texts
+    finally:
+        document.close()
+
+
+def check_pdf(made: MadePdf, edition: Edition, file: str) -> None:
+    """Compare the text of the PDF with the passages, and every figure of every sheet with its pages.
+
+    Raises :class:`ReadbackError`.
+    """
+    texts = pdf_texts(made.data)
+    if len(texts) != made.pages:
+        raise ReadbackError(file, f"{made.pages}页", f"{len(texts)}页")
+    _check_text([texts[page] for page in made.text_pages], edition, file)
+    for sheet in edition.sheets:
+        if sheet.id in made.sheet_pages:
+            _check_sheet("\n".join(texts[page] for page in made.sheet_pages[sheet.id]), sheet, file)
+
+
+def _check_text(pages: Sequence[str], edition: Edition, file: str) -> None:
+    text = squeezed("".join(re.sub(r"—\s*\d+\s*—\s*$", "", page) for page in pages))
+    wanted = [("公开说明标题", edition.document.title)]
+    for passage in edition.document.passages:
+        wanted.append((passage.heading, passage.heading))
+        wanted += [(passage.heading, paragraph.text) for paragraph in passage.paragraphs]
+    at = 0
+    for place, one in wanted:
+        plain = squeezed(one)
+        found = text.find(plain, at)
+        if found < 0:
+            raise ReadbackError(file, one, text[at : at + len(plain)], table=f"公开说明“{place}”一节")
+        at = found + len(plain)
+
+
+def _check_sheet(text: str, sheet: Sheet, file: str) -> None:
+    title = sheet_title(sheet)
+    if squeezed(sheet.title) not in squeezed(text):
+        raise ReadbackError(file, sheet.title, "没有这个标题", table=title)
+    there = Counter(_FIGURE.findall(text))
+    for i, line in enumerate(sheet.rows):
+        for j, cell in enumerate(line.cells):
+            if cell.kind not in ("money", "count", "percent") or _FIGURE.fullmatch(cell.text) is None:
+                continue
+            there[cell.text] -= 1
+            if there[cell.text] < 0:
+                raise ReadbackError(
+                    file,
+                    cell.text,
+                    "没有这个数",
+                    table=title,
+                    row=row_name(sheet, i),
+                    column=column_name(sheet, j),
+                )
