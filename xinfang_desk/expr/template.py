@@ -3,7 +3,9 @@
 Slots: ``{year}`` ``{year-1}`` ``{unit}``; in an ``each`` paragraph ``{name}`` ``{code}`` ``{number}`` ``{n}`` ``{cn}``
 ``{end}`` (； or 。 at the last) and ``{1}`` ``{2}`` … (columns of a table-valued fact); ``{text("…")}`` and
 ``{reason("…")}`` (``reason.`` + address) for typed text; ``{change(now, before)}`` → 增加1.5万元 / 减少… / 持平,
-``{change_percent(now, before)}`` the same with the percentage, ``{percent(part, base)}``; anything else is a value:
+``{change_percent(now, before)}`` the same with the percentage, ``{percent(part, base)}``; a third argument in quotes,
+``{change(now, before, "gpb|total")}``, adds ，主要原因是 and the text at ``reason.gpb`` (else ``reason.total``), unless
+nothing changed. Anything else is a value:
 ``{summary[income_total]}``, with ``|yuan`` ``|count`` ``|fixed`` ``|wan`` for the look. ``{{`` prints a brace.
 """
 
@@ -22,6 +24,7 @@ WORDS = frozenset({"year", "unit", "name", "code", "number", "n", "cn", "end"})
 _WORD = re.compile(r"^(year[+-]\d|\d{1,2}|[a-z]+)$")
 _LOOK = re.compile(r"\|\s*(wan|yuan|count|fixed)\s*$")
 _PAIR = re.compile(r"^(change|change_percent|percent)(?=\s*\()")
+_BECAUSE = re.compile(r',\s*"([^"]+)"\s*\)\s*$')
 _TYPED = re.compile(r"^(text|reason)(?=\s*\()")
 
 
@@ -62,6 +65,8 @@ class PairSlot:
     left: Value
     right: Value
     look: Look
+    reasons: tuple[str, ...] = ()
+    """addresses of the typed reason told after a change: the first that is filled"""
 
 
 Piece = Words | WordSlot | TypedSlot | ValueSlot | PairSlot
@@ -114,10 +119,14 @@ def _slot(source: str, offset: int) -> Piece:
     try:
         pair, typed = _PAIR.match(inner), _TYPED.match(inner)
         if pair is not None:
+            because = _BECAUSE.search(inner) if pair[1] != "percent" else None
+            if because is not None:
+                inner = inner[:because.start()] + ")"
             # ``change(a, b)`` has the shape of a function of two values: let the one parser read it as such.
             read = parse_value("max" + inner[pair.end():])
             if isinstance(read, Function) and len(read.args) == 2:
-                return PairSlot(pair[1], read.args[0], read.args[1], look)  # type: ignore[arg-type]
+                reasons = tuple(f"reason.{name}" for name in because[1].split("|")) if because else ()
+                return PairSlot(pair[1], read.args[0], read.args[1], look, reasons)  # type: ignore[arg-type]
             raise FormulaError(source, 0, f"{pair[1]}(…) 里要有两个用逗号隔开的数。")
         if typed is not None:
             fetched = parse_value("fact" + inner[typed.end():])
