@@ -1,0 +1,454 @@
+"""One build: today's records laid out, filled and bound. Edits of amounts move it; anything else makes a new one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from xinfang_desk.engine.cube import Cube, Source, bits
+from xinfang_desk.engine.draft import Draft
+from xinfang_desk.engine.layout import NUMERIC, Layout, RowPlan, View, formula_of
+from xinfang_desk.engine.nodes import BLANK, NodeId, Nodes
+from xinfang_desk.engine.scope import Grids, Scope
+from xinfang_desk.expr.evaluate import Getter, Leaf, compile_value, matcher
+from xinfang_desk.expr.linear import Linear, linear
+from xinfang_desk.model.formula import (
+    CellRef,
+    Compare,
+    Condition,
+    Fetch,
+    LedgerSum,
+    RecordField,
+    RecordSum,
+    Value,
+)
+from xinfang_desk.model.ledger import Record
+from xinfang_desk.model.money import AmountRefused, parse_amount
+from xinfang_desk.model.pack import Column, Pack
+from xinfang_desk.model.sheet import CellAddress
+
+__all__ = ["Build", "Forms", "number_in"]
+
+
+class Forms:
+    """Which values of a pack are plain sums: found out once a value, kept over builds."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Value, Linear | None]] = {}
+
+    def __call__(self, value: Value) -> Linear | None:
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = (value, linear(value))
+        return known[1]
+
+
+def number_in(value: object) -> int | None:
+    """A typed value as a number: yes is 1, no is 0, text and tables are blank."""
+    return int(value) if isinstance(value, int) else None
+
+
+class Build:
+    """Views, nodes and bindings over one state of the records."""
+
+    def __init__(self, pack: Pack, draft: Draft, forms: Forms, notes: bool) -> None:
+        self.pack = pack
+        self.draft = draft
+        self.forms = forms
+        self.nodes = Nodes()
+        self.cubes: dict[Source, Cube] = {
+            "lines": Cube("lines", draft.lines, draft.projects, notes),
+            "incomes": Cube("incomes", draft.incomes, draft.projects, notes)}
+        self.layout = Layout(pack, draft, self.cubes)
+        self.grids = Grids(self.layout.views())
+        self._starts: list[NodeId] = []
+        self._rows: list[tuple[View, int]] = []
+        self.catalogues = frozenset(v.id for v in self.grids.views if v.table.rows and v.table.rows.by == "tables")
+        self._pending: dict[NodeId, tuple[View, int, str, Value]] = {}
+        self._binding: set[NodeId] = set()
+        self._inputs: dict[tuple[str, str | int, str], NodeId] = {}
+        self._wildcards: list[tuple[str, str, NodeId]] = []
+        self._sums: dict[tuple[Source, int], NodeId] = {}
+        self._record_sums: dict[tuple[str, str, frozenset[int]], NodeId] = {}
+        self._record_cells: dict[tuple[str, int], list[NodeId]] = {}
+        for view in self.grids.views:
+            self._prepare(view)
+        for node in list(self._pending):
+            self.settle(node)
+
+    # ---- the grids ----
+
+    def _prepare(self, view: View) -> None:
+        for row, plan in enumerate(view.rows):
+            plan.base = self.nodes.reserve(view.widths[plan.block])
+            if view.widths[plan.block]:
+                self._starts.append(plan.base)
+                self._rows.append((view, row))
+        if view.table.rows is None:
+            self._prepare_blocks(view)
+        else:
+            for column in view.columns:
+                if column.kind in NUMERIC:
+                    self._prepare_column(view, column)
+            self._fill(view)
+
+    def _prepare_blocks(self, view: View) -> None:
+        for row, plan in enumerate(view.rows):
+            fixed = plan.fixed
+            if fixed is None:
+                continue
+            for column in view.columns:
+                if column.kind not in NUMERIC or view.block_of[column.id] != plan.block:
+                    continue
+                value = formula_of(view, row, column)
+                node = view.node(row, column.id)
+                if column.id in fixed.texts and column.id not in fixed.cells:
+                    continue
+                if value is not None:
+                    self._pending[node] = (view, row, column.id, value)
+                elif fixed.where is not None and column.kind == "money":
+                    source = fixed.source or column.source or view.table.source
+                    self._add_single(view, source, (fixed.where, column.where), node)
+
+    def _add_single(self, view: View, source: Source, conditions: tuple[Condition, ...], node: NodeId) -> None:
+        cube, groups = self.cubes[source], self.layout.scope(view, source)
+        for condition in conditions:
+            groups &= cube.mask(condition, view.project)
+        view.singles.append((source, groups, node))
+        self._put(node, cube, groups)
+
+    def _put(self, node: NodeId, cube: Cube, groups: int) -> None:
+        chosen = bits(groups)
+        self.nodes.sums[node] = sum(map(cube.sums.__getitem__, chosen))
+        self.nodes.counts[node] = sum(map(cube.counts.__getitem__, chosen))
+
+    def _prepare_column(self, view: View, column: Column) -> None:
+        rows = view.table.rows
+        assert rows is not None
+        if column.value is not None:
+            for row in range(len(view.rows)):
+                self._pending[view.node(row, column.id)] = (view, row, column.id, column.value)
+        elif column.field or rows.by in ("indicators", "purchases", "fact"):
+            self._prepare_typed(view, column)
+        elif column.kind == "money" and rows.by != "tables":
+            source = column.source or view.table.source
+            groups = self.layout.scope(view, source) & self.cubes[source].mask(column.where, view.project)
+            if rows.by == "line":
+                self._prepare_lines(view, column, source, groups)
+            else:
+                view.pivots.append((view.offset[column.id], source, groups))
+
+    def _prepare_lines(self, view: View, column: Column, source: Source, groups: int) -> None:
+        cube = self.cubes[source]
+        for row, plan in enumerate(view.rows):
+            node = view.node(row, column.id)
+            if row == view.total:
+                view.singles.append((source, groups, node))
+                self._put(node, cube, groups)
+            elif plan.record is not None and groups >> cube.group_of[plan.record] & 1:
+                amount = number_in(getattr(self.draft.records(source)[plan.record], "amount", None))
+                self.nodes.sums[node], self.nodes.counts[node] = amount or 0, int(amount is not None)
+                self._record_cells.setdefault((source, plan.record), []).append(node)
+
+    def _prepare_typed(self, view: View, column: Column) -> None:
+        """A column of typed numbers: ``record.amount``, ``project.target_amount``, ``fact.<column>``."""
+        passes = matcher(column.where)
+        parts: list[tuple[NodeId, int]] = []
+        for row, plan in enumerate(view.rows):
+            if row == view.total:
+                continue
+            node = view.node(row, column.id)
+            origin = self._typed(view, plan, column)
+            record = self.record_of(plan)
+            if origin != BLANK and (record is None or passes(record, view.project)):
+                self.nodes.make_linear(node, [(origin, 1)])
+                parts.append((node, 1))
+        if view.total >= 0:
+            self.nodes.make_linear(view.node(view.total, column.id), parts)
+
+    def _typed(self, view: View, plan: RowPlan, column: Column) -> NodeId:
+        kind, _, name = (column.field or f"record.{column.id}").partition(".")
+        match kind:
+            case "fact":
+                return self.nodes.single(self._fact_number(view, plan, name or column.id, column))
+            case "project" if plan.project is not None and plan.project in self.draft.projects:
+                return self._field("projects", self.draft.projects[plan.project], name)
+            case "record" if plan.space == "facts":
+                return self.nodes.single(self._fact_number(view, plan, name, column))
+            case "record":
+                record = self.record_of(plan)
+                return BLANK if record is None else self._field(plan.space, record, name)
+            case _:
+                return BLANK
+
+    def _fact_number(self, view: View, plan: RowPlan, name: str, column: Column) -> int | None:
+        text = self.fact_text(view, plan, name)
+        if column.kind != "money":
+            return int(text) if text.strip().isdecimal() else None
+        try:
+            return parse_amount(text, view.table.unit)
+        except AmountRefused:
+            return None
+
+    def fact_text(self, view: View, plan: RowPlan, name: str) -> str:
+        """A typed cell of a table-valued fact; '' where the row is shorter or the column unknown."""
+        address = view.table.rows.address if view.table.rows else ""
+        value = self.draft.facts.get(address)
+        position = fact_column(self.pack, address, name)
+        if not isinstance(value, tuple) or plan.record is None or position is None or plan.record >= len(value):
+            return ""
+        row = value[plan.record]
+        return row[position] if position < len(row) else ""
+
+    def record_of(self, plan: RowPlan) -> Record | None:
+        """The record a row stands for."""
+        if plan.record is None or plan.space in ("", "facts"):
+            return None
+        return self.draft.records(plan.space).get(plan.record)
+
+    def _fill(self, view: View) -> None:
+        sums, counts, size = self.nodes.sums, self.nodes.counts, len(view.rows)
+        parents = [plan.parent for plan in view.rows]
+        bases = [plan.base for plan in view.rows]
+        for offset, source, groups in view.pivots:
+            cube, leaves = self.cubes[source], view.leaves[source]
+            own, filled, chosen = [0] * (size + 1), [0] * (size + 1), bits(groups)
+            for row, amount, count in zip(map(leaves.__getitem__, chosen), map(cube.sums.__getitem__, chosen),
+                                          map(cube.counts.__getitem__, chosen), strict=True):
+                own[row] += amount
+                filled[row] += count
+            if view.total >= 0:
+                own[view.total], filled[view.total] = sum(own), sum(filled)
+            for row in range(size - 1, -1, -1):
+                node = bases[row] + offset
+                sums[node], counts[node] = own[row], filled[row]
+                parent = parents[row]
+                if parent >= 0:
+                    own[parent] += own[row]
+                    filled[parent] += filled[row]
+
+    # ---- formulas ----
+
+    def settle(self, node: NodeId) -> NodeId:
+        """Bind a formula cell (and first whatever it reads). Raises ``ValueError`` where formulas chase each other."""
+        job = self._pending.get(node)
+        if job is None:
+            return node
+        if node in self._binding:
+            view, row, column, _ = job
+            raise ValueError(f"{view.id}[{view.rows[row].key}].{column} 的公式绕了一圈又回到自己，请改报表包里的公式。")
+        self._binding.add(node)
+        view, row, column, value = job
+        self.bind(node, value, self.scope_at(view, row, column))
+        self._binding.discard(node)
+        del self._pending[node]
+        return node
+
+    def scope_at(self, view: View, row: int, column: str = "") -> Scope:
+        """Reading from a cell of a view."""
+        plan = view.rows[row]
+        return Scope(view, row, column, plan.space, self.record_of(plan),
+                     view.project if view.project is not None else plan.project)
+
+    def bind(self, node: NodeId, value: Value, scope: Scope) -> None:
+        """Let ``node`` follow ``value`` as read from ``scope``."""
+        form = self.forms(value)
+        terms = self.terms(form, scope) if form is not None else None
+        if form is not None and terms is not None:
+            self.nodes.make_linear(node, terms, form.constant, form.filled)
+            return
+        getter, reads = self.closure(value, scope)
+        self.nodes.make_computed(node, getter, reads)
+
+    def terms(self, form: Linear, scope: Scope) -> list[tuple[NodeId, int]] | None:
+        """The nodes of a plain sum with their weights; ``None`` where one of them is computed."""
+        terms = [(node, weight) for leaf, weight in form.terms for node in self.leaf_nodes(leaf, scope)]
+        return None if any(node in self.nodes.computed for node, _ in terms) else terms
+
+    def balance(self, compare: Compare, scope: Scope, check: int) -> NodeId | None:
+        """A node for left minus right of a comparison of plain sums; ``None`` where a side is not one."""
+        left, right = self.forms(compare.left), self.forms(compare.right)
+        if left is None or right is None:
+            return None
+        a, b = self.terms(left, scope), self.terms(right, scope)
+        if a is None or b is None:
+            return None
+        node = self.nodes.reserve(1)
+        self.nodes.make_linear(node, [*a, *((part, -weight) for part, weight in b)],
+                               left.constant - right.constant)
+        self.nodes.balances[node] = check
+        return node
+
+    def closure(self, value: Value, scope: Scope) -> tuple[Getter, list[NodeId]]:
+        """A closure over nodes that computes ``value``, and the nodes it reads."""
+        reads: list[NodeId] = []
+
+        def bind(leaf: Leaf, presence: bool = False) -> tuple[Getter, ...]:
+            found = self.leaf_nodes(leaf, scope, presence)
+            reads.extend(found)
+            return tuple(map(self.nodes.getter, found))
+
+        return compile_value(value, bind), reads
+
+    def leaf_nodes(self, leaf: Leaf, scope: Scope, presence: bool = False) -> list[NodeId]:
+        """The nodes of a reference read from ``scope``."""
+        match leaf:
+            case CellRef():
+                return [self.settle(view.node(row, column))
+                        for view, row, column in self.grids.cells(leaf, scope)] or [BLANK]
+            case LedgerSum(source, where):
+                return [self._ledger(source, where, scope)]
+            case Fetch(space, address):
+                return [self._typed_value(space, scope.fill(address), presence)]
+            case RecordField(field):
+                return [self._field(scope.space, scope.record, field) if scope.record is not None else BLANK]
+            case RecordSum():
+                return [self._record_sum(leaf, scope)]
+
+    def _ledger(self, source: Source, where: Condition, scope: Scope) -> NodeId:
+        cube = self.cubes[source]
+        groups = cube.mask(where, scope.project)
+        node = self._sums.get((source, groups))
+        if node is None:
+            node = self._sums[source, groups] = self.nodes.reserve(1)
+            self._put(node, cube, groups)
+        return node
+
+    def _typed_value(self, space: str, address: str, presence: bool) -> NodeId:
+        key = ("?" + space if presence else space, address, "")
+        node = self._inputs.get(key)
+        if node is None:
+            values = self.draft.values(space)
+            chosen = [v for a, v in values.items() if a.startswith(address[:-1])] if address.endswith(".*") else \
+                [values[address]] if address in values else []
+            numbers = [n for n in map(present if presence else number_in, chosen) if n is not None]
+            node = self._inputs[key] = self.nodes.reserve(1)
+            self.nodes.sums[node], self.nodes.counts[node] = sum(numbers), len(numbers)
+            if address.endswith(".*"):
+                self._wildcards.append((key[0], address[:-1], node))
+        return node
+
+    def _field(self, space: str, record: Record, field: str) -> NodeId:
+        key = (space, record.id, field)
+        node = self._inputs.get(key)
+        if node is None:
+            node = self._inputs[key] = self.nodes.single(number_in(getattr(record, field, None)))
+        return node
+
+    def _record_sum(self, leaf: RecordSum, scope: Scope) -> NodeId:
+        if leaf.space in self.cubes and leaf.field == "amount":
+            return self._ledger("lines" if leaf.space == "lines" else "incomes", leaf.where, scope)
+        passes = matcher(leaf.where)
+        records = self.draft.records(leaf.space)
+        chosen = frozenset(i for i, record in records.items() if passes(record, scope.project))
+        key = (leaf.space, leaf.field, chosen)
+        node = self._record_sums.get(key)
+        if node is None:
+            typed = [getattr(records[i], leaf.field, None) if leaf.field else 1 for i in chosen]
+            numbers = [n for n in map(number_in, typed) if n is not None]
+            node = self._record_sums[key] = self.nodes.reserve(1)
+            self.nodes.sums[node] = sum(numbers)
+            self.nodes.counts[node] = len(numbers) if leaf.field else 1
+        return node
+
+    # ---- where a typed value enters ----
+
+    def entry_of(self, space: str, record: int, field: str) -> tuple[str, ...] | tuple[str, int] | tuple[str, int, str]:
+        """The source key of a record's number: its group for a line, itself where something reads it singly."""
+        if field == "amount" and space in self.cubes:
+            group = self.cubes["lines" if space == "lines" else "incomes"].group_of[record]
+            if (space, record, field) not in self._inputs and (space, record) not in self._record_cells:
+                return (space, group)
+        return (space, record, field)
+
+    def record_roots(self, space: str, record: int, field: str) -> Iterator[NodeId]:
+        """The nodes a number of a record stands in directly."""
+        if field == "amount" and space in self.cubes:
+            source: Source = "lines" if space == "lines" else "incomes"
+            yield from self._group_roots(source, self.cubes[source].group_of[record])
+            yield from self._record_cells.get((space, record), ())
+        if (space, record, field) in self._inputs:
+            yield self._inputs[space, record, field]
+        for (of, name, members), node in self._record_sums.items():
+            if of == space and name == field and record in members:
+                yield node
+
+    def _group_roots(self, source: Source, group: int) -> Iterator[NodeId]:
+        for view in self.grids.views:
+            for offset, of, groups in view.pivots:
+                if of == source and groups >> group & 1:
+                    if view.total >= 0:
+                        yield view.rows[view.total].base + offset
+                    row = view.leaves[source][group]
+                    while row >= 0:
+                        yield view.rows[row].base + offset
+                        row = view.rows[row].parent
+            for of, groups, node in view.singles:
+                if of == source and groups >> group & 1:
+                    yield node
+        for (of, groups), node in self._sums.items():
+            if of == source and groups >> group & 1:
+                yield node
+
+    def value_roots(self, space: str, address: str, presence: bool) -> Iterator[NodeId]:
+        """The nodes a typed value at an address stands in directly."""
+        kind = "?" + space if presence else space
+        if (kind, address, "") in self._inputs:
+            yield self._inputs[kind, address, ""]
+        for of, prefix, node in self._wildcards:
+            if of == kind and address.startswith(prefix):
+                yield node
+
+
+    # ---- what nodes look like on paper ----
+
+    def places(self, nodes: Iterable[NodeId]) -> tuple[tuple[tuple[View, tuple[int, ...]], ...],
+                                                       frozenset[CellAddress]]:
+        """The rows to print anew when these nodes move (with the rows they are summed into), and the cells."""
+        rows: dict[int, tuple[View, set[int]]] = {}
+        cells: set[CellAddress] = set()
+        for node in nodes:
+            at = bisect_right(self._starts, node) - 1
+            if at < 0:
+                continue
+            view, row = self._rows[at]
+            plan, offset = view.rows[row], node - self._starts[at]
+            if offset >= view.widths[plan.block]:
+                continue
+            column = next(c for c, o in view.offset.items() if o == offset and view.block_of[c] == plan.block)
+            cells.add(CellAddress(view.id, plan.key, column))
+            above = rows.setdefault(id(view), (view, set()))[1]
+            while row >= 0:
+                above.add(row)
+                row = view.rows[row].parent
+            if view.total >= 0:
+                above.add(view.total)
+        return tuple((view, tuple(sorted(found))) for view, found in rows.values()), frozenset(cells)
+
+    def wordy(self, address: str) -> list[str]:
+        """The sheets that print the text of a fact."""
+        wanted = ("facts." + address, f'{{text("{address}")}}')
+        return [view.id for view in self.grids.views if any(w in text for text in _texts(view) for w in wanted)]
+
+
+def _texts(view: View) -> Iterator[str]:
+    table = view.table
+    yield from (table.title, table.corner, *table.notes, *(part for head in table.heads for part in head))
+    yield from (column.field for column in view.columns)
+
+
+def present(value: object) -> int | None:
+    """1 where something stands at an address (text too), else blank."""
+    return 1 if value not in (None, "", ()) else None
+
+
+def fact_column(pack: Pack, address: str, name: str) -> int | None:
+    """The position of a column in the rows of a table-valued fact; its number (from 1) may be given instead."""
+    if name.isdecimal():
+        return int(name) - 1
+    for page in pack.pages:
+        for item in page.fields:
+            if item.address == address and item.space == "facts":
+                names = [column[0] for column in item.columns]
+                return names.index(name) if name in names else None
+    return None

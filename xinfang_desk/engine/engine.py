@@ -1,0 +1,308 @@
+"""The live engine: one year under one pack. Edits go in, sheets and findings come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xinfang_desk.engine.build import Build, Forms, number_in, present
+from xinfang_desk.engine.checks import Checks, rows_of
+from xinfang_desk.engine.draft import RECORD_SPACES, Draft
+from xinfang_desk.engine.explain import explain
+from xinfang_desk.engine.fields import code_name, record_name, row_name
+from xinfang_desk.engine.findings import Findings
+from xinfang_desk.engine.nodes import Plan
+from xinfang_desk.engine.reading import Reader, Reading, RowContext
+from xinfang_desk.engine.scan import condition_fields
+from xinfang_desk.engine.sheets import Sheets
+from xinfang_desk.expr.evaluate import Amount
+from xinfang_desk.model.change import Change, SetField, SetUnit, SetValue, Step
+from xinfang_desk.model.explain import Explanation
+from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.formula import Test, Value
+from xinfang_desk.model.ledger import FactValue, Record, Year
+from xinfang_desk.model.pack import Pack
+from xinfang_desk.model.passage import Document
+from xinfang_desk.model.sheet import CellAddress, Sheet
+
+_NUMBERS = frozenset({"amount", "target_amount", "weight", "quantity", "price", "for_sme", "for_micro"})
+_SHAPING = frozenset({"kind", "function", "econ_dept", "econ_gov", "fund", "carry", "project", "purchase",
+                      "presumed"})
+_TABLE_BY = {"lines": "line", "incomes": "line", "projects": "project", "indicators": "indicators",
+             "purchases": "purchases"}
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an edit moved: sheet ids, cell addresses, whether any finding may have changed. ``structural``: rows may
+    have come or gone, so every sheet counts as touched and ``cells`` is empty."""
+
+    sheets: frozenset[str] = frozenset()
+    cells: frozenset[CellAddress] = frozenset()
+    findings: bool = False
+    structural: bool = False
+
+
+NOTHING = Touched()
+
+
+@dataclass(frozen=True, slots=True)
+class RowHandle:
+    """One row or record to be written about: its context and what it is called."""
+
+    context: RowContext
+    key: str
+    code: str
+    name: str
+    level: int
+    number: int
+
+
+class Engine:
+    """Sheets, findings and readings of one year, kept true through every edit. Not for several threads at once."""
+
+    def __init__(self, pack: Pack, year: Year) -> None:
+        self.pack = pack
+        self._draft = Draft(year)
+        self._forms = Forms()
+        self._shaping = _SHAPING | condition_fields(pack)
+        self._findings = Findings(self)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        self._build = Build(self.pack, self._draft, self._forms, "note" in self._shaping)
+        self._checks = Checks(self.pack, self._build)
+        self._reader = Reader(self._build)
+        self._sheets = Sheets(self._build)
+        self._findings.start(self._build, self._checks, self._reader)
+
+    # ---- reading ----
+
+    @property
+    def year(self) -> Year:
+        """The year as it stands, frozen."""
+        return self._draft.year
+
+    def sheet_ids(self) -> tuple[str, ...]:
+        """The ids of all sheets, in the order of the pack."""
+        return tuple(view.id for view in self._build.grids.views)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every sheet, in the order of the pack."""
+        return self._sheets.sheets()
+
+    def sheet(self, sheet_id: str) -> Sheet:
+        """One sheet. Raises ``KeyError``."""
+        return self._sheets.sheet(sheet_id)
+
+    def value(self, table: str, row: str, column: str) -> Amount:
+        """A numeric cell of a sheet; ``None`` where it is blank or its row has no data. Raises ``KeyError`` for an
+        unknown sheet."""
+        view = self._build.grids.by_id[table]
+        at = view.index.get(row)
+        return None if at is None else self._build.nodes.read(view.node(at, column))
+
+    def findings(self, document: Document | None = None) -> tuple[Finding, ...]:
+        """Everything the checks found, errors first, then in the order of pages and checks. ``document``: the
+        narrative, for rules that read it."""
+        return self._findings.all(document)
+
+    def explain(self, cell: CellAddress) -> Explanation:
+        """Where a figure comes from, in words. Raises ``KeyError`` for an unknown cell."""
+        return explain(self._build, self._reader, cell)
+
+    def read(self, value: Value, context: RowContext | None = None) -> Reading:
+        """An expression's value, kind and sources. Raises ``KeyError`` for a context that is not there."""
+        return self._reader.read(value, self._reader.scope(context))
+
+    def holds(self, test: Test, context: RowContext | None = None) -> bool:
+        """Whether a test holds (undecided: no). Raises ``KeyError`` for a context that is not there."""
+        return self._reader.verdict(test, self._reader.scope(context)) is True
+
+    def fact(self, address: str) -> FactValue | None:
+        """A typed value; ``None`` where nothing was typed."""
+        return self._draft.facts.get(address)
+
+    def rows(self, table: str, level: str = "") -> Iterator[RowHandle]:
+        """The rows of a table (all, 类, 款, 项, leaf, total) to write about, without headings. Nothing for an
+        unknown table."""
+        for number, scope in enumerate(rows_of(self._build, table, level), 1):
+            view = scope.view
+            assert view is not None
+            plan = view.rows[scope.row]
+            context = RowContext(view.id, plan.key, project=scope.project)
+            yield RowHandle(context, plan.key, plan.code, row_name(self._build, view, scope.row), plan.level, number)
+
+    def records(self, space: str) -> Iterator[RowHandle]:
+        """The records of a list to write about."""
+        for number, record in enumerate(self._draft.records(space).values(), 1):
+            project = record.id if space == "projects" else getattr(record, "project", None)
+            context = RowContext(space=space, record=record.id, project=project)
+            code = str(getattr(record, "code", "") or getattr(record, "function", ""))
+            yield RowHandle(context, str(record.id), code, self.record_name(record), 1, number)
+
+    def record_name(self, record: Record) -> str:
+        """What a record is called in a sentence."""
+        return record_name(self._build, record)
+
+    def code_name(self, by: str, code: str) -> str:
+        """The name of an account (``function``, ``econ_dept``, ``econ_gov``) in the pack's year."""
+        return code_name(self._build, by, code)
+
+    def empty_tables(self) -> tuple[str, ...]:
+        """The ids of tables without any figure."""
+        full = {sheet.table for sheet in self.sheets() if not sheet.is_empty}
+        return tuple(table.id for table in self.pack.tables if table.id not in full)
+
+    # ---- editing ----
+
+    def apply(self, change: Change) -> Touched:
+        """Carry out an edit. Raises ``KeyError`` where it names a record that is not there, and then changes
+        nothing."""
+        if any(self._structural(step) for step in change.steps):
+            self._draft.apply(change)
+            self._findings.forget_rules(_read_by(change.steps))
+            self._rebuild()
+            return Touched(frozenset(self.sheet_ids()), frozenset(), True, True)
+        for step in change.steps:
+            if isinstance(step, SetField) and step.id not in self._draft.records(step.space):
+                raise KeyError(step.id)
+        touched = [self._step(step) for step in change.steps]
+        return touched[0] if len(touched) == 1 else _together(touched)
+
+    def prepare(self, space: str, record: int) -> None:
+        """Lay out the way of a line's amount before it is typed, so that even the first edit is quick."""
+        if space in ("lines", "incomes") and record in self._draft.records(space):
+            self._plan(space, record, "amount")
+
+    def _structural(self, step: Step) -> bool:
+        match step:
+            case SetField(space, _, field, _, _):
+                if field in _NUMBERS:
+                    return False
+                return field in self._shaping if space in ("lines", "incomes") else \
+                    field == "project" or field in self._shaping
+            case SetValue("facts", address, old, new):
+                return (isinstance(old, tuple) or isinstance(new, tuple)) and address in self._tabled
+            case SetValue() | SetUnit():
+                return False
+            case _:
+                return True
+
+    @property
+    def _tabled(self) -> frozenset[str]:
+        """Addresses of table-valued facts that are printed as rows."""
+        return frozenset(t.rows.address for t in self.pack.tables if t.rows is not None and t.rows.by == "fact")
+
+    def _step(self, step: Step) -> Touched:
+        match step:
+            case SetField():
+                return self._set_field(step)
+            case SetValue():
+                return self._set_value(step)
+            case SetUnit():
+                self._draft.set_unit(step)
+                self._findings.forget_rules({"unit"})
+                return self._reword()
+        raise TypeError(f"not an edit in place: {step!r}")
+
+    def _reword(self) -> Touched:
+        """Names that stand on any sheet or in any finding have changed."""
+        self._sheets.forget()
+        self._findings.forget()
+        return Touched(frozenset(self.sheet_ids()), frozenset(), True)
+
+    def _set_field(self, step: SetField) -> Touched:
+        old = self._draft.set_field(step)
+        if step.field not in _NUMBERS:
+            self._findings.forget_rules({step.space})
+            return self._reword()
+        plan = self._plan(step.space, step.id, step.field)
+        before, after = number_in(old), number_in(step.new)
+        if step.field == "amount" and step.space in ("lines", "incomes"):
+            cube = self._build.cubes["lines" if step.space == "lines" else "incomes"]
+            cube.move(step.id, (after or 0) - (before or 0), (after is not None) - (before is not None))
+            self._findings.forget_rules({"amounts"})
+        else:
+            self._findings.forget_rules({step.space, "amounts"})
+        return self._move(plan, before, after)
+
+    def _plan(self, space: str, record: int, field: str) -> Plan:
+        key = self._build.entry_of(space, record, field)
+        plan = self._build.nodes.plans.get(key)
+        if plan is None:
+            plan = self._build.nodes.plan(key, lambda: self._build.record_roots(space, record, field))
+            self._label(plan)
+        return plan
+
+    def _set_value(self, step: SetValue) -> Touched:
+        old = self._draft.set_value(step)
+        if step.space == "explanations":
+            self._findings.explained(step.address)
+            return Touched(findings=True)
+        self._findings.forget_rules({step.space})
+        moved = [self._move(self._value_plan(step, False), number_in(old), number_in(step.new))]
+        before, after = present(old), present(step.new)
+        if before != after:
+            moved.append(self._move(self._value_plan(step, True), before, after))
+        if step.space == "facts":
+            reworded = self._build.wordy(step.address)
+            self._sheets.forget(reworded)
+            moved.append(Touched(frozenset(reworded), findings=bool(self._findings.has_rules(step.space))))
+        return _together(moved)
+
+    def _value_plan(self, step: SetValue, presence: bool) -> Plan:
+        key = ("?" + step.space if presence else step.space, step.address)
+        plan = self._build.nodes.plans.get(key)
+        if plan is None:
+            plan = self._build.nodes.plan(
+                key, lambda: self._build.value_roots(step.space, step.address, presence))
+            self._label(plan)
+        return plan
+
+    def _label(self, plan: Plan) -> None:
+        """Lay out which rows, sheets and cells a plan moves."""
+        rows, cells = self._build.places(plan.nodes)
+        plan.rows, plan.cells = rows, cells
+        plan.sheets = frozenset(view.id for view, _ in rows)
+
+    def _move(self, plan: Plan, before: int | None, after: int | None) -> Touched:
+        if before == after:
+            return NOTHING
+        self._build.nodes.move(plan, (after or 0) - (before or 0), (after is not None) - (before is not None))
+        for view, rows in plan.rows:
+            self._sheets.touch(view, rows)
+        turned = self._findings.moved(plan)
+        sheets = plan.sheets
+        if not before or not after:
+            sheets = sheets | self._build.catalogues
+        return Touched(sheets, plan.cells, turned)
+
+
+def _together(parts: Iterable[Touched]) -> Touched:
+    sheets: set[str] = set()
+    cells: set[CellAddress] = set()
+    findings = structural = False
+    for part in parts:
+        sheets |= part.sheets
+        cells |= part.cells
+        findings |= part.findings
+        structural |= part.structural
+    return Touched(frozenset(sheets), frozenset(cells), findings, structural)
+
+
+def _read_by(steps: Iterable[Step]) -> set[str]:
+    """What rules may have read that these steps change."""
+    found: set[str] = {"amounts"}
+    for step in steps:
+        match step:
+            case SetUnit():
+                found.add("unit")
+            case SetField(space=space) | SetValue(space=space):
+                found.add(space)
+            case _:
+                found.add(step.space)
+    return found
+
+
+__all__ = ["RECORD_SPACES", "Engine", "RowHandle", "Touched"]

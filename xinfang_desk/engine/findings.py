@@ -1,0 +1,213 @@
+"""Failing checks → findings in words, made when asked for and kept until something they name has moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xinfang_desk.engine.build import Build
+from xinfang_desk.engine.checks import Checks, Instance, ranks
+from xinfang_desk.engine.fields import record_name, row_name
+from xinfang_desk.engine.finder import propose
+from xinfang_desk.engine.nodes import Plan
+from xinfang_desk.engine.reading import Reader
+from xinfang_desk.engine.rules import RULES, Hit, RuleContext
+from xinfang_desk.engine.scope import Scope
+from xinfang_desk.engine.words import column_title, number_text
+from xinfang_desk.expr.evaluate import Amount, comparisons, difference, magnitude
+from xinfang_desk.model.finding import Finding, Place
+from xinfang_desk.model.formula import CellRef, Compare
+from xinfang_desk.model.pack import Check
+from xinfang_desk.model.passage import Document
+from xinfang_desk.model.sheet import CellAddress
+
+if TYPE_CHECKING:
+    from xinfang_desk.engine.engine import Engine
+
+_SLOT = re.compile(r"\{([\w.\-]+)\}")
+_CELL = re.compile(r"^(\w*)\[([^\]]+)\](?:\.(\w+))?$")
+Order = tuple[int, int, int]
+
+
+class Findings:
+    """All findings of an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._order = ranks(engine.pack)
+        self._by_rule: dict[str, tuple[Finding, ...]] = {}
+        self._rule_checks = [c for c in engine.pack.checks if c.rule]
+        for check in self._rule_checks:
+            if check.rule not in RULES:
+                raise ValueError(f"勾稽规则{check.id}用了没有的规则“{check.rule}”。")
+        self._document: Document | None = None
+        self._made: dict[int, Finding] = {}
+        self._all: tuple[Finding, ...] | None = None
+
+    def start(self, build: Build, checks: Checks, reader: Reader) -> None:
+        """Look at a new build from now on."""
+        self._build, self._checks, self._reader = build, checks, reader
+        self.forget()
+
+    # ---- what has changed ----
+
+    def moved(self, plan: Plan) -> bool:
+        """Decide the checks a plan reaches; returns whether any finding may read differently now."""
+        checks = self._checks
+        turned = False
+        for number in plan.watchers:
+            if checks.decide(number):
+                turned = True
+                self._made.pop(number, None)
+        stale = checks.failing & plan.readers if checks.failing else ()
+        for number in stale:
+            self._made.pop(number, None)
+        if turned or stale:
+            self._all = None
+            return True
+        return self._all is None
+
+    def forget(self) -> None:
+        """Names may have changed: make every sentence anew."""
+        self._made.clear()
+        self._all = None
+
+    def forget_rules(self, reads: Iterable[str]) -> None:
+        """Run the rules that look at any of these things again."""
+        changed = frozenset(reads)
+        for check in self._rule_checks:
+            if RULES[check.rule].reads & changed and self._by_rule.pop(check.id, None) is not None:
+                self._all = None
+
+    def has_rules(self, space: str) -> bool:
+        """Whether any check's rule looks at ``space``."""
+        return any(space in RULES[check.rule].reads for check in self._rule_checks)
+
+    def explained(self, _key: str) -> None:
+        """The 说明 of a warning has changed."""
+        self._all = None
+
+    # ---- making them ----
+
+    def all(self, document: Document | None) -> tuple[Finding, ...]:
+        """Every finding, in order."""
+        if document is not self._document and document != self._document:
+            self.forget_rules({"text"})
+        self._document = document
+        if self._all is None or any(c.id not in self._by_rule for c in self._rule_checks):
+            found: list[tuple[Order, int, Finding]] = []
+            for number in self._checks.failing:
+                instance = self._checks.instances[number]
+                if number not in self._made:
+                    self._made[number] = self._of_instance(instance)
+                found.append((instance.order, number, self._made[number]))
+            for check in self._rule_checks:
+                found += [(self._order[check.id], i, f) for i, f in enumerate(self._of_rule(check))]
+            found.sort(key=lambda item: item[:2])
+            said = self._build.draft.explanations
+            self._all = tuple(replace(f, explanation=said[f.key]) if f.key in said else f for _, _, f in found)
+        return self._all
+
+    def _of_rule(self, check: Check) -> tuple[Finding, ...]:
+        known = self._by_rule.get(check.id)
+        if known is None:
+            engine = self._engine
+            context = RuleContext(engine, engine.year, engine.pack, check, self._document)
+            hits = RULES[check.rule].run(context, check.params)
+            known = self._by_rule[check.id] = tuple(self._of_hit(check, hit) for hit in hits)
+        return known
+
+    def _of_hit(self, check: Check, hit: Hit) -> Finding:
+        place = hit.place or Place(check.page)
+        gap = None if hit.expected is None or hit.actual is None else hit.actual - hit.expected
+        slots = {"row": hit.row, "table": hit.table, **self._figures(hit.actual, hit.expected, hit.money), **hit.slots}
+        return Finding(
+            key=f"{check.id}|{hit.part}", check=check.id, severity=check.severity, sentence=self._say(check, slots),
+            law=check.law, place=place if place.page else replace(place, page=check.page), table=hit.table,
+            row=hit.row, expected=hit.expected, actual=hit.actual, difference=gap, money=hit.money,
+            cells=hit.cells, mends=hit.mends)
+
+    def _of_instance(self, instance: Instance) -> Finding:
+        check, scope = instance.check, self._current(instance.scope)
+        failing = self._deciding(check, scope)
+        reader = self._reader
+        left, right = reader.decided(failing.left, scope), reader.decided(failing.right, scope)
+        money = reader.is_money(failing.left, scope) or reader.is_money(failing.right, scope)
+        assert check.test is not None
+        sides = [side for c in comparisons(check.test) for side in (c.left, c.right)]
+        cells = tuple(dict.fromkeys(cell for side in sides for cell in reader.cells(side, scope)))
+        table, row = self._labels(scope, cells)
+        slots = self._slots(scope, cells, table, row) | self._figures(left, right, money)
+        remark, mends = propose(self._build, reader, failing, scope, check.tolerance) if money else ("", ())
+        return Finding(
+            key=instance.key, check=check.id, severity=check.severity, sentence=self._say(check, slots) + remark,
+            law=check.law, place=self._place(check, scope, failing, cells), table=table, row=row,
+            expected=right or 0, actual=left or 0, difference=difference(left, right), money=money, cells=cells,
+            mends=mends)
+
+    def _current(self, scope: Scope) -> Scope:
+        """The scope with its record as it stands now."""
+        if scope.record is None or not scope.space or scope.space == "facts":
+            return scope
+        return replace(scope, record=self._build.draft.records(scope.space).get(scope.record.id, scope.record))
+
+    def _deciding(self, check: Check, scope: Scope) -> Compare:
+        """The comparison a finding speaks of: the first that does not hold."""
+        assert check.test is not None
+        every = comparisons(check.test)
+        return next((c for c in every if self._reader.verdict(c, scope, check.tolerance) is False), every[0])
+
+    def _labels(self, scope: Scope, cells: tuple[CellAddress, ...]) -> tuple[str, str]:
+        build = self._build
+        if scope.view is not None:
+            return scope.view.table.title, row_name(build, scope.view, scope.row)
+        if scope.record is not None:
+            return "", record_name(build, scope.record)
+        if not cells:
+            return "", ""
+        view = build.grids.by_id[cells[0].table]
+        return view.table.title, row_name(build, view, view.index[cells[0].row])
+
+    def _slots(self, scope: Scope, cells: tuple[CellAddress, ...], table: str, row: str) -> dict[str, str]:
+        draft = self._build.draft
+        column = column_title(self._build.grids.by_id[cells[0].table], cells[0].column) if cells else ""
+        return {"table": table, "row": row, "name": row, "code": scope.code, "column": column,
+                "unit": draft.unit.name, "year": str(draft.number), "year-1": str(draft.number - 1),
+                "id": str(scope.record.id) if scope.record is not None else ""}
+
+    @staticmethod
+    def _figures(left: Amount, right: Amount, money: bool) -> dict[str, str]:
+        return {"left": number_text(left, money), "right": number_text(right, money),
+                "difference": number_text(magnitude(difference(left, right)), money)}
+
+    @staticmethod
+    def _say(check: Check, slots: Mapping[str, str]) -> str:
+        def slot(match: re.Match[str]) -> str:
+            return slots.get(match[1], match[0])
+
+        return _SLOT.sub(slot, check.say) + _SLOT.sub(slot, check.mend)
+
+    def _place(self, check: Check, scope: Scope, failing: Compare, cells: tuple[CellAddress, ...]) -> Place:
+        """Where to go: the check's ``target`` (``space:address``, ``this.field``, ``table[row].column``), else the
+        record it runs over, else the first cell and the first typed value it reads."""
+        target = scope.fill(check.target)
+        space, colon, address = target.partition(":")
+        if colon and space in ("facts", "priors", "approved", "unit"):
+            return Place(check.page, address=address, space=space)
+        record = scope.record.id if scope.record is not None and scope.space != "facts" else None
+        if target.startswith("this.") and record is not None:
+            return Place(check.page, space=scope.space, record=record, field=target[5:])
+        match = _CELL.match(target)
+        if match:
+            found = self._build.grids.cells(CellRef(match[1], match[2], match[3] or ""), scope)
+            if found:
+                view, row, column = found[0]
+                return Place(check.page, cell=CellAddress(view.id, view.rows[row].key, column))
+        if record is not None:
+            return Place(check.page, space=scope.space, record=record, cell=cells[0] if cells else None)
+        typed = [*self._reader.addresses(failing.left, scope), *self._reader.addresses(failing.right, scope)]
+        space, _, address = typed[0].partition(":") if typed else ("", "", "")
+        return Place(check.page, address=address, space=space, cell=cells[0] if cells else None)
+

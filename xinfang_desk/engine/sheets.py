@@ -1,0 +1,198 @@
+"""Views → frozen sheets, made when asked for and renewed row by row where something moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from xinfang_desk.engine.build import Build
+from xinfang_desk.engine.fields import fill_plain, is_empty, print_value, row_name, text_of
+from xinfang_desk.engine.header import header, sheet_columns
+from xinfang_desk.engine.layout import NUMERIC, View, formula_of
+from xinfang_desk.engine.origins import origin_of
+from xinfang_desk.engine.reading import MONEY_FIELDS, address_of
+from xinfang_desk.expr.evaluate import Amount
+from xinfang_desk.expr.excel import sum_of
+from xinfang_desk.model.formula import CellRef
+from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
+from xinfang_desk.model.pack import Column, ColumnKind
+from xinfang_desk.model.sheet import Cell, CellAddress, CellKind, HeaderCell, Origin, Row, Sheet, SumOf
+
+_KINDS: Mapping[ColumnKind, CellKind] = {"money": "money", "count": "count", "percent": "percent"}
+_BLANK = Cell(None, "", "blank")
+_TEXT_SLOT = re.compile(r'\{text\("([^"]+)"\)\}')
+_PROJECT_SLOT = re.compile(r"\{project\.(\w+)\}")
+
+
+class Sheets:
+    """The sheets of one build."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self._made: dict[str, Sheet] = {}
+        self._rows: dict[str, list[Row]] = {}
+        self._dirty: dict[str, set[int]] = {}
+        self._headers: dict[str, tuple[tuple[HeaderCell, ...], int]] = {}
+
+    def touch(self, view: View, rows: Iterable[int]) -> None:
+        """Rows of a view have moved."""
+        if view.id in self._rows:
+            self._dirty.setdefault(view.id, set()).update(rows)
+
+    def forget(self, sheet_ids: Iterable[str] | None = None) -> None:
+        """Texts of these sheets (all, when ``None``) have changed."""
+        for sheet_id in list(self._rows) if sheet_ids is None else sheet_ids:
+            self._rows.pop(sheet_id, None)
+            self._made.pop(sheet_id, None)
+            self._dirty.pop(sheet_id, None)
+
+    def sheet(self, sheet_id: str) -> Sheet:
+        """The sheet as it is now. Raises ``KeyError``."""
+        view = self._build.grids.by_id[sheet_id]
+        catalogue = view.table.rows is not None and view.table.rows.by == "tables"
+        dirty = self._dirty.pop(sheet_id, None)
+        if sheet_id in self._made and not dirty and not catalogue:
+            return self._made[sheet_id]
+        rows = self._rows.get(sheet_id)
+        if rows is None or catalogue:
+            rows = self._rows[sheet_id] = [self._row(view, i) for i in range(len(view.rows))]
+        else:
+            for i in dirty or ():
+                rows[i] = self._row(view, i)
+        sheet = self._made[sheet_id] = self._sheet(view, rows)
+        return sheet
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every sheet, in the order of the pack."""
+        return tuple(self.sheet(view.id) for view in self._build.grids.views)
+
+    # ---- the frame ----
+
+    def _sheet(self, view: View, rows: list[Row]) -> Sheet:
+        table, empty = view.table, is_empty(self._build, view)
+        heading = self._headers.get(table.id)
+        if heading is None:
+            heading = self._headers[table.id] = header(view.columns, table.column_numbers)
+        cells, height = heading
+        notes = [self._filled(view, note) for note in table.notes]
+        if empty and table.empty:
+            notes.append(self._filled(view, table.empty))
+        return Sheet(
+            id=view.id, table=table.id, number=table.number, title=self._filled(view, table.title), unit=table.unit,
+            corner=self._filled(view, table.corner), unit_label=table.unit_label or f"单位：{table.unit.value}",
+            columns=sheet_columns(view.columns), header=cells, header_rows=height,
+            rows=tuple(rows) if table.rows is not None else self._side_by_side(view, rows),
+            notes=tuple(notes), heads=tuple((self._filled(view, a), self._filled(view, b)) for a, b in table.heads),
+            is_empty=empty, paper=table.paper, orientation=table.orientation, inline=table.inline)
+
+    def _filled(self, view: View, text: str) -> str:
+        if "{" not in text:
+            return text
+        draft = self._build.draft
+        text = _TEXT_SLOT.sub(lambda m: print_value(draft.facts.get(m[1]), view.table.unit), text)
+        project = draft.projects.get(view.project) if view.project is not None else None
+
+        def of_project(match: re.Match[str]) -> str:
+            value = getattr(project, match[1], None)
+            return format_amount(value, view.table.unit) if match[1] in MONEY_FIELDS else \
+                print_value(value, view.table.unit)
+
+        return fill_plain(self._build, _PROJECT_SLOT.sub(of_project, text))
+
+    @staticmethod
+    def _side_by_side(view: View, rows: list[Row]) -> tuple[Row, ...]:
+        """The blocks of a table next to each other, the shorter ones padded with blank cells."""
+        blocks: list[list[Row]] = [[] for _ in view.table.blocks]
+        for plan, row in zip(view.rows, rows, strict=True):
+            blocks[plan.block].append(row)
+        if len(blocks) == 1:
+            return tuple(blocks[0])
+        printed: list[Row] = []
+        for i in range(max(map(len, blocks), default=0)):
+            parts = [block[i] if i < len(block) else None for block in blocks]
+            cells: list[Cell] = []
+            keys: list[str] = []
+            for part, block in zip(parts, view.table.blocks, strict=True):
+                width = len(block.columns)
+                cells += part.cells if part else [_BLANK] * width
+                keys += [part.key if part else ""] * width
+            some = next(part for part in parts if part)
+            printed.append(Row(some.key, some.level, any(p.bold for p in parts if p), tuple(cells), tuple(keys)))
+        return tuple(printed)
+
+    # ---- rows and cells ----
+
+    def _row(self, view: View, row: int) -> Row:
+        plan = view.rows[row]
+        columns = view.table.blocks[plan.block].columns if view.table.rows is None else view.table.columns
+        bold = plan.fixed.bold if plan.fixed is not None else row == view.total or row in view.children
+        return Row(plan.key, plan.level, bold, tuple(self._cell(view, row, column) for column in columns))
+
+    def _cell(self, view: View, row: int, column: Column) -> Cell:
+        plan = view.rows[row]
+        if column.kind not in NUMERIC or (plan.fixed is not None and column.id in plan.fixed.texts
+                                          and column.id not in plan.fixed.cells):
+            text = text_of(self._build, view, row, column)
+            if plan.fixed is not None and column.kind == "label":
+                return Cell(text, "　" * plan.fixed.indent + text, "label", Origin("none"))
+            return Cell(text or None, text, "label" if column.kind in ("name", "label") else "text",
+                        Origin("none")) if text else _BLANK
+        value = self._build.nodes.read(view.node(row, column.id))
+        origin = origin_of(self._build, view, row, column)
+        if value is None:
+            return _BLANK if origin.kind == "none" else Cell(None, "", _KINDS[column.kind], origin)
+        if column.kind == "percent":
+            text = print_percent(value)
+            return Cell(text, text, "percent", origin)
+        whole = to_whole(value)
+        text = format_amount(whole, view.table.unit) if column.kind == "money" else str(whole)
+        formula = self.formula(view, row, column, whole) if column.kind == "money" else None
+        return Cell(whole, text, _KINDS[column.kind], origin, formula)
+
+    # ---- formulas of the workbook ----
+
+    def formula(self, view: View, row: int, column: Column, value: int) -> SumOf | None:
+        """A sum of cells of this sheet that gives the cell's value to the 分; ``None`` where there is none."""
+        for made in self._candidates(view, row, column):
+            if made is not None and self._true(view, made, value):
+                return made
+        return None
+
+    def _candidates(self, view: View, row: int, column: Column) -> Iterable[SumOf | None]:
+        plan = view.rows[row]
+        if column.parts:
+            yield SumOf(tuple(address_of(view, row, part) for part in column.parts if part in view.offset))
+        if plan.fixed is None:
+            below = view.children.get(-1 if row == view.total else row, ())
+            if below:
+                yield SumOf(tuple(address_of(view, child, column.id) for child in below))
+        value = formula_of(view, row, column)
+        if value is not None:
+            scope = self._build.scope_at(view, row, column.id)
+
+            def find(ref: CellRef) -> tuple[CellAddress, ...] | None:
+                cells = self._build.grids.cells(ref, scope)
+                return tuple(address_of(*cell) for cell in cells) if all(v is view for v, _, _ in cells) else None
+
+            yield sum_of(value, find)
+
+    def _true(self, view: View, made: SumOf, value: int) -> bool:
+        def total(cells: tuple[CellAddress, ...]) -> Amount:
+            return sum(to_whole(self._build.nodes.read(view.node(view.index[c.row], c.column)) or 0) for c in cells)
+
+        cell_count = len(made.plus) + len(made.minus)
+        return cell_count > 0 and (total(made.plus) or 0) - (total(made.minus) or 0) == value
+
+
+def to_whole(value: int | Fraction) -> int:
+    """A printed figure: rounded half away from nought to a whole 分 or count."""
+    return value if isinstance(value, int) else round_div(value.numerator, value.denominator)
+
+
+def print_percent(value: int | Fraction) -> str:
+    """A ratio as a percentage with two decimals."""
+    return format_amount(to_whole(Fraction(value) * 10_000), MoneyUnit.YUAN) + "%"
+
+
+__all__ = ["Sheets", "print_percent", "row_name", "to_whole"]
