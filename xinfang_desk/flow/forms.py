@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 from xinfang_desk.flow.grid import EntryRefused, parse_count
 from xinfang_desk.model.change import Change, SetUnit, SetValue
@@ -101,6 +102,6 @@ def set_field(year: Year, field: FormField, value: FactValue | None) -> Change |
         return None
     if field.space == "unit":
         name = field.address.removeprefix("unit.")
-        typed = UnitKind(value) if name == "kind" else str(value or "")
+        typed: Any = UnitKind(value) if name == "kind" else str(value or "")
         return Change(f"修改{field.label}", (SetUnit(year.unit, replace(year.unit, **{name: typed})),))
     return Change(f"修改{field.label}", (SetValue(field.space, field.address, old, value),))

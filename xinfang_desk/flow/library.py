@@ -27,7 +27,8 @@ def samples() -> tuple[Sample, ...]:
     found = []
     for path in sorted((resources_dir() / "samples").glob("*.toml")):
         head = tomllib.loads(path.read_text(encoding="utf-8"))
-        found.append(Sample(path.stem, f"{head['unit']['name']} {head['year']}年部门预算公开", head["pack"], path))
+        year = head["year"]
+        found.append(Sample(path.stem, f"{head['unit']['name']} {year['year']}年部门预算公开", year["pack"], path))
     return tuple(found)
 
 

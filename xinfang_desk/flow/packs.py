@@ -1,0 +1,83 @@
+"""Form packs for people: what there is, what a pack covers, and whether its worked examples hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.places import forms_dir
+
+if TYPE_CHECKING:
+    from xinfang_desk.model.pack import Pack
+    from xinfang_desk.packs import Case
+
+
+@dataclass(frozen=True, slots=True)
+class PackCheck:
+    """What checking a pack gave: sentences to print, and whether all is well."""
+
+    lines: tuple[str, ...]
+    ok: bool
+
+
+def pack_lines() -> Iterator[str]:
+    """One line for each pack that comes with the program, its open questions below it."""
+    from xinfang_desk.packs import list_packs
+
+    for info in list_packs(forms_dir()):
+        first, last = info.years
+        years = f"{first}年" if first == last else f"{first}—{last}年"
+        yield f"{info.id}  {info.title}  （{info.region}，{years}）"
+        for note in info.notes:
+            yield f"    注：{note}"
+        for problem in info.problems:
+            yield f"    有问题：{problem.sentence}"
+
+
+def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: None) -> PackCheck:
+    """Load the pack in ``folder`` (``…/forms/<region>/<year>``) and run its worked examples.
+
+    Raises :class:`DeskError` where the folder is none of a pack.
+    """
+    from xinfang_desk.packs import PackError, load_cases, load_pack
+
+    root = folder.resolve()
+    if not (root / "pack.toml").is_file():
+        raise DeskError(f"“{folder}”不是报表包：里面没有 pack.toml。请指到类似 forms/陕西/2023 这样的文件夹。")
+    forms, pack_id = root.parent.parent, f"{root.parent.name}/{root.name}"
+    try:
+        pack = load_pack(pack_id, forms)
+        cases = load_cases(pack, forms)
+    except PackError as error:
+        problems = tuple(problem.sentence for problem in error.problems)
+        return PackCheck((f"报表包 {pack_id} 有 {len(problems)} 处问题：", *problems), False)
+    progress(f"正在运行 {len(cases)} 个样例……")
+    failures = tuple(sentence for case in cases if (sentence := run_case(pack, case)))
+    covered = {(case.check, case.failing) for case in cases}
+    untested = tuple(f"规则 {check.id}（{check.title}）缺少{word}的样例。" for check in pack.checks
+                     for failing, word in ((True, "应当报出"), (False, "不应报出")) if (check.id, failing) not in covered)
+    rules = sum(1 for check in pack.checks if check.rule)
+    head = (f"{pack.title}：{len(pack.pages)} 页，{len(pack.tables)} 张表，{len(pack.checks)} 条规则（其中 {rules} 条由程序判断），"
+            f"{len(pack.narrative.sections)} 段说明，{len(cases)} 个样例。",)
+    tail = ("全部样例都符合预期。",) if not failures and not untested else ()
+    return PackCheck((*head, *failures, *untested, *tail), not failures and not untested)
+
+
+def run_case(pack: Pack, case: Case) -> str:
+    """Run one worked example; '' where it holds, else a sentence that says what differs."""
+    from xinfang_desk.engine import Engine
+    from xinfang_desk.passages import compose
+
+    engine = Engine(pack, case.year)
+    found = [f for f in engine.findings(compose(engine)) if f.check == case.check and case.key_part in f.key]
+    where = f"{case.file} 第 {case.line} 行“{case.title}”"
+    if case.failing and not found:
+        return f"{where}：规则 {case.check} 应当报出问题，却没有报出。"
+    if not case.failing and found:
+        return f"{where}：规则 {case.check} 不应报出问题，却报出：{found[0].sentence}"
+    if case.failing and case.difference is not None and case.difference not in [f.difference for f in found]:
+        return f"{where}：规则 {case.check} 报出的差额与样例写的不同。"
+    return ""
