@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from xinfang_desk.engine.cube import Cube, Source, bits
+from xinfang_desk.engine.cube import Conditions, Cube, Source, bits
 from xinfang_desk.engine.draft import Draft
 from xinfang_desk.engine.layout import NUMERIC, Layout, RowPlan, View, formula_of
 from xinfang_desk.engine.nodes import BLANK, NodeId, Nodes
@@ -31,9 +32,10 @@ __all__ = ["Build", "Forms", "number_in"]
 
 
 class Forms:
-    """Which values of a pack are plain sums: found out once a value, kept over builds."""
+    """What is found out once about a pack and kept over builds: which values are plain sums, equal conditions."""
 
     def __init__(self) -> None:
+        self.conditions = Conditions()
         self._known: dict[int, tuple[Value, Linear | None]] = {}
 
     def __call__(self, value: Value) -> Linear | None:
@@ -57,13 +59,15 @@ class Build:
         self.forms = forms
         self.nodes = Nodes()
         self.cubes: dict[Source, Cube] = {
-            "lines": Cube("lines", draft.lines, draft.projects, notes),
-            "incomes": Cube("incomes", draft.incomes, draft.projects, notes)}
+            "lines": Cube("lines", draft.lines, draft.projects, forms.conditions, notes),
+            "incomes": Cube("incomes", draft.incomes, draft.projects, forms.conditions, notes)}
         self.layout = Layout(pack, draft, self.cubes)
         self.grids = Grids(self.layout.views())
         self._starts: list[NodeId] = []
         self._rows: list[tuple[View, int]] = []
         self.catalogues = frozenset(v.id for v in self.grids.views if v.table.rows and v.table.rows.by == "tables")
+        self.telling = frozenset(v.id for v in self.grids.views if any(_FIGURE.search(b) for _, b in v.table.heads))
+        """sheets whose heads hold figures: no row of theirs moves with these"""
         self._pending: dict[NodeId, tuple[View, int, str, Value]] = {}
         self._binding: set[NodeId] = set()
         self._inputs: dict[tuple[str, str | int, str], NodeId] = {}
@@ -429,6 +433,10 @@ class Build:
         """The sheets that print the text of a fact."""
         wanted = ("facts." + address, f'{{text("{address}")}}')
         return [view.id for view in self.grids.views if any(w in text for text in _texts(view) for w in wanted)]
+
+
+_FIGURE = re.compile(r"\{(?!text\(|reason\(|project\.\w+\}|unit\}|year)")
+"""A slot of a head that is neither a typed text nor the project's, the unit's or the year's."""
 
 
 def _texts(view: View) -> Iterator[str]:

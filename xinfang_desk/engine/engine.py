@@ -273,7 +273,7 @@ class Engine:
         for view, rows in plan.rows:
             self._sheets.touch(view, rows)
         turned = self._findings.moved(plan)
-        sheets = plan.sheets
+        sheets = plan.sheets | self._build.telling
         if not before or not after:
             sheets = sheets | self._build.catalogues
         return Touched(sheets, plan.cells, turned)

@@ -11,9 +11,11 @@ from xinfang_desk.engine.fields import fill_plain, is_empty, print_value, row_na
 from xinfang_desk.engine.header import header, sheet_columns
 from xinfang_desk.engine.layout import NUMERIC, View, formula_of
 from xinfang_desk.engine.origins import origin_of
-from xinfang_desk.engine.reading import MONEY_FIELDS, address_of
+from xinfang_desk.engine.reading import MONEY_FIELDS, Reader, address_of
+from xinfang_desk.engine.scope import Scope
 from xinfang_desk.expr.evaluate import Amount
 from xinfang_desk.expr.excel import sum_of
+from xinfang_desk.expr.template import TypedSlot, ValueSlot, Words, WordSlot, parse_template
 from xinfang_desk.model.formula import CellRef
 from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
 from xinfang_desk.model.pack import Column, ColumnKind
@@ -23,6 +25,7 @@ _KINDS: Mapping[ColumnKind, CellKind] = {"money": "money", "count": "count", "pe
 _BLANK = Cell(None, "", "blank")
 _TEXT_SLOT = re.compile(r'\{text\("([^"]+)"\)\}')
 _PROJECT_SLOT = re.compile(r"\{project\.(\w+)\}")
+_TYPED = re.compile(r'(\{text\("[^"]+"\)\}|\{project\.\w+\})')
 
 
 class Sheets:
@@ -52,7 +55,7 @@ class Sheets:
         view = self._build.grids.by_id[sheet_id]
         catalogue = view.table.rows is not None and view.table.rows.by == "tables"
         dirty = self._dirty.pop(sheet_id, None)
-        if sheet_id in self._made and not dirty and not catalogue:
+        if sheet_id in self._made and not dirty and not catalogue and sheet_id not in self._build.telling:
             return self._made[sheet_id]
         rows = self._rows.get(sheet_id)
         if rows is None or catalogue:
@@ -80,10 +83,10 @@ class Sheets:
             notes.append(self._filled(view, table.empty))
         return Sheet(
             id=view.id, table=table.id, number=table.number, title=self._filled(view, table.title), unit=table.unit,
-            corner=self._filled(view, table.corner), unit_label=table.unit_label or f"单位：{table.unit.value}",
+            corner=self._filled(view, table.corner), unit_label=self._filled(view, table.unit_label) or f"单位：{table.unit.value}",
             columns=sheet_columns(view.columns), header=cells, header_rows=height,
             rows=tuple(rows) if table.rows is not None else self._side_by_side(view, rows),
-            notes=tuple(notes), heads=tuple((self._filled(view, a), self._filled(view, b)) for a, b in table.heads),
+            notes=tuple(notes), heads=tuple((self._filled(view, a), self._head(view, b)) for a, b in table.heads),
             is_empty=empty, paper=table.paper, orientation=table.orientation, inline=table.inline)
 
     def _filled(self, view: View, text: str) -> str:
@@ -99,6 +102,26 @@ class Sheets:
                 print_value(value, view.table.unit)
 
         return fill_plain(self._build, _PROJECT_SLOT.sub(of_project, text))
+
+    def _head(self, view: View, text: str) -> str:
+        """A head with its figures. Typed texts are put in as they are, so braces in them mean nothing."""
+        reader, scope, told = Reader(self._build), Scope(view, project=view.project), ""
+        for part in _TYPED.split(text):
+            for piece in () if _TYPED.fullmatch(part) else parse_template(part):
+                match piece:
+                    case Words(words):
+                        told += words
+                    case WordSlot(name):
+                        told += self._filled(view, f"{{{name}}}")
+                    case TypedSlot(address):
+                        told += print_value(self._build.draft.facts.get(address), view.table.unit)
+                    case ValueSlot(value):
+                        reading = reader.read(value, scope)
+                        whole = None if reading.value is None else to_whole(reading.value)
+                        told += format_amount(whole, view.table.unit) if reading.money else str(whole or "")
+            if _TYPED.fullmatch(part):
+                told += self._filled(view, part)
+        return told
 
     @staticmethod
     def _side_by_side(view: View, rows: list[Row]) -> tuple[Row, ...]:
