@@ -127,9 +127,12 @@ class Composer:
                 yield _Spot(None, {"1": term, "2": meaning})
             yield from self._fact_spots("glossary.extra")
         elif spec.each in ("tables", "empty_tables"):
-            for sheet in self._engine.sheets():
-                if not sheet.inline and (spec.each == "tables" or sheet.is_empty):
-                    yield _Spot(None, {"name": sheet.title, "number": sheet.number})
+            # The list tells tables, so a table repeated for each project counts once and the catalogue not at all.
+            told = {sheet.table: sheet for sheet in self._engine.sheets()
+                    if not sheet.inline and (spec.each == "tables" or sheet.is_empty)}
+            for listed in self._pack.tables:
+                if listed.id in told and not (listed.rows is not None and listed.rows.by == "tables"):
+                    yield _Spot(None, {"name": listed.title, "number": listed.number})
         else:
             table, _, level = spec.each.partition(":")
             for handle in self._engine.rows(table, level or (str(spec.level) if spec.level else "")):
@@ -193,8 +196,9 @@ class Composer:
         if left.money or right.money:
             unit = MoneyUnit.YUAN if piece.look == "yuan" else MoneyUnit.WAN
             told = tell(a, b, unit, trim=self._narrative.trim)
-            if piece.reason and told != "持平":
-                because = self._typed(piece.reason, spot)
+            if piece.reasons and told != "持平":
+                filled = (r for r in piece.reasons if self._year.facts.get(r.replace("{code}", spot.code)))
+                because = self._typed(next(filled, piece.reasons[-1]), spot)
                 return Run(f"{told}，主要原因是{because.text.rstrip('。；')}", cells, because.address)
             return Run(told, cells, address)
         moved = (a or 0) - (b or 0)
