@@ -1,1 +1,7 @@
 """The window."""
+
+from __future__ import annotations
+
+from xinfang_desk.gui.app import run
+
+__all__ = ["run"]

@@ -1,0 +1,68 @@
+"""The program with a window: first the window is painted, then the book is opened."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from xinfang_desk.gui import settings, theme
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.main_window import MainWindow
+
+logger = logging.getLogger(__name__)
+
+
+def run(argv: list[str]) -> int:
+    """Show the window and work until it is closed. ``argv`` may name one book; without, the last one is opened."""
+    app = application()
+    window = MainWindow()
+    _catch_surprises(window)
+    window.show()
+    QTimer.singleShot(0, lambda: begin(window, argv))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one Qt application, dressed. Chinese words for Qt's own buttons where Qt brings them."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("xinfang-desk")
+    app.setApplicationDisplayName(t.PROGRAM)
+    app.setDesktopFileName("xinfang-desk")
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    theme.dress(app)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return app
+
+
+def begin(window: MainWindow, argv: list[str]) -> None:
+    """After the first paint: open the book asked for, else the last one; else list what there is."""
+    books = [argument for argument in argv if not argument.startswith("-")]
+    window.start.refresh()
+    if books:
+        window.open_book(Path(books[0]))
+        return
+    recent = settings.recent_books()
+    if recent:
+        window.open_book(recent[0])
+
+
+def _catch_surprises(window: MainWindow) -> None:
+    """An error nobody expected is logged and told in one sentence; the program goes on."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        logger.error("an error nobody expected", exc_info=(kind, error, trace))
+        window.message.tell(t.SURPRISE.format(kind=kind.__name__, words=error))
+
+    sys.excepthook = caught

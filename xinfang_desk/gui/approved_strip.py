@@ -1,0 +1,80 @@
+"""Above a list: the approved totals in one row, each with what is still to place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.approved import still_to_place
+from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.model.money import format_amount
+from xinfang_desk.model.pack import FormField
+
+_IN_A_ROW = 4
+
+
+class ApprovedStrip(QFrame):
+    """A few amounts side by side: label above, editor, and the difference below."""
+
+    helped = Signal(str, str)
+
+    def __init__(self, hub: Hub, fields: Sequence[FormField], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self.setObjectName("approvedStrip")
+        self.setAccessibleName(t.APPROVED)
+        self.rows: dict[FieldKey, FieldRow] = {}
+        self._rest: dict[FieldKey, QLabel] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(8, 4, 8, 4)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(1)
+        for number, field in enumerate(fields):
+            line, column = divmod(number, _IN_A_ROW)
+            row = FieldRow(hub, field, self)
+            row.helped.connect(self.helped)
+            rest = QLabel(self)
+            rest.setObjectName("rest")
+            grid.addWidget(row.label, line * 3, column)
+            grid.addWidget(row, line * 3 + 1, column)
+            grid.addWidget(rest, line * 3 + 2, column)
+            grid.setColumnStretch(column, 1)
+            self.rows[key_of(field)] = row
+            self._rest[key_of(field)] = rest
+        hub.changed.connect(lambda _: self.refresh())
+        hub.unit_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the approved amounts and what is still to place."""
+        unit = self._hub.desk.money_unit
+        for key, row in self.rows.items():
+            row.refresh()
+            rest = still_to_place(self._hub.desk.year, key[1])
+            label = self._rest[key]
+            amount = format_amount(abs(rest), unit, thousands=True) if rest is not None else ""
+            label.setText("" if rest is None else t.PLACED if rest == 0 else
+                          (t.STILL_TO_PLACE if rest > 0 else t.PLACED_TOO_MUCH).format(amount=amount,
+                                                                                      unit=unit.value))
+            state = "" if rest is None else "even" if rest == 0 else "open"
+            if label.property("state") != state:
+                label.setProperty("state", state)
+                label.style().unpolish(label)
+                label.style().polish(label)
+
+    def reveal(self, address: str, space: str = "") -> QWidget | None:
+        """Put the focus on an amount; ``None`` where it is not here."""
+        for key, row in self.rows.items():
+            if key[1] == address and space in ("", key[0]):
+                row.editor.inner().setFocus()
+                return row.editor.inner()
+        return None
+
+    def commit_pending(self) -> None:
+        """Take what is still only typed."""
+        for row in self.rows.values():
+            row.commit()

@@ -1,0 +1,146 @@
+"""An entry table over a table-valued fact."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from xinfang_desk.flow import grid, paste
+from xinfang_desk.flow.desk import Desk, Outcome
+from xinfang_desk.flow.grid import ColumnType, EntryRefused, GridColumn
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
+from xinfang_desk.model.change import Change, SetValue
+from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.pack import FieldKind, FormField
+
+_TYPES: Mapping[FieldKind, ColumnType] = {"text": "text", "longtext": "text", "date": "text", "money": "money",
+                                          "count": "count", "choice": "text", "flag": "flag", "table": "text"}
+_WIDTHS: Mapping[FieldKind, int] = {"longtext": 320, "money": 120, "count": 80, "date": 110, "flag": 60}
+
+
+class FactSource:
+    """The rows of a table-valued fact: each row a tuple of texts, one for each column of the field.
+
+    A row's amounts are kept as typed (the field's titles say in which unit).
+    """
+
+    growable = True
+
+    def __init__(self, desk: Desk, field: FormField) -> None:
+        self.name = field.label
+        self.columns = tuple(GridColumn(id_, title, _TYPES[kind], width=_WIDTHS.get(kind, 180))
+                             for id_, title, kind in field.columns)
+        self._desk = desk
+        self._field = field
+        self.rows: tuple[tuple[str, ...], ...] = ()
+        self.refresh()
+
+    def count(self) -> int:
+        return len(self.rows)
+
+    def key(self, row: int) -> Hashable:
+        return row
+
+    def text(self, row: int, column: int) -> str:
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return ""
+        text = self.rows[row][column]
+        return ("✓" if text == "是" else "") if self.columns[column].type == "flag" else text
+
+    def start_text(self, row: int, column: int) -> str:
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
+
+    def editable(self, row: int, column: int) -> bool:
+        return not self._desk.read_only
+
+    def change(self, row: int, column: int, text: str) -> Change | None:
+        plain = self._checked(column, text)
+        if plain == self.start_text(row, column):
+            return None
+        return self._replaced(self._with([(row, column, plain)]), t.FIELD_CHANGED.format(label=self.name))
+
+    def insert(self, row: int) -> Change | None:
+        rows = [*self.rows]
+        rows.insert(min(row, len(rows)), ("",) * len(self.columns))
+        return self._replaced(tuple(rows), t.ROW_ADDED.format(name=self.name))
+
+    def delete(self, rows: Sequence[int]) -> Change | None:
+        kept = tuple(row for i, row in enumerate(self.rows) if i not in set(rows))
+        if kept == self.rows:
+            return None
+        return self._replaced(kept, t.ROWS_DELETED.format(count=len(self.rows) - len(kept), name=self.name))
+
+    def clear(self, cells: Sequence[tuple[int, int]]) -> Change | None:
+        inside = [(row, column, "") for row, column in cells if row < len(self.rows)]
+        return self._replaced(self._with(inside), t.CLEARED)
+
+    def fill_down(self, cells: Sequence[tuple[int, int]]) -> Change | None:
+        tops: dict[int, int] = {}
+        for row, column in cells:
+            tops[column] = min(row, tops.get(column, row))
+        filled = [(row, column, self.start_text(tops[column], column)) for row, column in cells
+                  if row < len(self.rows)]
+        return self._replaced(self._with(filled), t.FILLED_DOWN)
+
+    def paste(self, row: int, column: int, text: str) -> paste.PastePlan:
+        block = paste.read_block(text)
+        cells: list[paste.PastedCell] = []
+        taken: list[tuple[int, int, str]] = []
+        for i, line in enumerate(block):
+            for j, typed in enumerate(line):
+                refusal = ""
+                if column + j >= len(self.columns):
+                    refusal = t.NO_MORE_COLUMNS if typed else ""
+                else:
+                    try:
+                        taken.append((row + i, column + j, self._checked(column + j, typed)))
+                    except EntryRefused as refused:
+                        refusal = refused.reason
+                cells.append(paste.PastedCell(i, j, typed, refusal))
+        change = self._replaced(self._with(taken), t.PASTED.format(count=len(block)))
+        return paste.PastePlan(tuple(cells), change, max(0, row + len(block) - len(self.rows)))
+
+    def totals(self) -> dict[int, str]:
+        return {}
+
+    def effect(self, outcome: Outcome) -> Effect:
+        if any(isinstance(step, SetValue) and step.space == "facts" and step.address == self._field.address
+               for step in outcome.change.steps):
+            before = len(self.rows)
+            self.refresh()
+            return RESET if len(self.rows) != before else Effect(rows=tuple(range(before)))
+        return NO_EFFECT
+
+    def refresh(self) -> None:
+        stored = self._desk.year.facts.get(self._field.address)
+        self.rows = stored if isinstance(stored, tuple) else ()
+
+    def recent(self, column: int) -> tuple[str, ...]:
+        return ()
+
+    def _checked(self, column: int, text: str) -> str:
+        spec = self.columns[column]
+        if spec.type == "text":
+            return text.strip()
+        value = grid.parse_cell(text, spec, self._desk.codes, MoneyUnit.WAN, self._desk.year)
+        if spec.type == "flag":
+            return "是" if value else ""
+        return text.strip() if value is not None else ""
+
+    def _with(self, cells: Sequence[tuple[int, int, str]]) -> tuple[tuple[str, ...], ...]:
+        width = len(self.columns)
+        rows = [[*row, *[""] * (width - len(row))] for row in self.rows]
+        for row, column, text in cells:
+            if row >= len(rows) and not text:
+                continue
+            while row >= len(rows):
+                rows.append([""] * width)
+            rows[row][column] = text
+        return tuple(tuple(row) for row in rows)
+
+    def _replaced(self, rows: tuple[tuple[str, ...], ...], label: str) -> Change | None:
+        stored = self._desk.year.facts.get(self._field.address)
+        new = rows or None
+        if new == stored:
+            return None
+        return Change(label, (SetValue("facts", self._field.address, stored, new),))

@@ -1,0 +1,209 @@
+"""The findings as a list: grouped by section, each a full sentence with its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.theme import colour, icon
+from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.pack import Page, Severity
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_ICON = 16
+_PAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading (``finding`` is ``None``) or a finding."""
+
+    text: str
+    finding: Finding | None = None
+    key: str = ""
+
+
+def entries_of(findings: Sequence[Finding], pages: Sequence[Page]) -> list[Entry]:
+    """Findings under the titles of their pages, in the pages' order, errors first within each."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+    titles = {page.id: page.title for page in pages}
+    groups: dict[str, list[Finding]] = {page.id: [] for page in pages}
+    for finding in findings:
+        groups.setdefault(finding.place.page, []).append(finding)
+    entries: list[Entry] = []
+    for page_id, found in groups.items():
+        if found:
+            title = titles.get(page_id, t.ELSEWHERE)
+            entries.append(Entry(t.GROUP.format(title=title, count=len(found)), key=f"group:{page_id}"))
+            entries += [Entry(f.sentence, f, f.key) for f in
+                        sorted(found, key=lambda f: (bool(f.explanation), order[f.severity]))]
+    return entries
+
+
+class FindingsModel(QAbstractListModel):
+    """Headings and findings; a newer state repaints only what is different where the rows stay the same."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+
+    def show(self, entries: list[Entry]) -> bool:
+        """Show a newer state. Returns whether rows came or went."""
+        if [e.key for e in entries] == [e.key for e in self.entries]:
+            old, self.entries = self.entries, entries
+            for row, (a, b) in enumerate(zip(old, entries, strict=True)):
+                if a != b:
+                    self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+            return False
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.entries):
+            return None
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.text
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            if entry.finding is None:
+                return entry.text
+            answered = t.ANSWERED if entry.finding.explanation else ""
+            return f"{entry.finding.severity.label}{answered}：{entry.text}"
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.entries[index.row()].finding is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def finding(self, index: Index) -> Finding | None:
+        """The finding of a row."""
+        return self.entries[index.row()].finding if index.isValid() and index.row() < len(self.entries) else None
+
+
+class _FindingDelegate(QStyledItemDelegate):
+    def __init__(self, view: FindingsList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        entry = self._view.findings_model.entries[index.row()]
+        width = self._view.viewport().width()
+        metrics = self._view.fontMetrics()
+        if entry.finding is None:
+            return QSize(width, metrics.height() + 10)
+        box = metrics.boundingRect(QRect(0, 0, width - _ICON - 3 * _PAD, 4000), int(_WRAP), self._shown(entry))
+        return QSize(width, max(box.height(), _ICON) + 2 * _PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry = self._view.findings_model.entries[index.row()]
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        if entry.finding is None:
+            painter.fillRect(rect, colour("window"))
+            painter.setPen(colour("dim"))
+            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+            return
+        finding = entry.finding
+        if bool(state & QStyle.StateFlag.State_Selected):
+            painter.fillRect(rect, colour("accent_soft"))
+        name = "done" if finding.explanation else finding.severity.value
+        icon(name).paint(painter, QRect(rect.x() + _PAD, rect.y() + _PAD, _ICON, _ICON))
+        painter.setPen(colour("dim" if finding.explanation else "text"))
+        inner = rect.adjusted(_ICON + 2 * _PAD, _PAD, -_PAD, 0)
+        painter.drawText(inner, int(_WRAP), self._shown(entry))
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if bool(state & QStyle.StateFlag.State_HasFocus):
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _shown(self, entry: Entry) -> str:
+        assert entry.finding is not None
+        marks = t.MENDABLE if entry.finding.mends else ""
+        answered = t.ANSWERED if entry.finding.explanation else ""
+        return f"{answered}{entry.text}{marks}"
+
+
+class FindingsList(QListView):
+    """Enter or double click goes to the place; the current finding is told by ``picked``."""
+
+    picked = Signal(object)
+    go = Signal(object)
+    mend = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.findings_model = FindingsModel(self)
+        self.setModel(self.findings_model)
+        self.setItemDelegate(_FindingDelegate(self))
+        self.setAccessibleName(t.FINDINGS)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.doubleClicked.connect(lambda index: self._act(index, self.go))
+        self.selectionModel().currentChanged.connect(lambda now, _: self._act(now, self.picked))
+
+    def show_entries(self, entries: list[Entry]) -> None:
+        """Show a newer state; the current finding stays current while it is still there."""
+        kept = self.current()
+        row = self.currentIndex().row()
+        if self.findings_model.show(entries) and kept is not None:
+            same = next((i for i, e in enumerate(entries) if e.key == kept.key), -1)
+            near = [i for i, e in enumerate(entries) if e.finding is not None]
+            wanted = same if same >= 0 else min(near, key=lambda i: abs(i - row), default=-1)
+            if wanted >= 0:
+                self.setCurrentIndex(self.findings_model.index(wanted, 0))
+        self.picked.emit(self.current())
+
+    def current(self) -> Finding | None:
+        """The finding the cursor is on."""
+        return self.findings_model.finding(self.currentIndex())
+
+    def step(self, by: int) -> Finding | None:
+        """Move to the next (1) or previous (-1) finding, round the end; ``None`` where there are none."""
+        rows = [i for i, e in enumerate(self.findings_model.entries) if e.finding is not None]
+        if not rows:
+            return None
+        now = self.currentIndex().row()
+        after = [i for i in rows if i > now] if by > 0 else [i for i in reversed(rows) if i < now or now < 0]
+        row = after[0] if after else (rows[0] if by > 0 else rows[-1])
+        self.setCurrentIndex(self.findings_model.index(row, 0))
+        return self.current()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._act(self.currentIndex(), self.mend if event.modifiers() & Qt.KeyboardModifier.AltModifier else self.go)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _act(self, index: QModelIndex, signal: Any) -> None:
+        finding = self.findings_model.finding(index)
+        if finding is not None:
+            signal.emit(finding)

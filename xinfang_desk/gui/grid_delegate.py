@@ -1,0 +1,144 @@
+"""Painting and editing of the cells of an entry table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from xinfang_desk.gui import bubble
+from xinfang_desk.gui.picker import PickerLine, choice_finder, code_finder
+from xinfang_desk.gui.theme import colour
+
+if TYPE_CHECKING:
+    from xinfang_desk.gui.grid_view import GridView
+
+Index = QModelIndex | QPersistentModelIndex
+_GROUNDS = {"draft": "error_soft", "error": "error_soft", "warning": "warning_soft", "hint": "hint_soft",
+            "lit": "lit", "computed": "total"}
+_FRAMES = {"draft": "error", "error": "error", "warning": "warning"}
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_PAD = 6
+
+
+class GridDelegate(QStyledItemDelegate):
+    """One Python call paints a cell; an editor only closes when its text can stand in the cell, or on Escape."""
+
+    def __init__(self, view: GridView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    # ---- painting ----
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = self._view.grid_model
+        text, right, tone = model.look(index.row(), index.column())
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, colour("accent_soft"))
+        elif tone in _GROUNDS:
+            painter.fillRect(rect, colour(_GROUNDS[tone]))
+        if text:
+            painter.setPen(colour("error" if tone == "draft" else "text"))
+            inner = rect.adjusted(_PAD, 0, -_PAD, 0)
+            flag = model.columns[index.column()].type == "flag"
+            if not right and len(text) > 6:
+                text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, _CENTRE if flag else _RIGHT if right else _LEFT, text)
+        if tone in _FRAMES:
+            painter.setPen(QPen(colour(_FRAMES[tone]), 1))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        if bool(state & QStyle.StateFlag.State_HasFocus):
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    # ---- editing ----
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = self._view.grid_model
+        spec = model.columns[index.column()]
+        desk = model.hub.desk
+        editor: QLineEdit
+        if spec.type == "code" and spec.code is not None:
+            recent = model.source.recent(index.column())
+            editor = PickerLine(code_finder(desk.codes, spec.code, recent), parent)
+        elif spec.type == "choice":
+            editor = PickerLine(choice_finder([label for _, label in spec.choices]), parent, strict=True)
+        elif spec.type == "project":
+            names = [project.name for project in desk.year.projects.values() if project.name]
+            editor = PickerLine(choice_finder(names), parent, strict=True)
+        else:
+            editor = QLineEdit(parent)
+        if spec.type in ("money", "count"):
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if isinstance(editor, PickerLine):
+            editor.picked.connect(lambda: self._finish(editor, index.row(), index.column()))
+        editor.setFrame(False)
+        editor.setObjectName("cellEditor")
+        editor.setAccessibleName(spec.title)
+        editor.setProperty("place", (index.row(), index.column()))
+        self._view.note_editor(editor)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(self._view.grid_model.start_text(index.row(), index.column()))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if not isinstance(editor, QLineEdit):
+            return
+        reason = self._view.grid_model.commit(index.row(), index.column(), editor.text())
+        if reason:
+            bubble.tell(reason, self._view.viewport(), self._view.visualRect(self._view.grid_model.index(index.row(), index.column())))
+            self._view.grid_model.hub.said.emit(reason)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        wanted = max(rect.width(), 150 if isinstance(editor, PickerLine) else 0)
+        room = self._view.viewport().width() - rect.x()
+        editor.setGeometry(rect.x(), rect.y(), max(rect.width(), min(wanted, room)), rect.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
+            key = event.key()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                return self._leave(watched, Qt.Key(key), event.modifiers())
+            if key == Qt.Key.Key_Escape:
+                if isinstance(watched, PickerLine) and watched.list_is_open():
+                    watched.close_list()
+                    return True
+                row, column = watched.property("place")
+                self._view.grid_model.drop_draft(row, column)
+                bubble.hush(watched)
+        return super().eventFilter(watched, event)
+
+    def _leave(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        row, column = editor.property("place")
+        if isinstance(editor, PickerLine):
+            editor.take_highlight()
+        if not self._finish(editor, row, column):
+            return True
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._view.step(-1 if shift else 1, 0)
+        else:
+            self._view.step(0, -1 if shift or key == Qt.Key.Key_Backtab else 1)
+        return True
+
+    def _finish(self, editor: QLineEdit, row: int, column: int) -> bool:
+        reason = self._view.grid_model.check(row, column, editor.text())
+        if reason:
+            bubble.tell(reason, editor)
+            self._view.grid_model.hub.said.emit(reason)
+            editor.selectAll()
+            return False
+        bubble.hush(editor)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        return True

@@ -1,0 +1,221 @@
+"""The Qt model of an entry table, over any :class:`GridSource`."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.flow.grid import EntryRefused
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.grid_source import GridSource
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.model.change import Change
+from xinfang_desk.model.pack import Severity
+
+Index = QModelIndex | QPersistentModelIndex
+ROLE = Qt.ItemDataRole
+_NO_INDEX = QModelIndex()
+_RIGHT = frozenset({"money", "count"})
+_NARROW = [ROLE.DisplayRole]
+
+
+class GridModel(QAbstractTableModel):
+    """Rows of the source and, where it can grow, one blank row below them.
+
+    What was typed and refused stays in its cell as a draft with its reason until it is mended or given up.
+    """
+
+    totals_changed = Signal()
+
+    def __init__(self, hub: Hub, source: GridSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.hub = hub
+        self.source = source
+        self.columns = source.columns
+        self.drafts: dict[tuple[Hashable, int], tuple[str, str]] = {}
+        self.marks: dict[tuple[Hashable, str], tuple[Severity, str]] = {}
+        self.lit: set[tuple[Hashable, str]] = set()
+        hub.changed.connect(self._heard)
+        hub.unit_changed.connect(self._repaint_all)
+
+    # ---- Qt's questions ----
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        if parent.isValid():
+            return 0
+        return self.source.count() + (1 if self.has_blank_row else 0)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role == ROLE.DisplayRole:
+            return self.look(row, column)[0]
+        if role == ROLE.EditRole:
+            return self.start_text(row, column)
+        if role == ROLE.ToolTipRole:
+            return self.reason(row, column) or self.source.text(row, column) or None
+        if role == ROLE.AccessibleTextRole:
+            return f"{self.columns[column].title} {self.look(row, column)[0] or t.BLANK}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal:
+            spec = self.columns[section]
+            if role == ROLE.DisplayRole:
+                unit = f"（{self.hub.desk.money_unit.value}）" if spec.type == "money" else ""
+                return spec.title + unit
+            if role == ROLE.ToolTipRole:
+                return spec.help or None
+            return None
+        if role == ROLE.DisplayRole:
+            return "＋" if section >= self.source.count() else str(section + 1)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and self.source.editable(index.row(), index.column()):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    # ---- what the delegate paints and edits ----
+
+    @property
+    def has_blank_row(self) -> bool:
+        """Whether a new row can be typed below the last."""
+        return self.source.growable and not self.hub.desk.read_only
+
+    def look(self, row: int, column: int) -> tuple[str, bool, str]:
+        """Text, whether it stands at the right, and its tone ('', draft, computed, error, warning, hint, lit)."""
+        spec = self.columns[column]
+        right = spec.type in _RIGHT
+        key = self.source.key(row)
+        if self.drafts:
+            draft = self.drafts.get((key, column))
+            if draft is not None:
+                return draft[0], right, "draft"
+        text = self.source.text(row, column)
+        if (self.marks or self.lit) and key is not None:
+            mark = self.marks.get((key, spec.field))
+            if mark is not None:
+                return text, right, mark[0].value
+            if (key, spec.field) in self.lit:
+                return text, right, "lit"
+        return text, right, "computed" if spec.type == "computed" else ""
+
+    def start_text(self, row: int, column: int) -> str:
+        """What an editor starts with: the refused text where there is one."""
+        draft = self.drafts.get((self.source.key(row), column))
+        return draft[0] if draft else self.source.start_text(row, column)
+
+    def reason(self, row: int, column: int) -> str:
+        """Why the cell is marked, or ''."""
+        key = self.source.key(row)
+        draft = self.drafts.get((key, column))
+        if draft:
+            return draft[1]
+        mark = self.marks.get((key, self.columns[column].field))
+        return mark[1] if mark else ""
+
+    # ---- editing ----
+
+    def check(self, row: int, column: int, text: str) -> str:
+        """Why the text cannot stand in the cell, or ''."""
+        if text == self.source.start_text(row, column):
+            return ""
+        try:
+            self.source.change(row, column, text)
+        except EntryRefused as refused:
+            return refused.reason
+        return ""
+
+    def commit(self, row: int, column: int, text: str) -> str:
+        """Put typed text into the cell. Returns the reason where it is refused; the text stays as a draft then."""
+        key = (self.source.key(row), column)
+        had_draft = self.drafts.pop(key, None) is not None
+        before = self.source.count()
+        if text != self.source.start_text(row, column):
+            try:
+                change = self.source.change(row, column, text)
+            except EntryRefused as refused:
+                self.drafts[key] = (text, refused.reason)
+                self._repaint([row])
+                return refused.reason
+            self.hub.do(change)
+            if change is None and self.source.count() != before:
+                self.reset()
+        if had_draft:
+            self._repaint([row])
+        return ""
+
+    def drop_draft(self, row: int, column: int) -> None:
+        """Give up a refused text."""
+        if self.drafts.pop((self.source.key(row), column), None):
+            self._repaint([row])
+
+    def apply(self, change: Change | None) -> bool:
+        """Carry out a change made by the source."""
+        return change is not None and self.hub.do(change)
+
+    # ---- staying live ----
+
+    def set_marks(self, marks: dict[tuple[Hashable, str], tuple[Severity, str]]) -> None:
+        """Mark the cells findings point at."""
+        if marks != self.marks:
+            self.marks = marks
+            self._repaint_all()
+
+    def set_lit(self, cells: Iterable[tuple[Hashable, str]]) -> None:
+        """Light up cells, and only these."""
+        wanted = set(cells)
+        if wanted != self.lit:
+            self.lit = wanted
+            self._repaint_all()
+
+    def reset(self) -> None:
+        """Show everything anew."""
+        self.beginResetModel()
+        self.source.refresh()
+        self.endResetModel()
+        self.totals_changed.emit()
+
+    def _heard(self, outcome: Outcome) -> None:
+        before = self.source.count()
+        effect = self.source.effect(outcome)
+        if effect.reset:
+            self._rows_moved(before)
+        elif effect.rows:
+            self._repaint(effect.rows)
+        if effect.reset or effect.rows:
+            self.totals_changed.emit()
+
+    def _rows_moved(self, before: int) -> None:
+        now = self.source.count()
+        if now == before + 1:  # keeps selection, scroll place and open editors elsewhere
+            self.beginInsertRows(_NO_INDEX, before, before)
+            self.endInsertRows()
+            self._repaint_all()
+        else:
+            self.beginResetModel()
+            self.endResetModel()
+
+    def _repaint(self, rows: Iterable[int]) -> None:
+        last = len(self.columns) - 1
+        wanted = list(rows)
+        if len(wanted) > 40:
+            self._repaint_all()
+            return
+        for row in wanted:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last), _NARROW)
+
+    def _repaint_all(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1), _NARROW)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+            self.totals_changed.emit()

@@ -1,0 +1,99 @@
+"""An entry table with its buttons above and its sums below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.grid_model import GridModel
+from xinfang_desk.gui.grid_source import GridSource
+from xinfang_desk.gui.grid_view import ROW_HEIGHT, GridView
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.totals_strip import TotalsStrip
+
+
+class GridPane(QWidget):
+    """Title, buttons, table, sums. ``small``: the height follows the rows, for tables inside a form."""
+
+    helped = Signal(str, str)
+
+    def __init__(self, hub: Hub, source: GridSource, title: str, parent: QWidget | None = None, *,
+                 small: bool = False) -> None:
+        super().__init__(parent)
+        self.model = GridModel(hub, source, self)
+        self.view = GridView(self.model, title, self)
+        self._small = small
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(6)
+        self.title = QLabel(title, self)
+        self.title.setObjectName("paneTitle")
+        head.addWidget(self.title)
+        head.addStretch(1)
+        if not hub.desk.read_only and source.growable:
+            self._add_buttons(head, title)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        box.addLayout(head)
+        box.addWidget(self.view, 1)
+        self.totals: TotalsStrip | None = None
+        if source.totals():
+            self.totals = TotalsStrip(self.view, self)
+            box.addWidget(self.totals)
+            box.setSpacing(0)
+        self.view.moved.connect(self._tell_help)
+        if small:
+            self.model.modelReset.connect(self._fit)
+            self.model.rowsInserted.connect(lambda *_: self._fit())
+            self._fit()
+
+    def finish_editing(self) -> None:
+        """Commit an open editor."""
+        self.view.finish_editing()
+
+    def reveal(self, key: object, field: str) -> bool:
+        """Make the cell of a row's key and a field the current one and light it."""
+        source = self.model.source
+        row = next((i for i in range(source.count()) if source.key(i) == key), None)
+        if row is None:
+            return False
+        column = next((j for j, spec in enumerate(source.columns) if spec.field == field), None)
+        self.model.set_lit([(key, source.columns[column].field)] if column is not None else
+                           [(key, spec.field) for spec in source.columns])
+        self.view.go_to(row, column if column is not None else 0)
+        self.view.setFocus()
+        return True
+
+    def _add_buttons(self, head: QHBoxLayout, title: str) -> None:
+        add = self._button(t.ADD_ROW, icon("add"), f"{t.ADD_ROW} {title}")
+        add.clicked.connect(self._add)
+        remove = self._button(t.DELETE_ROW, icon("remove"), f"{t.DELETE_ROW} {title}")
+        remove.clicked.connect(self.view.delete_rows)
+        head.addWidget(add)
+        head.addWidget(remove)
+
+    def _add(self) -> None:
+        """Go to the blank row at the end, ready to type."""
+        self.view.go_to(self.model.rowCount() - 1, 0)
+        self.view.setFocus()
+
+    def _button(self, text: str, sign: QIcon, name: str) -> QPushButton:
+        button = QPushButton(sign, text, self)
+        button.setObjectName("small")
+        button.setAccessibleName(name)
+        button.setAutoDefault(False)
+        return button
+
+    def _tell_help(self, row: int, column: int) -> None:
+        spec = self.model.columns[column]
+        self.helped.emit(spec.title, self.model.reason(row, column) or spec.help)
+
+    def _fit(self) -> None:
+        rows = min(9, max(2, self.model.rowCount()))
+        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 6)
+        # The widest text column takes the room that is left.
+        self.view.horizontalHeader().setStretchLastSection(True)

@@ -1,0 +1,294 @@
+"""What stands behind an entry table: records of a list, rows of a table-valued fact, last year's figures.
+
+Without Qt: each source answers with texts and turns typed text into a :class:`Change`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from xinfang_desk.flow import grid, paste
+from xinfang_desk.flow.desk import Desk, Outcome
+from xinfang_desk.flow.grid import GridColumn
+from xinfang_desk.gui import texts as t
+from xinfang_desk.model.change import Change, Delete, Insert, RecordSpace, SetField, Step
+from xinfang_desk.model.ledger import Record
+from xinfang_desk.model.money import format_amount
+
+_INHERITED: dict[str, tuple[str, ...]] = {"lines": ("function", "fund", "project"), "indicators": ("project", "level1"),
+                                          "purchases": ("fund",)}
+"""Fields a new row takes over from the row above it: a clerk types blocks of like rows."""
+_NOT_SUMMED = frozenset({"price"})
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an edit means for a shown list: everything anew, or only these rows."""
+
+    reset: bool = False
+    rows: tuple[int, ...] = ()
+
+
+NO_EFFECT = Effect()
+RESET = Effect(reset=True)
+
+
+class GridSource(Protocol):
+    """A list with columns. A row number equal to ``count()`` is the blank row where a new one is typed."""
+
+    columns: tuple[GridColumn, ...]
+    growable: bool
+    name: str
+
+    def count(self) -> int:
+        """How many rows there are."""
+
+    def key(self, row: int) -> Hashable:
+        """What stays the same about a row while others come and go."""
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows."""
+
+    def start_text(self, row: int, column: int) -> str:
+        """What the cell's editor starts with."""
+
+    def editable(self, row: int, column: int) -> bool:
+        """Whether the cell can be typed into."""
+
+    def change(self, row: int, column: int, text: str) -> Change | None:
+        """The change that typing means; ``None`` for none. Raises :class:`EntryRefused`."""
+
+    def insert(self, row: int) -> Change | None:
+        """The change that puts a new row before ``row``."""
+
+    def delete(self, rows: Sequence[int]) -> Change | None:
+        """The change that takes rows out."""
+
+    def clear(self, cells: Sequence[tuple[int, int]]) -> Change | None:
+        """The change that blanks cells."""
+
+    def fill_down(self, cells: Sequence[tuple[int, int]]) -> Change | None:
+        """The change that repeats the topmost of the given cells of each column in those below it."""
+
+    def paste(self, row: int, column: int, text: str) -> paste.PastePlan:
+        """What laying a pasted block over the list would do."""
+
+    def totals(self) -> dict[int, str]:
+        """The sums printed under the list, by column."""
+
+    def effect(self, outcome: Outcome) -> Effect:
+        """What an edit (already carried out) means here."""
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+
+    def recent(self, column: int) -> tuple[str, ...]:
+        """Codes used in this column, the latest first."""
+
+
+class RecordSource:
+    """A list of records of the year, possibly only those that fit ``shows``."""
+
+    growable = True
+
+    def __init__(self, desk: Desk, space: RecordSpace, columns: tuple[GridColumn, ...], name: str,
+                 shows: Callable[[Record], bool] | None = None,
+                 defaults: Callable[[], dict[str, Any]] | None = None) -> None:
+        self.columns = columns
+        self.name = name
+        self.space: RecordSpace = space
+        self._desk = desk
+        self._shows = shows or (lambda record: True)
+        self._defaults = defaults or (lambda: {})
+        self.ids: list[int] = []
+        self._rows: dict[int, int] = {}
+        self._sums: dict[int, int | None] = {}
+        self.refresh()
+
+    def records(self) -> dict[int, Any]:
+        """All records of the list by id, shown or not."""
+        return getattr(self._desk.year, self.space)  # type: ignore[no-any-return]
+
+    def record(self, row: int) -> Any:
+        """The record of a shown row."""
+        return self.records()[self.ids[row]]
+
+    def row_of(self, record_id: int) -> int | None:
+        """The shown row of a record."""
+        return self._rows.get(record_id)
+
+    def column_of(self, field: str) -> int | None:
+        """The column of a field."""
+        return next((j for j, column in enumerate(self.columns) if column.field == field), None)
+
+    def count(self) -> int:
+        return len(self.ids)
+
+    def key(self, row: int) -> Hashable:
+        return self.ids[row] if row < len(self.ids) else None
+
+    def text(self, row: int, column: int) -> str:
+        if row >= len(self.ids):
+            return ""
+        desk = self._desk
+        return grid.cell_text(self.record(row), self.columns[column], desk.codes, desk.money_unit, desk.year)
+
+    def start_text(self, row: int, column: int) -> str:
+        if row >= len(self.ids):
+            return ""
+        spec = self.columns[column]
+        if spec.type in ("project", "choice"):
+            return self.text(row, column)
+        return grid.edit_text(self.record(row), spec, self._desk.money_unit)
+
+    def editable(self, row: int, column: int) -> bool:
+        return not self._desk.read_only and self.columns[column].type != "computed"
+
+    def change(self, row: int, column: int, text: str) -> Change | None:
+        desk = self._desk
+        spec = self.columns[column]
+        if row < len(self.ids):
+            return grid.set_cell(desk.year, self.space, self.ids[row], spec, text, desk.codes, desk.money_unit)
+        value = grid.parse_cell(text, spec, desk.codes, desk.money_unit, desk.year)
+        if value in (None, "", False):
+            return None
+        record = self._filled(self._blank(row), spec.field, value)
+        return Change(t.ROW_ADDED.format(name=self.name), (Insert(self.space, record, len(self.records())),))
+
+    def insert(self, row: int) -> Change | None:
+        position = self._position(row)
+        record = self._blank(row)
+        return Change(t.ROW_ADDED.format(name=self.name), (Insert(self.space, record, position),))
+
+    def delete(self, rows: Sequence[int]) -> Change | None:
+        doomed = {self.ids[row] for row in rows if row < len(self.ids)}
+        if not doomed:
+            return None
+        steps: list[Step] = []
+        if self.space == "projects":
+            steps += self._delete_children(doomed)
+        order = list(self.records())
+        steps += [Delete(self.space, self.records()[id_], position)
+                  for position, id_ in reversed(list(enumerate(order))) if id_ in doomed]
+        return Change(t.ROWS_DELETED.format(count=len(doomed), name=self.name), tuple(steps))
+
+    def clear(self, cells: Sequence[tuple[int, int]]) -> Change | None:
+        steps: list[Step] = []
+        for row, column in cells:
+            if row < len(self.ids) and self.columns[column].type not in ("choice", "computed"):
+                steps += self._steps(self.record(row), self.columns[column], "")
+        return Change(t.CLEARED, tuple(steps)) if steps else None
+
+    def fill_down(self, cells: Sequence[tuple[int, int]]) -> Change | None:
+        tops: dict[int, int] = {}
+        for row, column in cells:
+            tops[column] = min(row, tops.get(column, row))
+        steps: list[Step] = []
+        for row, column in sorted(cells):
+            top = tops[column]
+            if row != top and row < len(self.ids) and self.columns[column].type != "computed":
+                field = self.columns[column].field
+                value = getattr(self.record(top), field)
+                steps += grid.field_steps(self._desk.year, self.space, self.record(row), field, value,
+                                          self._desk.codes)
+        return Change(t.FILLED_DOWN, tuple(steps)) if steps else None
+
+    def paste(self, row: int, column: int, text: str) -> paste.PastePlan:
+        desk = self._desk
+        return paste.plan(desk.year, self.space, self.columns, tuple(self.ids), row, column, text, desk.codes,
+                          desk.money_unit, **self._defaults())
+
+    def totals(self) -> dict[int, str]:
+        return {column: format_amount(fen, self._desk.money_unit, thousands=True)
+                for column, fen in self._sums.items()}
+
+    def total_of(self, field: str) -> int | None:
+        """The sum in 分 of a money column over the shown records; ``None`` where all are blank."""
+        column = self.column_of(field)
+        return None if column is None else self._sums.get(column)
+
+    def effect(self, outcome: Outcome) -> Effect:
+        rows: set[int] = set()
+        for step in outcome.change.steps:
+            if isinstance(step, Insert | Delete):
+                if step.space == self.space:
+                    self.refresh()
+                    return RESET
+                if step.space == "projects":
+                    rows.update(range(len(self.ids)))
+            elif isinstance(step, SetField) and step.space == self.space:
+                row = self._rows.get(step.id)
+                if (row is not None) != self._shows(self.records()[step.id]):
+                    self.refresh()
+                    return RESET
+                if row is not None:
+                    self._moved(step)
+                    rows.add(row)
+            elif isinstance(step, SetField) and step.space == "projects" and step.field == "name":
+                rows.update(range(len(self.ids)))
+        return Effect(rows=tuple(sorted(rows))) if rows else NO_EFFECT
+
+    def refresh(self) -> None:
+        records = self.records()
+        self.ids = [id_ for id_, record in records.items() if self._shows(record)]
+        self._rows = {id_: row for row, id_ in enumerate(self.ids)}
+        self._sums = {}
+        for column, spec in enumerate(self.columns):
+            if spec.type == "money" and spec.field not in _NOT_SUMMED:
+                known = [fen for id_ in self.ids if (fen := getattr(records[id_], spec.field)) is not None]
+                self._sums[column] = sum(known) if known else None
+
+    def recent(self, column: int) -> tuple[str, ...]:
+        field = self.columns[column].field
+        used = [getattr(record, field) for record in reversed(list(self.records().values()))]
+        return tuple(dict.fromkeys(code for code in used if isinstance(code, str) and code))[:8]
+
+    # ---- inside ----
+
+    def _blank(self, row: int) -> Any:
+        values = self._defaults()
+        if self.ids:
+            above = self.record(min(max(row - 1, 0), len(self.ids) - 1))
+            for field in _INHERITED.get(self.space, ()):
+                values.setdefault(field, getattr(above, field))
+        return grid.blank_record(self._desk.year, self.space, **values)
+
+    def _filled(self, record: Any, field: str, value: Any) -> Any:
+        for step in grid.field_steps(self._desk.year, self.space, record, field, value, self._desk.codes):
+            if isinstance(step, SetField):
+                record = replace(record, **{step.field: step.new})
+        return record
+
+    def _steps(self, record: Any, spec: GridColumn, text: str) -> tuple[Step, ...]:
+        desk = self._desk
+        value = grid.parse_cell(text, spec, desk.codes, desk.money_unit, desk.year)
+        return grid.field_steps(desk.year, self.space, record, spec.field, value, desk.codes)
+
+    def _position(self, row: int) -> int:
+        if row >= len(self.ids):
+            return len(self.records())
+        return list(self.records()).index(self.ids[row])
+
+    def _delete_children(self, projects: set[int]) -> list[Step]:
+        steps: list[Step] = []
+        spaces: tuple[RecordSpace, ...] = ("lines", "indicators")
+        for space in spaces:
+            records = getattr(self._desk.year, space)
+            steps += [Delete(space, record, position)
+                      for position, record in reversed(list(enumerate(records.values())))
+                      if record.project in projects]
+        steps += [SetField("purchases", record.id, "project", record.project, None)
+                  for record in self._desk.year.purchases.values() if record.project in projects]
+        return steps
+
+    def _moved(self, step: SetField) -> None:
+        column = self.column_of(step.field)
+        if column not in self._sums:
+            return
+        if step.old is None or step.new is None:
+            self.refresh()
+        else:
+            before = self._sums[column]
+            self._sums[column] = (before or 0) + step.new - step.old

@@ -1,0 +1,233 @@
+"""The entry table: a spreadsheet-like view that works with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+
+from xinfang_desk.flow.paste import PastePlan
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.grid_delegate import GridDelegate
+from xinfang_desk.gui.grid_model import GridModel
+from xinfang_desk.gui.paste_dialog import confirm_paste
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+ROW_HEIGHT = 25
+
+
+class GridView(QTableView):
+    """Type to edit, Enter/Tab/arrows, F2, F4, Delete, Ctrl+C/X/V, Ctrl+D, Ins, Ctrl+Delete, Space on a flag."""
+
+    moved = Signal(int, int)
+
+    def __init__(self, model: GridModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid_model = model
+        self.editor: QLineEdit | None = None
+        self.ask_paste: Callable[[PastePlan, QWidget], bool] = confirm_paste
+        self.setModel(model)
+        self.setItemDelegate(GridDelegate(self))
+        self.setAccessibleName(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(True)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setMinimumWidth(34)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows.setAccessibleName(t.ROW_NUMBERS)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setAccessibleName(t.COLUMN_TITLES)
+        head.setMinimumSectionSize(40)
+        self._fit_columns()
+        self.selectionModel().currentChanged.connect(self._current_moved)
+
+    # ---- moving ----
+
+    def step(self, rows: int, columns: int) -> None:
+        """Move the current cell; past the last column on to the next row's first and back."""
+        index = self.currentIndex()
+        row, column = index.row() + rows, index.column() + columns
+        width = len(self.grid_model.columns)
+        if column >= width:
+            row, column = row + 1, 0
+        elif column < 0:
+            row, column = row - 1, width - 1
+        row = max(0, min(row, self.grid_model.rowCount() - 1))
+        self.go_to(row, column)
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make a cell the current one."""
+        index = self.grid_model.index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def cells(self) -> list[tuple[int, int]]:
+        """The selected cells, or the current one."""
+        chosen = [(i.row(), i.column()) for i in self.selectedIndexes()]
+        current = self.currentIndex()
+        return sorted(chosen) or ([(current.row(), current.column())] if current.isValid() else [])
+
+    def rows(self) -> list[int]:
+        """The rows of the selected cells."""
+        return sorted({row for row, _ in self.cells()})
+
+    def note_editor(self, editor: QLineEdit) -> None:
+        """Remember the open editor, so that it can be committed from outside."""
+        self.editor = editor
+        editor.destroyed.connect(self._editor_gone)
+
+    def finish_editing(self) -> None:
+        """Commit an open editor; refused text stays as a draft."""
+        if self.editor is not None:
+            self.commitData(self.editor)
+            self.closeEditor(self.editor, GridDelegate.EndEditHint.NoHint)
+            self.editor = None
+
+    # ---- keys ----
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._key(Qt.Key(event.key()), event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _key(self, key: Qt.Key, event: QKeyEvent) -> bool:
+        control = event.modifiers() == CONTROL
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.copy()
+            self.clear_cells()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif control and key in (KEY.Key_Delete, KEY.Key_Minus):
+            self.delete_rows()
+        elif key in (KEY.Key_Delete, KEY.Key_Backspace) and not event.modifiers():
+            self.clear_cells()
+        elif key == KEY.Key_Insert and not event.modifiers():
+            self.insert_row()
+        elif control and key == KEY.Key_D:
+            self.grid_model.apply(self.grid_model.source.fill_down(self.cells()))
+        elif key in (KEY.Key_Return, KEY.Key_Enter):
+            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+        elif key == KEY.Key_F4 or (key == KEY.Key_Down and event.modifiers() == ALT):
+            self._open_picker()
+        elif key == KEY.Key_Space and not event.modifiers() and self._current_is_flag():
+            self.toggle_flag()
+        else:
+            return False
+        return True
+
+    def copy(self) -> None:
+        """Put the selected block on the clipboard, as a spreadsheet would."""
+        cells = self.cells()
+        if not cells:
+            return
+        rows = range(cells[0][0], max(row for row, _ in cells) + 1)
+        columns = range(min(c for _, c in cells), max(c for _, c in cells) + 1)
+        model = self.grid_model
+        QGuiApplication.clipboard().setText(
+            "\n".join("\t".join(model.look(row, column)[0] for column in columns) for row in rows))
+
+    def paste(self) -> None:
+        """Lay the clipboard's block over the list, after showing what it would change and what is refused."""
+        text = QGuiApplication.clipboard().text()
+        index = self.currentIndex()
+        if not text.strip() or not index.isValid() or self.grid_model.hub.desk.read_only:
+            return
+        cells = self.cells()
+        plan = self.grid_model.source.paste(cells[0][0], min(c for _, c in cells), text)
+        single = len(plan.cells) == 1 and not plan.refused
+        if plan.change is None and not plan.refused:
+            self.grid_model.hub.said.emit(t.PASTE_SAME)
+        elif single or self.ask_paste(plan, self):
+            self.grid_model.apply(plan.change)
+
+    def clear_cells(self) -> None:
+        """Blank the selected cells."""
+        for row, column in self.cells():
+            self.grid_model.drop_draft(row, column)
+        self.grid_model.apply(self.grid_model.source.clear(self.cells()))
+
+    def insert_row(self) -> None:
+        """Put a blank row before the current one."""
+        index = self.currentIndex()
+        row = index.row() if index.isValid() else self.grid_model.source.count()
+        if self.grid_model.apply(self.grid_model.source.insert(row)):
+            self.go_to(min(row, self.grid_model.rowCount() - 1), max(0, index.column()))
+
+    def delete_rows(self) -> None:
+        """Take the selected rows out."""
+        index = self.currentIndex()
+        if self.grid_model.apply(self.grid_model.source.delete(self.rows())):
+            self.go_to(min(index.row(), self.grid_model.rowCount() - 1), max(0, index.column()))
+
+    def toggle_flag(self) -> None:
+        """Turn the current flag over."""
+        index = self.currentIndex()
+        ticked = self.grid_model.source.text(index.row(), index.column()) == "✓"
+        if self.grid_model.source.editable(index.row(), index.column()):
+            self.grid_model.commit(index.row(), index.column(), "否" if ticked else "是")
+
+    def select_row(self, row: int) -> None:
+        """Select a whole row."""
+        model = self.grid_model
+        span = QItemSelection(model.index(row, 0), model.index(row, len(model.columns) - 1))
+        self.selectionModel().select(span, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    # ---- inside ----
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.grid_model.rowCount():
+            self.go_to(0, 0)
+        index = self.currentIndex()
+        if index.isValid():
+            self.moved.emit(index.row(), index.column())
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        if self._current_is_flag():
+            self.toggle_flag()
+            return
+        super().mouseDoubleClickEvent(event)  # type: ignore[arg-type]
+
+    def edit(self, index: QModelIndex, *rest: object) -> bool:  # type: ignore[override]
+        """Flags are turned over, not typed."""
+        if rest and index.isValid() and self.grid_model.columns[index.column()].type == "flag":
+            return False
+        return bool(super().edit(index, *rest))
+
+    def _open_picker(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and self.grid_model.source.editable(index.row(), index.column()):
+            super().edit(index)
+            if self.editor is not None and hasattr(self.editor, "open_list"):
+                self.editor.selectAll()
+                self.editor.open_list("")
+
+    def _current_is_flag(self) -> bool:
+        index = self.currentIndex()
+        return index.isValid() and self.grid_model.columns[index.column()].type == "flag"
+
+    def _current_moved(self, current: QModelIndex, _: QModelIndex) -> None:
+        if current.isValid():
+            self.moved.emit(current.row(), current.column())
+
+    def _editor_gone(self) -> None:
+        self.editor = None
+
+    def _fit_columns(self) -> None:
+        for column, spec in enumerate(self.grid_model.columns):
+            self.setColumnWidth(column, spec.width)

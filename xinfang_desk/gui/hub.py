@@ -1,0 +1,103 @@
+"""The window's wire to the desk: edits go in, what they moved comes out as Qt signals, trouble as a sentence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from xinfang_desk.flow.desk import Desk, DeskError, Outcome
+from xinfang_desk.gui import texts as t
+from xinfang_desk.model.change import Change
+from xinfang_desk.model.finding import Finding, Place
+from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.sheet import CellAddress
+
+logger = logging.getLogger(__name__)
+
+JUDGE_LATER_MS = 0
+"""The verdict is worked out as soon as the edit itself is painted."""
+
+
+class Hub(QObject):
+    """One open desk. ``changed`` comes at once with each edit's :class:`Outcome`; ``judged`` right after, when
+    findings and sections are worth asking for again."""
+
+    changed = Signal(object)
+    judged = Signal()
+    unit_changed = Signal()
+    said = Signal(str)
+    refused = Signal(str)
+    place_wanted = Signal(object)
+    source_wanted = Signal(object)
+    cells_lit = Signal(object)
+    _saver_trouble = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._judge = QTimer(self)
+        self._judge.setSingleShot(True)
+        self._judge.setInterval(JUDGE_LATER_MS)
+        self._judge.timeout.connect(self.judged)
+        # The saver calls from its own thread; the signal brings the sentence over to this one.
+        self._saver_trouble.connect(self._pass_trouble_on)
+        desk.subscribe(self._heard)
+        desk.on_trouble(self._saver_trouble.emit)
+
+    # ---- editing ----
+
+    def do(self, change: Change | None) -> bool:
+        """Carry out an edit; ``False`` (and a sentence in the message bar) where the desk refuses it."""
+        if change is None:
+            return True
+        return self._try(lambda: self.desk.do(change)) is not None
+
+    def explain_warning(self, finding: Finding, text: str) -> bool:
+        """Answer a warning with a 说明."""
+        return self._try(lambda: self.desk.explain_warning(finding, text)) is not None
+
+    def undo(self) -> None:
+        """Take the last change back and say which it was."""
+        self._say_travel(self._try(self.desk.undo), t.UNDONE, t.NOTHING_TO_UNDO)
+
+    def redo(self) -> None:
+        """Carry the last change taken back out again and say which it was."""
+        self._say_travel(self._try(self.desk.redo), t.REDONE, t.NOTHING_TO_REDO)
+
+    def set_unit(self, unit: MoneyUnit) -> None:
+        """Type and show amounts in 元 or 万元."""
+        if unit is not self.desk.money_unit:
+            self.desk.set_money_unit(unit)
+            self.unit_changed.emit()
+
+    # ---- going places ----
+
+    def go(self, place: Place) -> None:
+        """Ask the window to show a place."""
+        self.place_wanted.emit(place)
+
+    def show_source(self, cell: CellAddress) -> None:
+        """Ask the window to tell where a figure comes from."""
+        self.source_wanted.emit(cell)
+
+    # ---- inside ----
+
+    def _try(self, act: Callable[[], Outcome | None]) -> Outcome | None:
+        try:
+            return act()
+        except DeskError as error:
+            self.refused.emit(str(error))
+            return None
+
+    def _say_travel(self, outcome: Outcome | None, done: str, nothing: str) -> None:
+        self.said.emit(done.format(label=outcome.change.label) if outcome else nothing)
+
+    def _heard(self, outcome: Outcome) -> None:
+        self.changed.emit(outcome)
+        self._judge.start()
+
+    def _pass_trouble_on(self, sentence: str) -> None:
+        logger.error("a change could not be saved: %s", sentence)
+        self.refused.emit(sentence)

@@ -1,0 +1,350 @@
+"""The main window: menus, message bar, and either the start page or the workbench of the open book."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.gui import bubble, settings
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.actions import Command, fill_menus
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.message_bar import MessageBar
+from xinfang_desk.gui.start_page import StartPage
+from xinfang_desk.model.money import MoneyUnit
+
+if TYPE_CHECKING:
+    from xinfang_desk.gui.workbench import Workbench
+
+logger = logging.getLogger(__name__)
+
+_SAVED_CHECK_MS = 150
+
+
+class MainWindow(QMainWindow):
+    """Everything heavy (the book, the workbench) is loaded after the window has been painted once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hub: Hub | None = None
+        self._bench: Workbench | None = None
+        self.setWindowTitle(t.PROGRAM)
+        self.setAccessibleName(t.PROGRAM)
+        self.message = MessageBar(self)
+        self.start = StartPage(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.start)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+        self._fill_status()
+        self._commands = fill_menus(self, self._menus())
+        self._fill_corner()
+        self._saved_timer = QTimer(self)
+        self._saved_timer.setSingleShot(True)
+        self._saved_timer.setInterval(_SAVED_CHECK_MS)
+        self._saved_timer.timeout.connect(self._show_saved)
+        for number in range(1, 10):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda n=number: self._show_number(n))
+        self.start.new_wanted.connect(self.new_book)
+        self.start.open_wanted.connect(self.ask_book)
+        self.start.book_wanted.connect(self.open_book)
+        self.start.sample_wanted.connect(self.new_sample)
+        self._restore()
+        self._enable()
+
+    # ---- the book ----
+
+    @property
+    def bench(self) -> Workbench | None:
+        """The workbench of the open book, or ``None``."""
+        return self._bench
+
+    def open_book(self, path: Path) -> bool:
+        """Open a book; ``False`` (with a sentence in the message bar) where that fails."""
+        from xinfang_desk.flow import library
+
+        self.start.wait(t.OPENING.format(name=path.stem))
+        self.start.repaint()
+        try:
+            desk = library.open_desk(path)
+        except DeskError as error:
+            return self._offer_reading(path, str(error))
+        finally:
+            self.start.wait("")
+        settings.note_book(path)
+        self.show_desk(desk)
+        return True
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show an open desk in place of the former one."""
+        from xinfang_desk.gui.workbench import Workbench
+
+        self.close_book()
+        self.message.hide()
+        self.hub = hub = Hub(desk, self)
+        hub.said.connect(self._say)
+        hub.refused.connect(self.message.tell)
+        hub.changed.connect(lambda _: self._saving())
+        hub.unit_changed.connect(self._show_unit)
+        self._bench = Workbench(hub, self.stack)
+        self.stack.addWidget(self._bench)
+        self.stack.setCurrentWidget(self._bench)
+        year = desk.year
+        self.setWindowTitle(t.TITLE.format(unit=year.unit.name, year=year.year, program=t.PROGRAM,
+                                           mode=t.READ_ONLY_MARK if desk.read_only else ""))
+        if desk.read_only:
+            self.message.tell(t.READ_ONLY, "warning")
+        self._enable()
+        self._show_unit()
+        self._show_saved()
+
+    def close_book(self) -> None:
+        """Take what is typed, put everything on disk, let the book go, and show the start page."""
+        bench, hub = self._bench, self.hub
+        if hub is None or bench is None:
+            return
+        self._commit()
+        bench.save_layout()
+        bench.remember_place()
+        self.stack.setCurrentWidget(self.start)
+        self.stack.removeWidget(bench)
+        bench.deleteLater()
+        hub.desk.close()
+        hub.deleteLater()
+        self._bench, self.hub = None, None
+        self.setWindowTitle(t.PROGRAM)
+        self.saved.setText("")
+        self.start.refresh()
+        self._enable()
+
+    def ask_book(self) -> None:
+        """Let the clerk choose a book file."""
+        from xinfang_desk.gui.new_book_dialog import books_folder
+
+        chosen, _ = QFileDialog.getOpenFileName(self, t.OPEN_TITLE, str(books_folder()), t.BOOK_FILTER)
+        if chosen:
+            settings.note_text("books_folder", str(Path(chosen).parent))
+            self.open_book(Path(chosen))
+
+    def new_book(self) -> None:
+        """Make a new book and open it."""
+        from xinfang_desk.gui.new_book_dialog import NewBookDialog
+
+        try:
+            dialog = NewBookDialog(self)
+        except DeskError as error:
+            self.message.tell(str(error))
+            return
+        if dialog.exec() and dialog.path is not None:
+            self.open_book(dialog.path)
+
+    def new_sample(self, sample_id: str) -> None:
+        """Ask where the sample's book goes, make it and open it."""
+        from xinfang_desk.flow import library
+        from xinfang_desk.gui.new_book_dialog import books_folder
+
+        suggested = books_folder() / t.SAMPLE_FILE.format(id=sample_id)
+        chosen, _ = QFileDialog.getSaveFileName(self, t.SAMPLE_TITLE, str(suggested), t.BOOK_FILTER)
+        if not chosen:
+            return
+        try:
+            library.new_sample(sample_id, Path(chosen))
+        except DeskError as error:
+            self.message.tell(str(error))
+            return
+        self.open_book(Path(chosen))
+
+    # ---- commands ----
+
+    def toggle_unit(self) -> None:
+        """元 to 万元 and back."""
+        if self.hub is not None:
+            self._commit()
+            now = self.hub.desk.money_unit
+            self.hub.set_unit(MoneyUnit.WAN if now is MoneyUnit.YUAN else MoneyUnit.YUAN)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self.hub is not None:
+            self._commit()
+            self.hub.undo()
+
+    def redo(self) -> None:
+        """Carry it out again."""
+        if self.hub is not None:
+            self._commit()
+            self.hub.redo()
+
+    def say_saved(self) -> None:
+        """Ctrl+S: nothing to do, and the clerk is told so."""
+        if self.hub is not None:
+            self._commit()
+            self._say(t.ALL_SAVED if self.hub.desk.saved() else t.NOT_SAVED)
+            self._show_saved()
+
+    def show_help(self) -> None:
+        """F1: the help of the current field beside it."""
+        beside = QApplication.focusWidget() or self
+        words = self._bench.current().help_text if self._bench is not None else t.START_HELP
+        bubble.tell(words or t.NO_HELP, beside, tone="info")
+
+    # ---- Qt ----
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings.note_bytes("geometry", self.saveGeometry())
+        self.close_book()
+        event.accept()
+
+    # ---- inside ----
+
+    def _menus(self) -> list[tuple[str, list[Command]]]:
+        line = Command("")
+        return [
+            (t.MENU_BOOK, [
+                Command(t.DO_NEW, self.new_book, ("Ctrl+N",), "new", needs_book=False),
+                Command(t.DO_OPEN, self.ask_book, ("Ctrl+O",), "folder", needs_book=False),
+                Command(t.DO_CLOSE, self.close_book, ("Ctrl+W",)),
+                line,
+                Command(t.DO_SAVE, self.say_saved, ("Ctrl+S",)),
+                line,
+                Command(t.DO_QUIT, self.close, ("Ctrl+Q",), needs_book=False)]),
+            (t.MENU_EDIT, [
+                Command(t.DO_UNDO, self.undo, ("Ctrl+Z",), "undo"),
+                Command(t.DO_REDO, self.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+                line,
+                Command(t.DO_UNIT, self.toggle_unit, ("Ctrl+U",))]),
+            (t.MENU_GO, [
+                Command(t.DO_NEXT_PAGE, lambda: self._on_bench(lambda bench: bench.turn(1)), ("Ctrl+Tab",), "next"),
+                Command(t.DO_PREVIOUS_PAGE, lambda: self._on_bench(lambda bench: bench.turn(-1)), ("Ctrl+Shift+Tab",), "previous"),
+                Command(t.DO_NEXT_TAB, lambda: self._on_bench(lambda bench: bench.current().turn_tab(1)), ("Ctrl+PgDown",)),
+                line,
+                Command(t.DO_NEXT_FINDING, lambda: self._walk(1), ("F8",), "warning"),
+                Command(t.DO_PREVIOUS_FINDING, lambda: self._walk(-1), ("Shift+F8",)),
+                Command(t.DO_NEXT_PANE, lambda: self._on_bench(lambda bench: bench.next_pane(1)), ("F6",)),
+                Command(t.DO_PREVIOUS_PANE, lambda: self._on_bench(lambda bench: bench.next_pane(-1)), ("Shift+F6",))]),
+            (t.MENU_VIEW, [
+                Command(t.DO_TOGGLE_SECTIONS, lambda: self._on_bench(lambda bench: bench.toggle_sections()), ("F7",)),
+                Command(t.DO_TOGGLE_SHEET, lambda: self._on_bench(lambda bench: bench.toggle_sheet()), ("F9",)),
+                Command(t.DO_TOGGLE_FINDINGS, lambda: self._on_bench(lambda bench: bench.toggle_findings()), ("F10",))]),
+            (t.MENU_HELP, [
+                Command(t.DO_HELP, self.show_help, ("F1",), "help", needs_book=False),
+                Command(t.DO_KEYS, self._show_keys, (), needs_book=False)]),
+        ]
+
+    def _fill_status(self) -> None:
+        self.words = QLabel(self)
+        self.words.setAccessibleName(t.STATUS)
+        self.saved = QLabel(self)
+        self.saved.setAccessibleName(t.SAVED_STATE)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.words, 1)
+        self.statusBar().addPermanentWidget(self.saved)
+
+    def _fill_corner(self) -> None:
+        self.unit_button = QPushButton(self)
+        self.unit_button.setObjectName("small")
+        self.unit_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.unit_button.clicked.connect(self.toggle_unit)
+        self.menuBar().setCornerWidget(self.unit_button)
+        self.menuBar().setAccessibleName(t.MENU_BAR)
+
+    def _restore(self) -> None:
+        kept = settings.kept_bytes("geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            room = self.screen().availableGeometry()
+            self.resize(min(1366, room.width()), min(728, room.height()))
+
+    def _enable(self) -> None:
+        for action, command in self._commands:
+            action.setEnabled(self.hub is not None or not command.needs_book)
+        self.unit_button.setVisible(self.hub is not None)
+
+    def _on_bench(self, act: Callable[[Workbench], None]) -> None:
+        if self._bench is not None:
+            act(self._bench)
+
+    def _walk(self, by: int) -> None:
+        if self._bench is not None:
+            self._commit()
+            self._bench.findings.walk(by)
+
+    def _show_number(self, number: int) -> None:
+        if self._bench is not None:
+            pages = self._bench.pages
+            if number <= len(pages):
+                self._bench.show_page(pages[number - 1].id)
+
+    def _commit(self) -> None:
+        self._on_bench(lambda bench: bench.commit_pending())
+
+    def _offer_reading(self, path: Path, sentence: str) -> bool:
+        """A book somebody else holds can still be read."""
+        from xinfang_desk.flow import library
+
+        self.message.tell(sentence)
+        if not path.exists():
+            return False
+        answer = QMessageBox(QMessageBox.Icon.Question, t.READ_TITLE, t.READ_INSTEAD.format(reason=sentence),
+                             parent=self)
+        yes = answer.addButton(t.READ_YES, QMessageBox.ButtonRole.AcceptRole)
+        answer.addButton(t.CANCEL, QMessageBox.ButtonRole.RejectRole)
+        answer.exec()
+        if answer.clickedButton() is not yes:
+            return False
+        try:
+            self.show_desk(library.open_desk(path, read_only=True))
+        except DeskError as error:
+            self.message.tell(str(error))
+            return False
+        return True
+
+    def _say(self, sentence: str) -> None:
+        self.words.setText(sentence)
+        self.words.setToolTip(sentence)
+
+    def _saving(self) -> None:
+        self.saved.setText(t.SAVING)
+        self._saved_timer.start()
+
+    def _show_saved(self) -> None:
+        if self.hub is None:
+            return
+        if self.hub.desk.read_only:
+            self.saved.setText(t.READ_ONLY_MARK)
+        elif self.hub.desk.saved(0.0):
+            self.saved.setText(t.SAVED)
+        else:
+            self._saved_timer.start()
+
+    def _show_unit(self) -> None:
+        if self.hub is not None:
+            text = t.UNIT_BUTTON.format(unit=self.hub.desk.money_unit.value)
+            self.unit_button.setText(text)
+            self.unit_button.setAccessibleName(text)
+
+    def _show_keys(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, t.DO_KEYS, t.KEYS, parent=self)
+        box.addButton(t.CLOSE, QMessageBox.ButtonRole.RejectRole)
+        box.exec()

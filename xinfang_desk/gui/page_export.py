@@ -1,0 +1,244 @@
+"""The last page: make the files that are handed over, sign them, check a signed file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.gui import settings
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.field_form import FieldForm
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.page_base import PageWidget, scrolled
+from xinfang_desk.gui.theme import icon
+from xinfang_desk.model.edition import MadeFile
+from xinfang_desk.model.finding import Place
+from xinfang_desk.model.pack import Page
+
+
+class ExportPage(PageWidget):
+    """Questions of the page, then 生成, then 核验."""
+
+    wants_sheet = False
+
+    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(hub, page, parent)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        self.form = FieldForm(hub, page.fields, inside)
+        self.form.helped.connect(self.helped)
+        column.addWidget(self.form)
+        column.addWidget(self._build_box(inside))
+        column.addWidget(self._verify_box(inside))
+        column.addStretch(1)
+        self.area = scrolled(inside, page.title, self)
+        self.box.addWidget(self.area, 1)
+        hub.judged.connect(self._judged)
+        self.finish()
+        self._judged()
+
+    # ---- as a page ----
+
+    def commit_pending(self) -> None:
+        self.form.commit_pending()
+
+    def reveal(self, place: Place) -> bool:
+        found = self.form.reveal(place.address, place.space)
+        if found is not None:
+            self.area.ensureWidgetVisible(found)
+        return found is not None
+
+    def take_focus(self) -> None:
+        (self.form.first() or self.folder).setFocus()
+
+    # ---- building ----
+
+    def build(self) -> bool:
+        """Make the files. Returns whether they were made."""
+        from xinfang_desk.flow import build as building
+        from xinfang_desk.flow import keys
+
+        self.commit_pending()
+        self.made.clear()
+        folder = Path(self.folder.text().strip() or str(self.hub.desk.path.parent))
+        self._busy(True)
+        try:
+            key = None
+            if self.key_file.text().strip():
+                key = keys.open_key(Path(self.key_file.text().strip()), self.passphrase.text())
+            built = building.build(self.hub.desk, folder, draft=self.draft.isChecked(), key=key,
+                                   progress=self._progress)
+        except DeskError as error:
+            self._tell(str(error), "error")
+            return False
+        finally:
+            self.passphrase.clear()
+            self._busy(False)
+        settings.note_text("export_folder", str(folder))
+        for file in built.files:
+            self.made.addItem(_made_text(file))
+        self.made.show()
+        self._tell(t.BUILT_DRAFT if built.draft else (t.BUILT_SAME if built.same else t.BUILT).format(
+            number=built.number), "ready")
+        return True
+
+    def verify(self, path: Path) -> None:
+        """Say who signed a PDF and whether anything changed since."""
+        from xinfang_desk.flow import keys
+
+        report = keys.verify(path)
+        self.report.setText("\n".join([t.VERIFIED.format(name=path.name), report.verdict_sentence, *report.lines]))
+        self.report.setProperty("state", "ready" if report.ok else "error")
+        self.report.style().unpolish(self.report)
+        self.report.style().polish(self.report)
+        self.report.show()
+        self.area.ensureWidgetVisible(self.report)
+
+    # ---- inside ----
+
+    def _build_box(self, parent: QWidget) -> QGroupBox:
+        box = QGroupBox(t.BUILD_BOX, parent)
+        grid = QGridLayout(box)
+        self.folder = self._line(t.FOLDER, settings.kept_text("export_folder") or str(self.hub.desk.path.parent))
+        self.key_file = self._line(t.KEY_FILE, "")
+        self.key_file.setPlaceholderText(t.KEY_FILE_HINT)
+        self.passphrase = self._line(t.PASSPHRASE, "")
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setPlaceholderText(t.PASSPHRASE_HINT)
+        for row, (name, line, choose) in enumerate(((t.FOLDER, self.folder, self._choose_folder),
+                                                    (t.KEY_FILE, self.key_file, self._choose_key),
+                                                    (t.PASSPHRASE, self.passphrase, None))):
+            label = QLabel(name, box)
+            label.setBuddy(line)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(line, row, 1)
+            if choose is not None:
+                button = QPushButton(icon("folder"), t.CHOOSE, box)
+                button.setAccessibleName(f"{t.CHOOSE}{name}")
+                button.clicked.connect(choose)
+                grid.addWidget(button, row, 2)
+        self.draft = QCheckBox(t.DRAFT, box)
+        self.draft.setAccessibleName(t.DRAFT)
+        self.draft.toggled.connect(lambda _: self._judged())
+        self.start = QPushButton(icon("build"), t.BUILD, box)
+        self.start.setObjectName("primary")
+        self.start.setAccessibleName(t.BUILD)
+        self.start.clicked.connect(self.build)
+        self.open_folder = QPushButton(icon("folder"), t.OPEN_FOLDER, box)
+        self.open_folder.setAccessibleName(t.OPEN_FOLDER)
+        self.open_folder.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text().strip())))
+        foot = QHBoxLayout()
+        foot.addWidget(self.draft)
+        foot.addStretch(1)
+        foot.addWidget(self.open_folder)
+        foot.addWidget(self.start)
+        grid.addLayout(foot, 3, 0, 1, 3)
+        self.progress = QProgressBar(box)
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(t.PROGRESS)
+        self.progress.hide()
+        self.state = QLabel(box)
+        self.state.setObjectName("buildState")
+        self.state.setWordWrap(True)
+        self.made = QListWidget(box)
+        self.made.setAccessibleName(t.MADE_FILES)
+        self.made.setMaximumHeight(130)
+        self.made.setWordWrap(True)
+        self.made.hide()
+        grid.addWidget(self.progress, 4, 0, 1, 3)
+        grid.addWidget(self.state, 5, 0, 1, 3)
+        grid.addWidget(self.made, 6, 0, 1, 3)
+        return box
+
+    def _verify_box(self, parent: QWidget) -> QGroupBox:
+        box = QGroupBox(t.VERIFY_BOX, parent)
+        column = QVBoxLayout(box)
+        button = QPushButton(icon("verify"), t.VERIFY, box)
+        button.setAccessibleName(t.VERIFY)
+        button.clicked.connect(self._choose_signed)
+        line = QHBoxLayout()
+        words = QLabel(t.VERIFY_HINT, box)
+        words.setObjectName("dim")
+        words.setWordWrap(True)
+        line.addWidget(words, 1)
+        line.addWidget(button)
+        self.report = QLabel(box)
+        self.report.setObjectName("buildState")
+        self.report.setWordWrap(True)
+        self.report.hide()
+        column.addLayout(line)
+        column.addWidget(self.report)
+        return box
+
+    def _line(self, name: str, text: str) -> QLineEdit:
+        line = QLineEdit(text, self)
+        line.setAccessibleName(name)
+        return line
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, t.FOLDER, self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _choose_key(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, t.KEY_FILE, "", t.KEY_FILTER)
+        if chosen:
+            self.key_file.setText(chosen)
+            self.passphrase.setFocus()
+
+    def _choose_signed(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, t.VERIFY, self.folder.text(), t.PDF_FILTER)
+        if chosen:
+            self.verify(Path(chosen))
+
+    def _progress(self, sentence: str) -> None:
+        self.state.setText(sentence)
+        QApplication.processEvents()
+
+    def _busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.start.setEnabled(not busy)
+        self.setEnabled(not busy)
+        if busy:
+            self._tell(t.BUILDING, "")
+        QApplication.processEvents()
+
+    def _tell(self, sentence: str, state: str) -> None:
+        self.state.setText(sentence)
+        self.state.setProperty("state", state)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+
+    def _judged(self) -> None:
+        if not self.made.isVisible():
+            verdict = self.hub.desk.verdict()
+            self._tell(verdict.sentence if verdict.ready or not self.draft.isChecked() else t.DRAFT_ANYWAY,
+                       "ready" if verdict.ready else "open")
+
+
+def _made_text(file: MadeFile) -> str:
+    pages = t.MADE_PAGES.format(pages=file.pages) if file.pages else ""
+    return t.MADE_FILE.format(kind=t.MADE_KINDS.get(file.kind, file.kind), name=Path(file.path).name,
+                              size=max(1, round(file.size / 1024)), pages=pages)

@@ -1,0 +1,124 @@
+"""Every table and the text as they will print."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
+
+from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.narrative_view import NarrativeView
+from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.paper_sheet import PaperSheet
+from xinfang_desk.gui.print_view import PrintView
+from xinfang_desk.gui.source_dialog import place_of
+from xinfang_desk.model.explain import Part
+from xinfang_desk.model.finding import Place
+from xinfang_desk.model.pack import Page
+from xinfang_desk.model.passage import Run
+
+
+class PreviewPage(PageWidget):
+    """Three tabs: tables, text, and the pages of the PDF itself. Stale tabs are renewed when looked at."""
+
+    wants_sheet = False
+
+    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(hub, page, parent)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(page.title)
+        self.tabs.tabBar().setAccessibleName(t.TABS)
+        self.names = QListWidget(self)
+        self.names.setAccessibleName(t.SHEET_NAMES)
+        self.paper = PaperSheet(self)
+        self.paper.view.source_wanted.connect(hub.show_source)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setAccessibleName(t.TAB_SHEETS)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.names)
+        split.addWidget(self.paper)
+        split.setStretchFactor(1, 1)
+        split.setSizes([230, 640])
+        self.narrative = NarrativeView(self)
+        self.narrative.run_chosen.connect(self._run_chosen)
+        self.pages = PrintView(hub.desk, self)
+        self.pages.refused.connect(hub.refused)
+        self.tabs.addTab(split, t.TAB_SHEETS)
+        self.tabs.addTab(self.narrative, t.TAB_TEXT)
+        self.tabs.addTab(self.pages, t.TAB_PRINT)
+        self.box.addWidget(self.tabs, 1)
+        self._stale = {0, 1, 2}
+        self.names.currentRowChanged.connect(lambda _: self._show_current())
+        self.tabs.currentChanged.connect(lambda _: self._renew())
+        hub.changed.connect(self._heard)
+        self.finish()
+
+    def shown(self) -> None:
+        self._renew()
+
+    def take_focus(self) -> None:
+        self._renew()
+        (self.names, self.narrative, self.pages)[self.tabs.currentIndex()].setFocus()
+
+    def turn_tab(self, by: int) -> None:
+        """Show the next or previous tab."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def reveal(self, place: Place) -> bool:
+        if place.cell is None:
+            return False
+        self.tabs.setCurrentIndex(0)
+        self._renew()
+        for row in range(self.names.count()):
+            if self.names.item(row).data(Qt.ItemDataRole.UserRole) == place.cell.table:
+                self.names.setCurrentRow(row)
+                self.paper.view.light((place.cell,))
+                return True
+        return False
+
+    def _heard(self, _: Outcome) -> None:
+        self._stale = {0, 1, 2}
+        if self.isVisible():
+            self._renew()
+
+    def _renew(self) -> None:
+        tab = self.tabs.currentIndex()
+        if tab not in self._stale or not self.isVisible():
+            return
+        self._stale.discard(tab)
+        if tab == 0:
+            self._list_sheets()
+        elif tab == 1:
+            sheets = {sheet.id: sheet for sheet in self.hub.desk.sheets()}
+            self.narrative.show_document(self.hub.desk.document(), sheets)
+        else:
+            self.pages.renew()
+
+    def _list_sheets(self) -> None:
+        kept = max(0, self.names.currentRow())
+        self.names.blockSignals(True)
+        self.names.clear()
+        for sheet in self.hub.desk.sheets():
+            if not sheet.inline:
+                empty = t.EMPTY_SHEET if sheet.is_empty else ""
+                item = QListWidgetItem(f"{sheet.number} {sheet.title}{empty}".strip(), self.names)
+                item.setData(Qt.ItemDataRole.UserRole, sheet.id)
+                item.setToolTip(item.text())
+        self.names.setCurrentRow(min(kept, self.names.count() - 1))
+        self.names.blockSignals(False)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        item = self.names.currentItem()
+        if item is not None:
+            self.paper.show_sheet(self.hub.desk.sheet(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _run_chosen(self, run: Run) -> None:
+        if run.cells:
+            self.hub.show_source(run.cells[0])
+            return
+        place = place_of(self.hub, Part("", "", address=run.address))
+        if place is not None:
+            self.hub.go(place)

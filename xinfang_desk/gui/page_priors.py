@@ -1,0 +1,63 @@
+"""Last year's figures and the reasons for the changes, in one table."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from xinfang_desk.gui.field_form import FieldForm
+from xinfang_desk.gui.grid_pane import GridPane
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.page_list import Marks
+from xinfang_desk.gui.prior_source import PriorSource
+from xinfang_desk.model.finding import Place
+from xinfang_desk.model.pack import Page
+
+
+class PriorsPage(PageWidget):
+    """The table, and below it the questions of the page that are neither a figure nor a reason."""
+
+    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(hub, page, parent)
+        self.source = PriorSource(hub.desk, page)
+        self.pane = GridPane(hub, self.source, page.title, self)
+        self.pane.view.horizontalHeader().setStretchLastSection(True)
+        self.pane.helped.connect(self.helped)
+        self.box.addWidget(self.pane, 1)
+        self.form: FieldForm | None = None
+        others = [field for field in page.fields if not self.source.takes(field)]
+        if others:
+            self.form = FieldForm(hub, others, self)
+            self.form.helped.connect(self.helped)
+            self.box.addWidget(self.form)
+        hub.judged.connect(self._judged)
+        self.finish()
+        self._judged()
+
+    def commit_pending(self) -> None:
+        self.pane.finish_editing()
+        if self.form is not None:
+            self.form.commit_pending()
+
+    def reveal(self, place: Place) -> bool:
+        found = self.source.place_of(place.address)
+        if found is None:
+            return self.form is not None and self.form.reveal(place.address, place.space) is not None
+        self.pane.model.set_lit([(self.source.key(found[0]), self.source.columns[found[1]].field)])
+        self.pane.view.go_to(*found)
+        self.pane.view.setFocus()
+        return True
+
+    def take_focus(self) -> None:
+        self.pane.view.setFocus()
+        if self.pane.view.currentIndex().row() <= 0:
+            self.pane.view.go_to(0, 2)
+
+    def _judged(self) -> None:
+        marks: Marks = {}
+        for finding in self.hub.desk.findings():
+            found = self.source.place_of(finding.place.address) if finding.place.page == self.page.id else None
+            if found is not None and not finding.explanation:
+                key = (self.source.key(found[0]), self.source.columns[found[1]].field)
+                marks.setdefault(key, (finding.severity, finding.sentence))
+        self.pane.model.set_marks(marks)

@@ -1,0 +1,100 @@
+"""All findings of the book, with a filter; the chosen one in full beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.finding_detail import FindingDetail
+from xinfang_desk.gui.findings_list import FindingsList, entries_of
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.theme import icon
+from xinfang_desk.model.finding import Finding, Place
+from xinfang_desk.model.pack import Page, Severity
+
+
+class ReviewPage(PageWidget):
+    """Filter by weight; Enter goes to the place; mends and 说明 at the right."""
+
+    wants_sheet = False
+
+    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(hub, page, parent)
+        self.filter = ChoiceBox(self)
+        self.filter.setAccessibleName(t.FILTER)
+        for text, value in ((t.FILTER_ALL, "all"), (t.FILTER_OPEN, "open"), (t.FILTER_ERRORS, "error"),
+                            (t.FILTER_WARNINGS, "warning"), (t.FILTER_HINTS, "hint"), (t.FILTER_ANSWERED, "answered")):
+            self.filter.addItem(text, value)
+        self.count = QLabel(self)
+        self.count.setObjectName("dim")
+        go = QPushButton(icon("next"), t.GO_THERE, self)
+        go.setAccessibleName(t.GO_THERE)
+        head = QHBoxLayout()
+        label = QLabel(t.FILTER, self)
+        label.setBuddy(self.filter)
+        head.addWidget(label)
+        head.addWidget(self.filter)
+        head.addWidget(self.count, 1)
+        head.addWidget(go)
+        self.box.addLayout(head)
+        self.list = FindingsList(self)
+        self.detail = FindingDetail(hub, self)
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.detail)
+        column.addStretch(1)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setAccessibleName(page.title)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(side)
+        split.setSizes([560, 330])
+        self.box.addWidget(split, 1)
+        self.list.picked.connect(self.detail.show_finding)
+        self.list.go.connect(self._go)
+        self.list.mend.connect(lambda _: self.detail.mend())
+        self.filter.activated.connect(lambda _: self.refresh())
+        go.clicked.connect(lambda: self._go(self.list.current()))
+        hub.judged.connect(self.refresh)
+        self.finish()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the findings that pass the filter."""
+        if not self.isVisible() and self.list.findings_model.entries:
+            return
+        desk = self.hub.desk
+        found = [finding for finding in desk.findings() if self._passes(finding)]
+        self.list.show_entries(entries_of(found, desk.pack.pages))
+        self.count.setText(t.COUNT_OF.format(shown=len(found), all=len(desk.findings())) if found else t.NO_FINDINGS)
+
+    def shown(self) -> None:
+        self.refresh()
+
+    def take_focus(self) -> None:
+        self.list.setFocus()
+        if self.list.current() is None:
+            self.list.step(1)
+
+    def reveal(self, place: Place) -> bool:
+        return False
+
+    def _passes(self, finding: Finding) -> bool:
+        match self.filter.currentData():
+            case "open":
+                return not finding.explanation and finding.severity is not Severity.HINT
+            case "answered":
+                return bool(finding.explanation)
+            case "all":
+                return True
+            case wanted:
+                return bool(finding.severity.value == wanted)
+
+    def _go(self, finding: Finding | None) -> None:
+        if finding is not None:
+            self.hub.go(finding.place)
+            self.hub.cells_lit.emit(finding.cells or ((finding.place.cell,) if finding.place.cell else ()))

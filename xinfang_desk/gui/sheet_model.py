@@ -1,0 +1,145 @@
+"""A filled table as Qt sees it: read only, changed cells flash, cells of a finding are lit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.model.sheet import Cell, CellAddress, Sheet
+
+Index = QModelIndex | QPersistentModelIndex
+ROLE = Qt.ItemDataRole
+_NO_INDEX = QModelIndex()
+_PAINT = [ROLE.DisplayRole]
+FLASH_STEPS = 4
+_FLASH_MS = 280
+
+
+class SheetModel(QAbstractTableModel):
+    """Shows one :class:`Sheet`; a newer one of the same shape repaints only the cells that moved."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sheet: Sheet | None = None
+        self.lit: frozenset[tuple[int, int]] = frozenset()
+        self.flashing: dict[tuple[int, int], int] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(_FLASH_MS)
+        self._timer.timeout.connect(self._fade)
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Show another sheet."""
+        self.beginResetModel()
+        self.sheet = sheet
+        self.lit = frozenset()
+        self.flashing.clear()
+        self.endResetModel()
+
+    def renew(self, sheet: Sheet, cells: Iterable[CellAddress]) -> bool:
+        """Show a newer state of the same sheet. Returns ``False`` where its shape changed and all was reset."""
+        before = self.sheet
+        if before is None or not _same_shape(before, sheet):
+            moved = _changed_by_key(before, sheet) if before is not None and before.id == sheet.id else []
+            self.show_sheet(sheet)
+            self._flash(moved)
+            return False
+        self.sheet = sheet
+        wanted = [place for cell in cells if (place := self.place(cell)) is not None]
+        # An edit that names no cells (a name, a title) may have touched any.
+        places = wanted or [(i, j) for i in range(len(sheet.rows)) for j in range(len(sheet.columns))]
+        self._flash((i, j) for i, j in places
+                    if before.rows[i].cells[j].text != sheet.rows[i].cells[j].text)
+        return True
+
+    def place(self, cell: CellAddress) -> tuple[int, int] | None:
+        """Row and column of an address in the shown sheet."""
+        if self.sheet is None or cell.table != self.sheet.id:
+            return None
+        try:
+            return self.sheet.place(cell.row, cell.column)
+        except KeyError:
+            return None
+
+    def light(self, cells: Iterable[CellAddress]) -> list[tuple[int, int]]:
+        """Light up cells (and only these); returns where they are."""
+        before = self.lit
+        self.lit = frozenset(place for cell in cells if (place := self.place(cell)) is not None)
+        for row, column in before | self.lit:
+            self._repaint(row, column)
+        return sorted(self.lit)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell at a place."""
+        return self.sheet.rows[row].cells[column] if self.sheet is not None else None
+
+    def address(self, row: int, column: int) -> CellAddress | None:
+        """The address of the cell at a place."""
+        if self.sheet is None:
+            return None
+        return CellAddress(self.sheet.id, self.sheet.rows[row].key_at(column), self.sheet.columns[column].id)
+
+    # ---- Qt's questions ----
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() or self.sheet is None else len(self.sheet.rows)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() or self.sheet is None else len(self.sheet.columns)
+
+    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
+        if self.sheet is None or not index.isValid():
+            return None
+        if role == ROLE.DisplayRole:
+            return self.sheet.rows[index.row()].cells[index.column()].text
+        if role == ROLE.ToolTipRole:
+            return self.sheet.rows[index.row()].cells[index.column()].text or None
+        if role == ROLE.AccessibleTextRole:
+            title = self.headerData(index.column(), Qt.Orientation.Horizontal)
+            return f"{title} {self.sheet.rows[index.row()].cells[index.column()].text or t.BLANK}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        if self.sheet is None or role != ROLE.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Vertical:
+            return str(section + 1)
+        above = [head for head in self.sheet.header if head.column <= section < head.column + head.column_span]
+        return " ".join(head.text for head in sorted(above, key=lambda head: head.row))
+
+    # ---- inside ----
+
+    def _flash(self, places: Iterable[tuple[int, int]]) -> None:
+        for place in places:
+            self.flashing[place] = FLASH_STEPS
+            self._repaint(*place)
+        if self.flashing:
+            self._timer.start()
+
+    def _fade(self) -> None:
+        for place, left in list(self.flashing.items()):
+            if left <= 1:
+                del self.flashing[place]
+            else:
+                self.flashing[place] = left - 1
+            self._repaint(*place)
+        if not self.flashing:
+            self._timer.stop()
+
+    def _repaint(self, row: int, column: int) -> None:
+        index = self.index(row, column)
+        self.dataChanged.emit(index, index, _PAINT)
+
+
+def _same_shape(a: Sheet, b: Sheet) -> bool:
+    return (a.id == b.id and len(a.rows) == len(b.rows) and len(a.columns) == len(b.columns)
+            and all(x.key == y.key for x, y in zip(a.rows, b.rows, strict=True)))
+
+
+def _changed_by_key(before: Sheet, now: Sheet) -> list[tuple[int, int]]:
+    old = {(row.key_at(j), column.id): row.cells[j].text
+           for row in before.rows for j, column in enumerate(before.columns)}
+    return [(i, j) for i, row in enumerate(now.rows) for j, column in enumerate(now.columns)
+            if row.cells[j].kind in ("money", "count") and old.get((row.key_at(j), column.id)) != row.cells[j].text]

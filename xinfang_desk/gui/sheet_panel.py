@@ -1,0 +1,101 @@
+"""Below the page: the table the page feeds, live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.sheet_view import SheetView
+from xinfang_desk.model.pack import Page
+from xinfang_desk.model.sheet import CellAddress
+
+
+class SheetPanel(QWidget):
+    """A box to choose the table and the table itself."""
+
+    def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._shown = ""
+        self.setObjectName("sheetPanel")
+        self.setAccessibleName(t.SHEET_PANEL)
+        label = QLabel(t.SHEET_AFFECTED, self)
+        self.box = ChoiceBox(self)
+        self.box.setAccessibleName(t.SHEET_CHOICE)
+        label.setBuddy(self.box)
+        self.unit = QLabel(self)
+        self.unit.setObjectName("dim")
+        self.view = SheetView(self)
+        self.view.source_wanted.connect(hub.show_source)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(label)
+        head.addWidget(self.box)
+        head.addStretch(1)
+        head.addWidget(self.unit)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 4, 8, 6)
+        box.setSpacing(4)
+        box.addLayout(head)
+        box.addWidget(self.view, 1)
+        self.box.activated.connect(lambda _: self.show_table(str(self.box.currentData())))
+        hub.changed.connect(self._heard)
+        self._list_sheets()
+
+    def show_page(self, page: Page) -> None:
+        """Show the table a page feeds; a page without one leaves the last."""
+        if page.table:
+            self.show_table(page.table)
+        elif not self._shown and self.box.count():
+            self.show_table(str(self.box.itemData(0)))
+
+    def show_table(self, sheet_id: str) -> None:
+        """Show a table by its id (the first of a repeated one)."""
+        found = self.box.findData(sheet_id)
+        if found < 0:
+            found = next((i for i in range(self.box.count())
+                          if str(self.box.itemData(i)).split("#")[0] == sheet_id), -1)
+        if found < 0:
+            return
+        self.box.setCurrentIndex(found)
+        wanted = str(self.box.itemData(found))
+        sheet = self._hub.desk.sheet(wanted)
+        self._shown = wanted
+        self.view.show_sheet(sheet)
+        self.unit.setText(sheet.unit_label)
+
+    def light(self, cells: Iterable[CellAddress]) -> None:
+        """Show the table of the first cell and light all cells of it."""
+        wanted = tuple(cells)
+        if not wanted:
+            self.view.light(())
+            return
+        here = [cell for cell in wanted if cell.table == self._shown]
+        if not here:
+            self.show_table(wanted[0].table)
+        self.view.light(wanted)
+
+    def _heard(self, outcome: Outcome) -> None:
+        if outcome.structural:
+            self._list_sheets()
+        if self._shown in outcome.sheets and self.box.findData(self._shown) >= 0:
+            self.view.renew(self._hub.desk.sheet(self._shown), outcome.cells)
+
+    def _list_sheets(self) -> None:
+        names = [(f"{sheet.number} {sheet.title}".strip(), sheet.id) for sheet in self._hub.desk.sheets()]
+        if names == [(self.box.itemText(i), self.box.itemData(i)) for i in range(self.box.count())]:
+            return
+        self.box.clear()
+        for name, sheet_id in names:
+            self.box.addItem(name, sheet_id)
+        found = self.box.findData(self._shown)
+        if found >= 0:
+            self.box.setCurrentIndex(found)
+        elif self._shown:
+            self._shown = ""
+            self.view.show_sheet(None)

@@ -1,0 +1,220 @@
+"""A filled table on the screen: merged headings, figures at the right, as it will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
+from xinfang_desk.gui.theme import colour
+from xinfang_desk.model.sheet import CellAddress, Sheet
+
+_PX_PER_MM = 3.1
+_HEAD_LINE = 18
+_HEAD_PAD = 6
+_ROW = 23
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_WRAPPED_CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+
+
+class SheetHeader(QHeaderView):
+    """Headings in several rows, with the spans of the printed table."""
+
+    def __init__(self, model: SheetModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._sheet_model = model
+        self._heights: list[int] = [_HEAD_LINE + _HEAD_PAD]
+        self.setSectionsClickable(False)
+        self.setMinimumSectionSize(24)
+        self.setAccessibleName(t.COLUMN_TITLES)
+
+    def measure(self) -> None:
+        """Work out how high each heading row must be at the present column widths."""
+        sheet = self._sheet_model.sheet
+        if sheet is None:
+            return
+        heights = [_HEAD_LINE + _HEAD_PAD] * max(1, sheet.header_rows)
+        metrics = self.fontMetrics()
+        for head in sorted(sheet.header, key=lambda head: head.row_span):
+            width = sum(self.sectionSize(c) for c in range(head.column, head.column + head.column_span)) - 6
+            box = metrics.boundingRect(QRect(0, 0, max(20, width), 4000), int(_WRAPPED_CENTRE), head.text)
+            have = sum(heights[head.row:head.row + head.row_span])
+            if box.height() + _HEAD_PAD > have:
+                heights[min(head.row + head.row_span, len(heights)) - 1] += box.height() + _HEAD_PAD - have
+        if heights != self._heights:
+            self._heights = heights
+            self.updateGeometry()
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), sum(self._heights))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), colour("raised"))
+        sheet = self._sheet_model.sheet
+        if sheet is None or self.count() != len(sheet.columns):
+            painter.end()
+            return
+        tops = [sum(self._heights[:row]) for row in range(len(self._heights) + 1)]
+        for head in sheet.header:
+            x = self.sectionViewportPosition(head.column)
+            width = sum(self.sectionSize(c) for c in range(head.column, head.column + head.column_span))
+            bottom = tops[min(head.row + head.row_span, len(self._heights))]
+            rect = QRect(x, tops[head.row], width, bottom - tops[head.row])
+            painter.setPen(QPen(colour("line_strong"), 1))
+            painter.drawRect(rect.adjusted(-1, -1, -1, -1))
+            painter.setPen(colour("text"))
+            painter.drawText(rect.adjusted(3, 2, -3, -2), int(_WRAPPED_CENTRE), head.text)
+        painter.end()
+
+
+class _CellDelegate(QStyledItemDelegate):
+    def __init__(self, view: SheetView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._bold: QFont | None = None
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        model = self._view.sheet_model
+        sheet = model.sheet
+        if sheet is None:
+            return
+        row, column = index.row(), index.column()
+        line = sheet.rows[row]
+        cell = line.cells[column]
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        self._ground(painter, rect, (row, column), bool(state & QStyle.StateFlag.State_Selected), line.level == 0)
+        if cell.text:
+            painter.setPen(colour("text"))
+            figure = cell.kind in ("money", "count", "percent")
+            if line.bold:
+                if self._bold is None:
+                    self._bold = QFont(self._view.font())
+                    self._bold.setBold(True)
+                painter.setFont(self._bold)
+            inner = rect.adjusted(4, 0, -5, 0)
+            text = cell.text if figure else painter.fontMetrics().elidedText(
+                cell.text, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, _RIGHT if figure else _LEFT, text)
+            if line.bold:
+                painter.setFont(self._view.font())
+        if bool(state & QStyle.StateFlag.State_HasFocus):
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _ground(self, painter: QPainter, rect: QRect, place: tuple[int, int], selected: bool, total: bool) -> None:
+        model = self._view.sheet_model
+        if place in model.lit:
+            painter.fillRect(rect, colour("lit"))
+        elif selected:
+            painter.fillRect(rect, colour("accent_soft"))
+        elif total:
+            painter.fillRect(rect, colour("total"))
+        left = model.flashing.get(place)
+        if left is not None:
+            flash = QColor(colour("flash"))
+            flash.setAlphaF(left / FLASH_STEPS)
+            painter.fillRect(rect, flash)
+
+
+class SheetView(QTableView):
+    """Read only. Enter or double click on a figure asks where it comes from."""
+
+    source_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheet_model = SheetModel(self)
+        self.setModel(self.sheet_model)
+        self._head = SheetHeader(self.sheet_model, self)
+        self.setHorizontalHeader(self._head)
+        self.setItemDelegate(_CellDelegate(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(_ROW)
+        rows.hide()
+        self.doubleClicked.connect(self._ask)
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Show another sheet."""
+        self.sheet_model.show_sheet(sheet)
+        self.setAccessibleName(f"{sheet.number} {sheet.title}" if sheet else t.NO_SHEET)
+        self.fit()
+
+    def renew(self, sheet: Sheet, cells: Iterable[CellAddress]) -> None:
+        """Show a newer state; changed cells flash."""
+        if not self.sheet_model.renew(sheet, cells):
+            self.fit()
+
+    def light(self, cells: Iterable[CellAddress]) -> None:
+        """Light up cells and scroll to the first."""
+        places = self.sheet_model.light(cells)
+        if places:
+            index = self.sheet_model.index(*places[0])
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def fit(self) -> None:
+        """Give the columns their printed proportions: the whole width where there is room, never too narrow."""
+        sheet = self.sheet_model.sheet
+        if sheet is None or not sheet.columns:
+            return
+        wanted = [max(self._needed(sheet, j), round(column.width * _PX_PER_MM))
+                  for j, column in enumerate(sheet.columns)]
+        room = self.viewport().width() - 2
+        total = sum(wanted)
+        if total < room:
+            wanted = [width * room // total for width in wanted]
+        elif total > room:
+            least = [self._needed(sheet, j) for j in range(len(sheet.columns))]
+            spare = total - sum(least)
+            short = min(total - room, spare)
+            wanted = [width - (short * (width - low) // spare if spare else 0)
+                      for width, low in zip(wanted, least, strict=True)]
+        for j, width in enumerate(wanted):
+            self.setColumnWidth(j, width)
+        self._head.measure()
+
+    def _needed(self, sheet: Sheet, column: int) -> int:
+        metrics = self.fontMetrics()
+        texts = [row.cells[column] for row in sheet.rows[:80]]
+        figures = [metrics.horizontalAdvance(cell.text) + 14 for cell in texts if cell.kind in ("money", "count")]
+        words = [min(220, metrics.horizontalAdvance(cell.text) + 14) for cell in texts
+                 if cell.kind not in ("money", "count")]
+        return max([44, *figures, *words])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _ask(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.source_wanted.emit(self.sheet_model.address(index.row(), index.column()))

@@ -1,0 +1,89 @@
+"""Where a figure comes from: in words, and the lines and cells it is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.model.explain import Explanation, Part
+from xinfang_desk.model.finding import Place
+
+
+class SourceDialog(QDialog):
+    """Enter on a part goes to its line or lights its cell."""
+
+    def __init__(self, hub: Hub, explanation: Explanation, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self._hub = hub
+        self.setWindowTitle(t.SOURCE_TITLE)
+        self.setAccessibleName(t.SOURCE_TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sentence = QLabel(explanation.sentence, self)
+        sentence.setWordWrap(True)
+        sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.parts = QListWidget(self)
+        self.parts.setAccessibleName(t.SOURCE_PARTS)
+        for part in explanation.parts:
+            item = QListWidgetItem(part_text(part), self.parts)
+            item.setData(Qt.ItemDataRole.UserRole, part)
+        self.parts.setVisible(bool(explanation.parts))
+        self.parts.itemActivated.connect(self._go)
+        box = QVBoxLayout(self)
+        box.addWidget(sentence)
+        box.addWidget(self.parts, 1)
+        if explanation.more:
+            box.addWidget(QLabel(t.SOURCE_MORE.format(count=explanation.more), self))
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAccessibleName(t.CLOSE)
+        buttons.rejected.connect(self.reject)
+        box.addWidget(buttons)
+        self.resize(560, 340 if explanation.parts else 140)
+        if explanation.parts:
+            self.parts.setCurrentRow(0)
+            self.parts.setFocus()
+
+    def _go(self, item: QListWidgetItem) -> None:
+        part: Part = item.data(Qt.ItemDataRole.UserRole)
+        place = place_of(self._hub, part)
+        self.accept()
+        if place is not None:
+            self._hub.go(place)
+        elif part.cell is not None:
+            self._hub.cells_lit.emit((part.cell,))
+
+
+def part_text(part: Part) -> str:
+    """A part on one line."""
+    return f"{part.label}  {part.text}".rstrip()
+
+
+def place_of(hub: Hub, part: Part) -> Place | None:
+    """Where a part was typed: the page that shows its record or asks its address; ``None`` for a cell."""
+    pack, year = hub.desk.pack, hub.desk.year
+    if part.record is not None:
+        kind = getattr(getattr(year, part.space).get(part.record), "kind", None)
+        for page in pack.pages:
+            own = page.kind == part.space or (page.kind == "projects" and part.space == "lines")
+            if own and (kind is None or not page.kinds or kind.value in page.kinds):
+                return Place(page.id, space=part.space, record=part.record, field="amount")
+        return None
+    space, _, address = part.address.partition(":")
+    if not address:
+        return None
+    for page in pack.pages:
+        for field in page.fields:
+            star = field.address.endswith(".*") and address.startswith(field.address[:-1])
+            if field.space == space and (star or field.address == address):
+                return Place(page.id, address=address, space=space)
+    return None

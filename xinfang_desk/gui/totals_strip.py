@@ -1,0 +1,65 @@
+"""The fixed row of sums under an entry table, in line with its columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.grid_view import GridView
+from xinfang_desk.gui.theme import colour
+
+_HEIGHT = 25
+
+
+class TotalsStrip(QWidget):
+    """Paints 合计 and the sum of each money column; follows scrolling and column widths."""
+
+    def __init__(self, view: GridView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head = view.horizontalHeader()
+        head.sectionResized.connect(lambda *_: self.update())
+        view.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
+        view.grid_model.totals_changed.connect(self._tell)
+        self._tell()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, _HEIGHT)
+
+    def _tell(self) -> None:
+        model = self._view.grid_model
+        sums = "，".join(f"{model.columns[column].title}{text or t.BLANK}"
+                        for column, text in model.source.totals().items())
+        self.setAccessibleName(t.TOTALS.format(count=model.source.count(), sums=sums))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("total"))
+        painter.setPen(colour("line_strong"))
+        painter.drawLine(0, 0, self.width(), 0)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(colour("text"))
+        head = self._view.horizontalHeader()
+        left = self._view.verticalHeader().width() + self._view.frameWidth()
+        model = self._view.grid_model
+        totals = model.source.totals()
+        label = t.TOTAL_ROWS.format(count=model.source.count())
+        first = min((head.sectionViewportPosition(column) for column in totals), default=self.width())
+        painter.drawText(QRect(8, 0, max(120, left + first - 12), _HEIGHT),
+                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
+        for column, text in totals.items():
+            x = left + head.sectionViewportPosition(column)
+            cell = QRect(x, 0, head.sectionSize(column) - 6, _HEIGHT)
+            # A sum wider than its column runs over to the left rather than losing digits.
+            wide = painter.fontMetrics().horizontalAdvance(text) + 4
+            if wide > cell.width():
+                cell.setLeft(cell.right() - wide)
+            painter.fillRect(cell.adjusted(0, 1, 0, 0), colour("total"))
+            painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        painter.end()

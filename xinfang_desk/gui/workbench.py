@@ -1,0 +1,202 @@
+"""The window's middle while a book is open: map, page, table below, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from xinfang_desk.gui import settings
+from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.findings_panel import FindingsPanel
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.page_export import ExportPage
+from xinfang_desk.gui.page_form import FormPage
+from xinfang_desk.gui.page_list import ListPage, ProjectsPage
+from xinfang_desk.gui.page_preview import PreviewPage
+from xinfang_desk.gui.page_priors import PriorsPage
+from xinfang_desk.gui.page_review import ReviewPage
+from xinfang_desk.gui.section_list import SectionList
+from xinfang_desk.gui.sheet_panel import SheetPanel
+from xinfang_desk.gui.source_dialog import SourceDialog
+from xinfang_desk.model.finding import Place
+from xinfang_desk.model.pack import Page
+from xinfang_desk.model.sheet import CellAddress
+
+_PAGES: dict[str, type[PageWidget]] = {
+    "form": FormPage, "lines": ListPage, "incomes": ListPage, "indicators": ListPage, "purchases": ListPage,
+    "projects": ProjectsPage, "priors": PriorsPage, "review": ReviewPage, "preview": PreviewPage,
+    "export": ExportPage}
+
+
+class Workbench(QWidget):
+    """Pages are made when first shown. The last place is kept in the book."""
+
+    def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hub = hub
+        self._made: dict[str, PageWidget] = {}
+        self.sections = SectionList(hub, self)
+        self.stack = QStackedWidget(self)
+        self.sheet = SheetPanel(hub, self)
+        self.findings = FindingsPanel(hub, self)
+        self.middle = QSplitter(Qt.Orientation.Vertical, self)
+        self.middle.setAccessibleName(t.PAGE_AND_SHEET)
+        self.middle.addWidget(self.stack)
+        self.middle.addWidget(self.sheet)
+        self.middle.setStretchFactor(0, 3)
+        self.middle.setStretchFactor(1, 2)
+        self.middle.setChildrenCollapsible(False)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setAccessibleName(t.WORKBENCH)
+        for widget in (self.sections, self.middle, self.findings):
+            self.split.addWidget(widget)
+        self.split.setStretchFactor(1, 1)
+        self.split.setChildrenCollapsible(False)
+        self.sections.setMinimumWidth(150)
+        self.findings.setMinimumWidth(240)
+        self.sheet.setMinimumHeight(110)
+        self._sheet_wished = True
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.split)
+        self._restore()
+        self.sections.wanted.connect(lambda page_id: self.show_page(page_id, focus=False))
+        hub.place_wanted.connect(self.go)
+        hub.cells_lit.connect(self._light)
+        hub.source_wanted.connect(self._tell_source)
+        self._go_to_last_place()
+
+    # ---- pages ----
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pack's pages in order."""
+        return self.hub.desk.pack.pages
+
+    def current(self) -> PageWidget:
+        """The page in front."""
+        widget = self.stack.currentWidget()
+        assert isinstance(widget, PageWidget)
+        return widget
+
+    def page(self, page_id: str) -> PageWidget:
+        """The widget of a page, made when first asked for. Raises ``KeyError``."""
+        if page_id not in self._made:
+            page = next((p for p in self.pages if p.id == page_id), None)
+            if page is None:
+                raise KeyError(page_id)
+            widget = _PAGES[page.kind](self.hub, page, self.stack)
+            self._made[page_id] = widget
+            self.stack.addWidget(widget)
+        return self._made[page_id]
+
+    def show_page(self, page_id: str, *, focus: bool = True) -> None:
+        """Bring a page to the front; what was half typed on the former is taken first."""
+        if self.stack.count() and self.current().page.id == page_id:
+            if focus:
+                self.current().take_focus()
+            return
+        self.commit_pending()
+        widget = self.page(page_id)
+        self.stack.setCurrentWidget(widget)
+        self.sections.show_page(page_id)
+        self.sheet.setVisible(self._sheet_wished and widget.wants_sheet)
+        self.sheet.show_page(widget.page)
+        widget.shown()
+        if focus:
+            widget.take_focus()
+
+    def turn(self, by: int) -> None:
+        """To the next or previous page, round the end."""
+        ids = [page.id for page in self.pages]
+        self.show_page(ids[(ids.index(self.current().page.id) + by) % len(ids)])
+
+    def go(self, place: Place) -> None:
+        """Go to a place; where its page cannot show it, the preview shows its cell."""
+        ids = {page.id for page in self.pages}
+        if place.page in ids:
+            self.show_page(place.page)
+            if self.current().reveal(place) or place.cell is None:
+                return
+        if place.cell is not None:
+            self._light((place.cell,))
+
+    def commit_pending(self) -> None:
+        """Take what is still only typed on the page in front."""
+        if self.stack.count():
+            self.current().commit_pending()
+
+    def remember_place(self) -> None:
+        """Keep the page in the book."""
+        if self.stack.count():
+            self.hub.desk.remember("place", self.current().page.id)
+
+    # ---- panes ----
+
+    def toggle_sections(self) -> None:
+        """Hide or show the map."""
+        self.sections.setVisible(not self.sections.isVisible())
+
+    def toggle_sheet(self) -> None:
+        """Hide or show the table below the page."""
+        self._sheet_wished = not self.sheet.isVisible()
+        self.sheet.setVisible(self._sheet_wished)
+
+    def toggle_findings(self) -> None:
+        """Hide or show the findings."""
+        self.findings.setVisible(not self.findings.isVisible())
+
+    def next_pane(self, by: int = 1) -> None:
+        """Move the cursor to the next pane: map, page, table, findings."""
+        panes = [pane for pane in (self.sections, self.stack, self.sheet, self.findings) if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        now = next((i for i, pane in enumerate(panes)
+                    if focus is not None and (pane is focus or pane.isAncestorOf(focus))), -1)
+        pane = panes[(now + by) % len(panes)]
+        if pane is self.stack:
+            self.current().take_focus()
+        elif pane is self.sheet:
+            self.sheet.view.setFocus()
+        elif pane is self.findings:
+            self.findings.list.setFocus()
+            if self.findings.list.current() is None:
+                self.findings.list.step(1)
+        else:
+            pane.setFocus()
+
+    def save_layout(self) -> None:
+        """Keep the widths for this user."""
+        settings.note_bytes("split", self.split.saveState())
+        settings.note_bytes("middle", self.middle.saveState())
+
+    # ---- inside ----
+
+    def _restore(self) -> None:
+        for split, key, sizes in ((self.split, "split", [178, 880, 300]), (self.middle, "middle", [440, 230])):
+            kept: QByteArray | None = settings.kept_bytes(key)
+            if kept is None or not split.restoreState(kept):
+                split.setSizes(sizes)
+
+    def _go_to_last_place(self) -> None:
+        last = self.hub.desk.recall("place")
+        ids = [page.id for page in self.pages]
+        if ids:
+            self.show_page(last if last in ids else ids[0])
+
+    def _light(self, cells: Iterable[CellAddress]) -> None:
+        wanted = tuple(cells)
+        page = self.current()
+        if not page.wants_sheet and wanted:
+            page.reveal(Place(page.page.id, cell=wanted[0]))
+            return
+        if wanted and not self.sheet.isVisible():
+            self._sheet_wished = True
+            self.sheet.show()
+        self.sheet.light(wanted)
+
+    def _tell_source(self, cell: CellAddress | None) -> None:
+        if cell is not None:
+            SourceDialog(self.hub, self.hub.desk.explain(cell), self).open()
