@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from xinfang_desk.engine.build import Build
+from xinfang_desk.engine.build import Build, number_in, present
 from xinfang_desk.engine.nodes import NodeId
 from xinfang_desk.engine.scope import NOWHERE, Scope
-from xinfang_desk.expr.evaluate import Verdict, compare, join, matcher
+from xinfang_desk.expr.evaluate import (
+    Getter,
+    Leaf,
+    Verdict,
+    compare,
+    comparisons,
+    compile_test,
+    join,
+    leaves,
+    matcher,
+)
 from xinfang_desk.model.codes import LEVEL_NAMES
-from xinfang_desk.model.formula import Compare, Test
+from xinfang_desk.model.formula import Compare, RecordField, Test
+from xinfang_desk.model.ledger import Record
 from xinfang_desk.model.pack import Check, Pack, Severity
 
 RECORD_SPACES = ("lines", "incomes", "projects", "indicators", "purchases")
@@ -20,11 +31,13 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 @dataclass(slots=True)
 class Instance:
-    """A check at one place. ``place``: ``table/row``, ``projects/3`` or ''; ``fails``: the verdict now."""
+    """A check at one place. ``place``: ``table/row``, ``projects/3`` or ''; ``turn``: its turn among the check's
+    own; ``fails``: the verdict now."""
 
     number: int
     check: Check
     order: tuple[int, int, int]
+    turn: int
     scope: Scope
     place: str
     verdict: Callable[[], Verdict]
@@ -34,6 +47,19 @@ class Instance:
     def key(self) -> str:
         """Stable as long as the same thing is looked at."""
         return f"{self.check.id}|{self.place}"
+
+
+@dataclass(slots=True)
+class RecordCheck:
+    """A check that looks at nothing but the record it runs over: decided record by record, without nodes.
+
+    ``found``: the instances made so far, one for each record that ever failed.
+    """
+
+    check: Check
+    order: tuple[int, int, int]
+    verdict: Callable[[Record], Verdict]
+    found: dict[int, int]
 
 
 def ranks(pack: Pack) -> dict[str, tuple[int, int, int]]:
@@ -50,20 +76,25 @@ class Checks:
         self._build = build
         self.instances: list[Instance] = []
         self.failing: set[int] = set()
+        self._by_record: dict[str, list[RecordCheck]] = {}
+        self._turns: dict[str, dict[int, int]] = {}
         order = ranks(pack)
         for check in pack.checks:
-            if check.test is not None:
-                for scope, place in places(build, check):
-                    self._add(check, order[check.id], scope, place)
+            if check.test is None:
+                continue
+            if check.over in RECORD_SPACES and _own_fields_only(check):
+                self._add_record_check(check, order[check.id])
+                continue
+            for turn, (scope, place) in enumerate(places(build, check)):
+                self._add(check, order[check.id], turn, scope, place)
 
-    def _add(self, check: Check, order: tuple[int, int, int], scope: Scope, place: str) -> None:
+    def _add(self, check: Check, order: tuple[int, int, int], turn: int, scope: Scope, place: str) -> None:
         number = len(self.instances)
         assert check.test is not None
         verdict = self._compile(check.test, scope, number, check.tolerance)
         if check.when is not None:
             verdict = _guarded(self._compile(check.when, scope, number, 0), verdict)
-        instance = Instance(number, check, order, scope, place, verdict)
-        self.instances.append(instance)
+        self.instances.append(Instance(number, check, order, turn, scope, place, verdict))
         self.decide(number)
 
     def decide(self, number: int) -> bool:
@@ -75,6 +106,53 @@ class Checks:
         instance.fails = fails
         (self.failing.add if fails else self.failing.discard)(number)
         return True
+
+    # ---- checks of single records ----
+
+    def _add_record_check(self, check: Check, order: tuple[int, int, int]) -> None:
+        records = self._build.draft.records(check.over)
+        passes = matcher(check.where)
+        verdict = _record_verdict(check)
+        mine = RecordCheck(check, order, verdict, {})
+        self._by_record.setdefault(check.over, []).append(mine)
+        self._turns.setdefault(check.over, {number: turn for turn, number in enumerate(records)})
+        for number, record in records.items():
+            if verdict(record) is False and passes(record, project_of(check.over, record)):
+                self._found(mine, number)
+
+    def _found(self, mine: RecordCheck, number: int) -> None:
+        """Make the instance of a record that fails for the first time."""
+        space = mine.check.over
+        records = self._build.draft.records(space)
+        scope = Scope(space=space, record=records[number], project=project_of(space, records[number]))
+        at = len(self.instances)
+
+        def verdict() -> Verdict:
+            return mine.verdict(self._build.draft.records(space)[number])
+
+        self.instances.append(Instance(at, mine.check, mine.order, self._turns[space][number], scope,
+                                       f"{space}/{number}", verdict))
+        mine.found[number] = at
+        self.decide(at)
+
+    def recheck(self, space: str, number: int) -> list[int]:
+        """A number of a record has changed: decide its own checks again; returns the instances that may read
+        differently."""
+        moved: list[int] = []
+        for mine in self._by_record.get(space, ()):
+            known = mine.found.get(number)
+            if known is not None:
+                was = self.instances[known].fails
+                if self.decide(known) or was:
+                    moved.append(known)
+                continue
+            record = self._build.draft.records(space)[number]
+            if mine.verdict(record) is False and matcher(mine.check.where)(record, project_of(space, record)):
+                self._found(mine, number)
+                moved.append(mine.found[number])
+        return moved
+
+    # ---- tests as closures ----
 
     def _compile(self, test: Test, scope: Scope, number: int, tolerance: int) -> Callable[[], Verdict]:
         if not isinstance(test, Compare):
@@ -90,13 +168,58 @@ class Checks:
 
 
 def _balanced(sums: list[int], node: NodeId, op: str, tolerance: int) -> Callable[[], Verdict]:
-    if op == "==":
-        return lambda: -tolerance <= sums[node] <= tolerance
-    return lambda: compare(op, sums[node], 0, tolerance)
+    """:func:`compare` of left minus right with nought, without its general cases: this runs at every edit."""
+    match op:
+        case "==":
+            return lambda: -tolerance <= sums[node] <= tolerance
+        case "!=":
+            return lambda: not -tolerance <= sums[node] <= tolerance
+        case "<=":
+            return lambda: sums[node] <= tolerance
+        case ">=":
+            return lambda: sums[node] >= -tolerance
+        case "<":
+            return lambda: sums[node] < -tolerance
+        case _:
+            return lambda: sums[node] > tolerance
 
 
 def _guarded(guard: Callable[[], Verdict], verdict: Callable[[], Verdict]) -> Callable[[], Verdict]:
-    return lambda: verdict() if guard() is True else None
+    """Most tests hold, so the test goes first and the guard is seldom asked."""
+    return lambda: None if verdict() is not False else False if guard() is True else None
+
+
+def project_of(space: str, record: Record) -> int | None:
+    """The project that ``this`` means for a record: itself, or the one it belongs to."""
+    return record.id if space == "projects" else getattr(record, "project", None)
+
+
+def _own_fields_only(check: Check) -> bool:
+    tests = [test for test in (check.test, check.when) if test is not None]
+    sides = [side for test in tests for c in comparisons(test) for side in (c.left, c.right)]
+    return all(isinstance(leaf, RecordField) for side in sides for leaf in leaves(side))
+
+
+def _record_verdict(check: Check) -> Callable[[Record], Verdict]:
+    """The check's test (and guard) as one function of the record, compiled once."""
+    current: list[Record] = []
+
+    def bind(leaf: Leaf, presence: bool = False) -> tuple[Getter, ...]:
+        assert isinstance(leaf, RecordField)
+        field = leaf.field
+        read = present if presence else number_in
+        return (lambda: read(getattr(current[0], field, None)),)
+
+    assert check.test is not None
+    verdict = compile_test(check.test, bind, check.tolerance)
+    if check.when is not None:
+        verdict = _guarded(compile_test(check.when, bind), verdict)
+
+    def of(record: Record) -> Verdict:
+        current[:] = (record,)
+        return verdict()
+
+    return of
 
 
 def places(build: Build, check: Check) -> Iterator[tuple[Scope, str]]:
@@ -106,7 +229,7 @@ def places(build: Build, check: Check) -> Iterator[tuple[Scope, str]]:
     elif check.over in RECORD_SPACES:
         passes = matcher(check.where)
         for number, record in build.draft.records(check.over).items():
-            project = number if check.over == "projects" else getattr(record, "project", None)
+            project = project_of(check.over, record)
             if passes(record, project):
                 yield (Scope(space=check.over, record=record, project=project), f"{check.over}/{number}")
     else:

@@ -29,6 +29,22 @@ def bits(groups: int) -> list[int]:
     return list(compress(range(len(flags)), flags))
 
 
+class Conditions:
+    """Equal conditions of a pack have one number, found once and kept over builds."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, tuple[Condition, int]] = {}
+        self._by_value: dict[Condition, int] = {}
+
+    def number(self, condition: Condition) -> int:
+        """The number of a condition, the same for equal ones."""
+        known = self._by_id.get(id(condition))
+        if known is None:
+            number = self._by_value.setdefault(condition, len(self._by_value))
+            known = self._by_id[id(condition)] = (condition, number)
+        return known[1]
+
+
 class Cube:
     """One list (lines or incomes) as groups.
 
@@ -37,7 +53,7 @@ class Cube:
     """
 
     def __init__(self, source: Source, records: Mapping[int, Line] | Mapping[int, Income],
-                 projects: Mapping[int, Project], notes: bool = False) -> None:
+                 projects: Mapping[int, Project], conditions: Conditions, notes: bool = False) -> None:
         self.source = source
         self.fields = _FIELDS[source] + (("note",) if notes else ())
         self._projects = projects
@@ -63,8 +79,8 @@ class Cube:
         self.keys: list[tuple[object, ...]] = list(numbers)
         self.everything = (1 << len(self.keys)) - 1
         self._by_value: dict[str, dict[str | bool, int]] = {}
+        self._conditions = conditions
         self._masks: dict[tuple[int, int | None], int] = {}
-        self._held: list[Condition] = []
 
     def column(self, field: str) -> list[object]:
         """One attribute of every group."""
@@ -100,11 +116,10 @@ class Cube:
 
     def mask(self, condition: Condition, this: int | None = None) -> int:
         """The groups that fulfil ``condition`` for the current project ``this``. Remembered by the condition."""
-        key = (id(condition), this)
+        key = (self._conditions.number(condition), this)
         known = self._masks.get(key)
         if known is None:
             known = self._masks[key] = self.answer(condition, this)
-            self._held.append(condition)
         return known
 
     def answer(self, condition: Condition, this: int | None = None) -> int:

@@ -225,7 +225,7 @@ class Engine:
             self._findings.forget_rules({"amounts"})
         else:
             self._findings.forget_rules({step.space, "amounts"})
-        return self._move(plan, before, after)
+        return self._move(plan, before, after, self._checks.recheck(step.space, step.id))
 
     def _plan(self, space: str, record: int, field: str) -> Plan:
         key = self._build.entry_of(space, record, field)
@@ -266,13 +266,13 @@ class Engine:
         plan.rows, plan.cells = rows, cells
         plan.sheets = frozenset(view.id for view, _ in rows)
 
-    def _move(self, plan: Plan, before: int | None, after: int | None) -> Touched:
+    def _move(self, plan: Plan, before: int | None, after: int | None, rechecked: Iterable[int] = ()) -> Touched:
         if before == after:
             return NOTHING
         self._build.nodes.move(plan, (after or 0) - (before or 0), (after is not None) - (before is not None))
         for view, rows in plan.rows:
             self._sheets.touch(view, rows)
-        turned = self._findings.moved(plan)
+        turned = self._findings.moved(plan, rechecked)
         sheets = plan.sheets | self._build.telling
         if not before or not after:
             sheets = sheets | self._build.catalogues

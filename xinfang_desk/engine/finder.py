@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import cast
 
 from xinfang_desk.engine.build import Build, number_in
+from xinfang_desk.engine.cube import Source
 from xinfang_desk.engine.feeds import Feeds, NotPlain, feeds_of
 from xinfang_desk.engine.fields import record_name, row_name
 from xinfang_desk.engine.reading import Reader
@@ -30,13 +31,26 @@ _CODES = ("function", "econ_dept", "econ_gov")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A typed amount behind the gap, what it would have to be, and the step that makes it so."""
+    """A typed amount behind the gap, and what it would have to be to close it: a value at an address
+    (``key`` text), or a field of a record (``key`` its id)."""
 
-    name: str
+    space: str
+    key: str | int
+    field: str
     now: int
     then: int
-    priors: tuple[str, ...]
-    step: Step
+
+
+@dataclass(slots=True)
+class Case:
+    """One failing equality: what feeds it, and every typed amount that alone could close the gap."""
+
+    build: Build
+    feeds: Feeds
+    gap: int
+    lines: dict[int, int]
+    incomes: dict[int, int]
+    inputs: list[Input]
 
 
 def propose(build: Build, reader: Reader, compare: Compare, scope: Scope,
@@ -50,9 +64,12 @@ def propose(build: Build, reader: Reader, compare: Compare, scope: Scope,
         feeds = feeds_of(build, compare, scope)
     except NotPlain:
         return "", ()
+    case = Case(build, feeds, gap, feeds.weights(build, "lines"), feeds.weights(build, "incomes"), [])
+    if len(case.lines) + len(case.incomes) + len(feeds.fields) <= MOST_INPUTS:
+        case.inputs = list(_inputs(case))
     remark = _stale_remark(build, feeds, gap)
     for find in _FINDERS:
-        mends = find(build, feeds, gap)
+        mends = find(case)
         if mends:
             return remark, tuple(mends) if len(mends) <= MOST_NAMED else ()
     return remark, ()
@@ -61,45 +78,46 @@ def propose(build: Build, reader: Reader, compare: Compare, scope: Scope,
 # ---- amounts that are wrong ------------------------------------------------------------------------------------
 
 
-def _inputs(build: Build, feeds: Feeds, gap: int) -> Iterator[Input]:
-    """Every typed amount that alone could close the gap."""
-    for (space, address), weight in feeds.values.items():
-        now = number_in(build.draft.values(space).get(address))
-        if space == "priors" or not now or abs(weight) != 1:
-            continue
-        then = now - gap * weight
-        typed = SetValue("facts" if space == "facts" else "approved", address, now, then)
-        yield Input(address_name(build, space, address), now, then, (address,), typed)
-    weights = {(space, record, "amount"): weight for space in ("lines", "incomes")
-               for record, weight in feeds.weights(build, space).items()}
-    weights |= {key: weight for key, weight in feeds.fields.items()
+def _inputs(case: Case) -> Iterator[Input]:
+    draft = case.build.draft
+    for (space, address), weight in case.feeds.values.items():
+        now = number_in(draft.values(space).get(address))
+        if space != "priors" and now and abs(weight) == 1:
+            yield Input(space, address, "", now, now - case.gap * weight)
+    weights = {("lines", n, "amount"): w for n, w in case.lines.items()}
+    weights |= {("incomes", n, "amount"): w for n, w in case.incomes.items()}
+    weights |= {key: weight for key, weight in case.feeds.fields.items()
                 if not (key[0] in ("lines", "incomes") and key[2] == "amount")}
-    if len(weights) > MOST_INPUTS:
-        return
     for (space, number, name), weight in weights.items():
-        record = build.draft.records(space)[number]
-        now = number_in(getattr(record, name, None))
+        now = number_in(getattr(draft.records(space)[number], name, None))
         if now and abs(weight) == 1:
-            then = now - gap * weight
-            priors = tuple(f"{kind}.{code}" for kind in _CODES if (code := getattr(record, kind, "")))
-            step = SetField(cast(RecordSpace, space), number, name, now, then)
-            yield Input(f"“{record_name(build, record)}”", now, then, priors, step)
+            yield Input(space, number, name, now, now - case.gap * weight)
 
 
 def _amount_finder(fits: Callable[[Build, Input], bool], say: str) -> Finder:
-    def find(build: Build, feeds: Feeds, gap: int) -> list[Mend]:
-        mends: list[Mend] = []
-        for one in _inputs(build, feeds, gap):
-            if fits(build, one):
-                text = say.format(name=one.name, now=money_text(one.now), then=money_text(one.then))
-                mends.append(Mend(text, Change(f"把{one.name}改为{money_text(one.then)}", (one.step,))))
-        return mends
+    def find(case: Case) -> list[Mend]:
+        return [_mend(case.build, one, say) for one in case.inputs if fits(case.build, one)]
 
     return find
 
 
+def _mend(build: Build, one: Input, say: str) -> Mend:
+    step: Step
+    if isinstance(one.key, str):
+        name = address_name(build, one.space, one.key)
+        step = SetValue("facts" if one.space == "facts" else "approved", one.key, one.now, one.then)
+    else:
+        name = f"“{record_name(build, build.draft.records(one.space)[one.key])}”"
+        step = SetField(cast(RecordSpace, one.space), one.key, one.field, one.now, one.then)
+    then = money_text(one.then)
+    return Mend(say.format(name=name, now=money_text(one.now), then=then), Change(f"把{name}改为{then}", (step,)))
+
+
 def _is_stale(build: Build, one: Input) -> bool:
-    return any(build.draft.priors.get(address) == one.now for address in one.priors)
+    if isinstance(one.key, str):
+        return build.draft.priors.get(one.key) == one.now
+    record = build.draft.records(one.space)[one.key]
+    return any(build.draft.priors.get(f"{kind}.{getattr(record, kind, '')}") == one.now for kind in _CODES)
 
 
 def _is_swapped(_: Build, one: Input) -> bool:
@@ -114,53 +132,51 @@ def _is_swapped(_: Build, one: Input) -> bool:
 # ---- lines that are missing on one side, or there twice ---------------------------------------------------------
 
 
-def _uncoded(build: Build, feeds: Feeds, gap: int) -> list[Mend]:
+def _uncoded(case: Case) -> list[Mend]:
     """A line counts on one side only because its government code is not filled; the mapping names the code."""
     mends: list[Mend] = []
-    mapping, kind = build.pack.codes.mapping, build.draft.unit.kind
-    weights = feeds.weights(build, "lines")
-    blank = [line for line in build.draft.lines.values() if not line.econ_gov and line.econ_dept and line.amount]
-    wanted = [(line, mapping.default(line.econ_dept, kind)) for line in blank if line.id in weights]
     steps: list[Step] = []
-    closed = 0
-    for line, code in wanted:
-        if not code or line.amount is None:
+    build, closed = case.build, 0
+    for number, weight in case.lines.items():
+        line = build.draft.lines[number]
+        code = build.pack.codes.mapping.default(line.econ_dept, build.draft.unit.kind) if line.econ_dept else ""
+        if line.econ_gov or not code or line.amount is None:
             continue
-        change = feeds.weight_of("lines", replace(line, econ_gov=code)) - weights[line.id]
-        step = SetField("lines", line.id, "econ_gov", line.econ_gov, code)
+        change = case.feeds.weight_of("lines", replace(line, econ_gov=code)) - weight
+        step = SetField("lines", number, "econ_gov", "", code)
         closed += change * line.amount
         steps.append(step)
-        if gap + change * line.amount == 0:
+        if case.gap + change * line.amount == 0:
             say = (f"“{record_name(build, line)}”{money_text(line.amount)}没有填政府经济科目，只算进了一边；"
                    f"按对应关系应填{code}。")
             mends.append(Mend(say, Change(f"补填政府经济科目{code}", (step,))))
-    if not mends and len(steps) > 1 and gap + closed == 0:
+    if not mends and len(steps) > 1 and case.gap + closed == 0:
         say = f"有{len(steps)}笔明细没有填政府经济科目，只算进了一边；按对应关系补填后两边相等。"
         mends.append(Mend(say, Change("按对应关系补填政府经济科目", tuple(steps))))
     return mends
 
 
-def _doubled(build: Build, feeds: Feeds, gap: int) -> list[Mend]:
-    """The same line stands there twice, and the gap is its amount."""
+def _doubled(case: Case) -> list[Mend]:
+    """The same line stands there twice, and the gap is its amount: the later one is offered for deletion."""
     mends: list[Mend] = []
-    for space in ("lines", "incomes"):
-        source: Literal["lines", "incomes"] = "lines" if space == "lines" else "incomes"
-        records, cube = build.draft.records(source), build.cubes[source]
-        weights = feeds.weights(build, source)
-        seen: set[tuple[int, int]] = set()
-        for position, (number, record) in enumerate(records.items()):
-            amount = getattr(record, "amount", None)
-            key = (cube.group_of[number], amount or 0)
-            if not amount or weights.get(number, 0) * amount != gap:
-                seen.add(key)
-            elif key in seen:
-                say = f"“{record_name(build, record)}”{money_text(amount)}录入了两次，多出的一笔正好等于差额，请删去一笔。"
-                mends.append(Mend(say, Change("删去重复的明细", (Delete(source, record, position),))))
-            seen.add(key)
+    spaces: tuple[tuple[Source, dict[int, int]], ...] = (("lines", case.lines), ("incomes", case.incomes))
+    for space, weights in spaces:
+        records, cube = case.build.draft.records(space), case.build.cubes[space]
+        seen: set[int] = set()
+        for number, weight in weights.items():
+            record = records[number]
+            amount, group = getattr(record, "amount", None), cube.group_of[number]
+            if amount and weight * amount == case.gap and len(cube.members[group]) > 1:
+                if group in seen:
+                    say = (f"“{record_name(case.build, record)}”{money_text(amount)}录入了两次，"
+                           "多出的一笔正好等于差额，请删去一笔。")
+                    step = Delete(space, record, list(records).index(number))
+                    mends.append(Mend(say, Change("删去重复的明细", (step,))))
+                seen.add(group)
     return mends
 
 
-Finder = Callable[[Build, Feeds, int], list[Mend]]
+Finder = Callable[[Case], list[Mend]]
 
 _FINDERS: tuple[Finder, ...] = (
     _amount_finder(_is_stale, "{name}现为{now}，与上年数相同，可能沿用了上年的数；应为{then}。"),

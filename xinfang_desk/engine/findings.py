@@ -53,10 +53,12 @@ class Findings:
 
     # ---- what has changed ----
 
-    def moved(self, plan: Plan) -> bool:
-        """Decide the checks a plan reaches; returns whether any finding may read differently now."""
+    def moved(self, plan: Plan, rechecked: Iterable[int] = ()) -> bool:
+        """Decide the checks a plan reaches (``rechecked`` were just decided); returns whether any finding may read differently now."""
         checks = self._checks
-        turned = False
+        turned = bool(rechecked)
+        for number in rechecked:
+            self._made.pop(number, None)
         for number in plan.watchers:
             if checks.decide(number):
                 turned = True
@@ -102,7 +104,7 @@ class Findings:
                 instance = self._checks.instances[number]
                 if number not in self._made:
                     self._made[number] = self._of_instance(instance)
-                found.append((instance.order, number, self._made[number]))
+                found.append((instance.order, instance.turn, self._made[number]))
             for check in self._rule_checks:
                 found += [(self._order[check.id], i, f) for i, f in enumerate(self._of_rule(check))]
             found.sort(key=lambda item: item[:2])

@@ -35,7 +35,9 @@ class Scope:
 
     def fill(self, text: str) -> str:
         """``{code}`` ``{gov}`` ``{key}`` ``{id}`` of the current row or record put into a row key or an address."""
-        return _SLOT.sub(lambda match: self._slot(match[1]), text) if "{" in text else text
+        if "{" not in text:
+            return text
+        return self.code if text == "{code}" else _SLOT.sub(lambda match: self._slot(match[1]), text)
 
     def _slot(self, name: str) -> str:
         plan = self.view.rows[self.row] if self.view is not None and self.row >= 0 else None

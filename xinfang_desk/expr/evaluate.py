@@ -158,6 +158,9 @@ def _compile_function(value: Function, bind: LeafBinder) -> Getter:
     match value.name:
         case "sum":
             return _total(tuple(getters))
+        case "filled" if len(getters) == 1:
+            only = getters[0]
+            return lambda: int(only() not in (None, UNDECIDED))
         case "filled":
             return lambda: int(any(g() not in (None, UNDECIDED) for g in getters))
         case "abs":
@@ -280,10 +283,13 @@ def join(op: str, parts: list[Callable[[], Verdict]]) -> Callable[[], Verdict]:
     settling = op == "or"
 
     def joined() -> Verdict:
-        verdicts = [part() for part in parts]
-        if settling in verdicts:
-            return settling
-        return None if None in verdicts else not settling
+        doubtful = False
+        for part in parts:
+            verdict = part()
+            if verdict is settling:
+                return settling
+            doubtful |= verdict is None
+        return None if doubtful else not settling
 
     return joined
 
