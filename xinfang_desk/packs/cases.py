@@ -1,7 +1,8 @@
 """cases/*.toml: worked examples of the checks. Each says with which ledger a check must find something, and when not.
 
 The format is described in forms/README.md. A case inherited from another pack holds for the pack as well, unless the
-pack has cases of its own for that check or has dropped it.
+pack has cases of its own for that check or has dropped it. The ledger all cases of a file start from may be named once
+at its top; a pack may start from the ledgers of the packs it extends.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _BASE = "base_"
 class Case:
     """A year in which ``check`` must find something (``failing``) or must find nothing.
 
-    ``key_part``: a piece of the finding's key, '' for any. ``difference`` in 分, ``None`` for any.
+    ``key_part``: a piece of the finding's key, '' for any. ``difference`` in 分, or a count; ``None`` for any.
     """
 
     check: str
@@ -56,9 +57,11 @@ def load_cases(pack: Pack, forms: Path) -> tuple[Case, ...]:
     problems = Problems()
     checks = frozenset(check.id for check in pack.checks)
     found: dict[str, list[Case]] = {}
-    for manifest in read_chain(pack.id, forms, problems):
+    chain = read_chain(pack.id, forms, problems)
+    for i, manifest in enumerate(chain):
         own: dict[str, list[Case]] = {}
-        for case in _Reader(manifest.folder, problems).cases(checks, own_pack=manifest.id == pack.id):
+        reader = _Reader(tuple(ancestor.folder for ancestor in chain[i:]), problems)
+        for case in reader.cases(checks, own_pack=manifest.id == pack.id):
             own.setdefault(case.check, []).append(replace(case, year=replace(case.year, pack=pack.id)))
         for check, cases in own.items():
             found.setdefault(check, cases)
@@ -67,8 +70,11 @@ def load_cases(pack: Pack, forms: Path) -> tuple[Case, ...]:
 
 
 class _Reader:
-    def __init__(self, folder: Folder, problems: Problems) -> None:
-        self._folder = folder
+    """``folders``: the one whose cases are read, then those of the packs it extends, for their ledgers."""
+
+    def __init__(self, folders: tuple[Folder, ...], problems: Problems) -> None:
+        self._folder = folders[0]
+        self._folders = folders
         self._problems = problems
         self._bases: dict[str, Year | None] = {}
 
@@ -80,38 +86,39 @@ class _Reader:
             if source is None:
                 continue
             top = Section(Spot(source, (), self._problems), source.data, f"{name} ")
+            shared = top.text("base")
             for section in _sections(top):
                 check = section.need("check")
                 if check in checks:
-                    yield from self._case(section, check)
+                    yield from self._case(section, check, shared)
                 elif own_pack and check:
                     section.say("check", f"没有规则“{check}”。{did_you_mean(check, checks)}")
             top.close()
 
-    def _base(self, section: Section) -> Year | None:
-        name = section.need("base")
+    def _base(self, section: Section, shared: str) -> Year | None:
+        name = section.need("base") if section.has("base") or not shared else shared
         if name and name not in self._bases:
             self._bases[name] = self._read_base(section, name)
         return self._bases.get(name)
 
     def _read_base(self, section: Section, name: str) -> Year | None:
         file = f"cases/{name}.toml"
-        path = self._folder.files.get(file)
-        if path is None or not name.startswith(_BASE):
-            bases = [f.removeprefix("cases/").removesuffix(".toml") for f in self._folder.files
-                     if f.startswith(f"cases/{_BASE}")]
-            section.say("base", f"没有底稿 {file}。{did_you_mean(name, bases)}")
+        folder = next((one for one in self._folders if file in one.files), None)
+        if folder is None or not name.startswith(_BASE):
+            bases = {f.removeprefix("cases/").removesuffix(".toml") for one in self._folders for f in one.files
+                     if f.startswith(f"cases/{_BASE}")}
+            section.say("base", f"没有底稿 {file}。{did_you_mean(name, sorted(bases))}")
             return None
-        text = read_text(path, self._folder.label(file), self._problems)
+        text = read_text(folder.files[file], folder.label(file), self._problems)
         try:
-            return None if text is None else read_year(text, self._folder.label(file))
+            return None if text is None else read_year(text, folder.label(file))
         except PackError as error:
             for problem in error.problems:
                 self._problems.add(problem.file, problem.line, problem.message_cn)
             return None
 
-    def _case(self, section: Section, check: str) -> Iterator[Case]:
-        base = self._base(section)
+    def _case(self, section: Section, check: str, shared: str) -> Iterator[Case]:
+        base = self._base(section, shared)
         title = section.need("title")
         file, line = section.spot.source.name, section.spot.line
         passing = section.section("pass", "[case.pass] ")
@@ -121,8 +128,7 @@ class _Reader:
         elif base is not None:
             year = _edited(failing, base)
             key = failing.text("key")
-            difference = (read_amount(failing.spot.at("difference"), failing.data["difference"])
-                          if failing.has("difference") else None)
+            difference = _difference(failing)
             failing.close()
             yield Case(check, title, year, True, key, difference, file, line)
         if base is not None:
@@ -131,6 +137,15 @@ class _Reader:
                 passing.close()
             yield Case(check, title, year, False, "", None, file, line)
         section.close()
+
+
+def _difference(failing: Section) -> int | None:
+    """The difference a case expects: an amount with its unit, or a plain whole number for counts."""
+    if not failing.has("difference"):
+        return None
+    if isinstance(failing.data["difference"], int):
+        return failing.whole("difference")
+    return read_amount(failing.spot.at("difference"), failing.data["difference"])
 
 
 def _sections(top: Section) -> tuple[Section, ...]:
