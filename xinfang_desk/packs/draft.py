@@ -18,7 +18,7 @@ class Scope:
 
     ``table``, ``block``, ``row``, ``column``: where it stands (for ``[row]`` and bare columns). ``in_row``: it is read
     once for each row, so bare columns and ``{code}`` mean something. ``records``: the lists whose fields its
-    conditions and ``this.`` use. ``this``: there is a current project.
+    conditions ask; ``record``: the list of the current record (``this.…``). ``this``: there is a current project.
     """
 
     table: str = ""
@@ -28,6 +28,7 @@ class Scope:
     in_row: bool = False
     has_code: bool = False
     records: tuple[str, ...] = ()
+    record: str = ""
     this: bool = False
     extra_names: frozenset[str] = frozenset()
 

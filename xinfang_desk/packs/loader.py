@@ -233,6 +233,7 @@ class _Assembly:
                 section_id = section.need("id")
                 if section_id in own:
                     section.say("id", f"{what}“{section_id}”在这个文件里写了两次。")
+                    section_id = f"{section_id} {len(own)}"  # kept apart, so that its other faults are found too
                 own.add(section_id)
                 merged[section_id] = section
             top.close()

@@ -195,7 +195,7 @@ def _read_rest(top: Section, manifest: Manifest) -> None:
 
 def row_spot(spot: Spot, code: str) -> Spot:
     """Where a row of a row list stands."""
-    return Ids((code,), spot).at(0)
+    return Ids((code,), spot.at("rows")).at(0)
 
 
 def _check_file_name(spot: Spot, key: str, name: str) -> None:

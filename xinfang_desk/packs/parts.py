@@ -125,8 +125,9 @@ def _claims_of_check(section: Section, draft: Draft[Check], table_ids: frozenset
     record = (check.over,) if check.over in RECORD_SPACES else ()
     # ``over = "gpb_function:项"``: only the rows of one level.
     over = check.over.partition(":")[0]
-    table = over if over in table_ids else ""
-    scope = Scope(table=table, in_row=bool(table), has_code=bool(table), records=record, this="projects" in record)
+    table = over if over in table_ids and not record else ""
+    scope = Scope(table=table, in_row=bool(table), has_code=bool(table), records=record, record="".join(record),
+                  this=bool(record))
     draft.claim("each", section.spot.at("over"), check.over, Scope(row="over"))
     draft.claim_tree(section.spot.at("test"), check.test, scope)
     draft.claim_tree(section.spot.at("when"), check.when, scope)
@@ -194,8 +195,8 @@ def _paragraphs(top: Section, draft: Draft[PassageSpec]) -> Iterator[ParagraphSp
         # The glossary's entries are read like the rows of the clerk's own: {1} the word, {2} what it means.
         over = GLOSSARY_ROWS if paragraph.each == "glossary" else paragraph.each
         scope = Scope(table="" if over in EACH_WORDS else over, in_row=bool(paragraph.each),
-                      has_code=bool(paragraph.each), records=records, this=paragraph.each == "projects",
-                      row="each" if paragraph.each else "")
+                      has_code=bool(paragraph.each), records=records, record="".join(records),
+                      this=paragraph.each == "projects", row="each" if paragraph.each else "")
         draft.claim("each", section.spot.at("each"), paragraph.each, Scope(row=str(paragraph.level)))
         draft.claim_tree(section.spot.at("when"), paragraph.when, scope)
         draft.claim_tree(section.spot.at("where"), paragraph.where,

@@ -23,6 +23,7 @@ _TOML_REASONS = (
     ("Cannot mutate", "这一节前面已经写成一行的形式，不能再补充。"),
     ("Expected '='", "键名后面缺少等号“=”。"),
     ("Expected ']'", "方括号没有成对。"),
+    ('Expected "', "引号没有成对。"),
     ("Unclosed array", "方括号没有成对。"),
     ("Unclosed inline table", "花括号没有成对。"),
     ("Unterminated string", "引号没有成对。"),

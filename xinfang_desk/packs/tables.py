@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, cast, get_args
 
 from xinfang_desk.expr import did_you_mean, parse_condition, parse_value
@@ -13,7 +13,7 @@ from xinfang_desk.model.pack import Block, Column, ColumnKind, FixedRow, RowsBy,
 from xinfang_desk.packs.draft import Draft, Scope
 from xinfang_desk.packs.manifest import NAME
 from xinfang_desk.packs.printed import full_name
-from xinfang_desk.packs.section import Section, Spot, formula
+from xinfang_desk.packs.section import Section, formula
 from xinfang_desk.packs.source import Source
 
 T = TypeVar("T")
@@ -44,6 +44,7 @@ class _Context:
     this: bool
     rowlists: RowLists
     has_code: bool = False
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def pivot_records(self, source: str) -> tuple[str, ...]:
         if self.by in _OWN_RECORDS:
@@ -70,7 +71,7 @@ def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists) -
     _claim_where(section, context)
     for i, (_, text) in enumerate(draft.thing.heads):
         draft.claim("template", section.spot.at("heads"), text, Scope(
-            table=wanted, this=context.this, records=("projects",) if context.this else (), row=f"heads{i}"))
+            table=wanted, this=context.this, record="projects" if context.this else "", row=f"heads{i}"))
     top.close()
     return draft
 
@@ -119,12 +120,9 @@ def _tree_rows(rows: Section, by: str, context: _Context) -> TreeRows:
 
 
 def _columns(parent: Section, key: str, block: str, source: str, context: _Context) -> Iterator[Column]:
-    seen: set[str] = set()
     for section in parent.sections(key, f"[[{key if not block else f'block.{key}'}]] "):
         column = _column(section, block, source, context)
-        if column.id in seen:
-            section.say("id", f"列“{column.id}”在这张表里写了两次。")
-        seen.add(column.id)
+        _note_double(section, "列", column.id, context)
         yield column
 
 
@@ -144,7 +142,7 @@ def _column(section: Section, block: str, source: str, context: _Context) -> Col
     if not 0 <= column.width <= 400:
         section.say("width", "width 是毫米数，应在 0 到 400 之间。")
     scope = Scope(context.draft.thing.id, block, "", column.id, in_row=True, has_code=context.has_code,
-                  records=context.pivot_records(column.source), this=context.this or context.by == "project")
+                  records=context.pivot_records(column.source), record=RECORDS_BY.get(context.by, ""), this=context.this or context.by == "project")
     context.draft.claim_tree(section.spot.at("where"), column.where, scope)
     context.draft.claim_tree(section.spot.at("value"), column.value, scope)
     for part in column.parts:
@@ -164,35 +162,28 @@ def _id(section: Section, what: str) -> str:
 
 
 def _blocks(top: Section, context: _Context) -> Iterator[Block]:
-    seen: dict[str, set[str]] = {"block": set(), "row": set(), "column": set()}
     for section in top.sections("block", "[[block]] "):
         block_id = _id(section, "栏")
+        _note_double(section, "栏", block_id, context)
         source = section.choice("source", ("", "lines", "incomes"), "")
         columns = tuple(_columns(section, "column", block_id, source, context))
         rows = tuple(_rows(section, block_id, source, columns, context))
-        block = Block(block_id, columns, rows)
         section.close()
-        _note_doubles(section.spot, "栏", [block_id], seen["block"])
-        _note_doubles(section.spot.at("column"), "列", [column.id for column in columns], seen["column"])
-        _note_doubles(section.spot.at("row"), "行", [row.id for row in rows], seen["row"])
-        yield block
+        yield Block(block_id, columns, rows)
 
 
-def _note_doubles(spot: Spot, what: str, ids: list[str], seen: set[str]) -> None:
-    for i, name in enumerate(ids):
-        if name and name in seen and name not in ids[:i]:
-            spot.at(i).say(f"{what}“{name}”在这张表的另一栏里已经用过，编号在整张表里不能重复。")
-    seen.update(ids)
+def _note_double(section: Section, what: str, name: str, context: _Context) -> None:
+    """Ids are unique over the whole sheet, block by block."""
+    if (what, name) in context.seen and name:
+        section.say("id", f"{what}“{name}”在这张表里写了两次，编号在整张表里不能重复。")
+    context.seen.add((what, name))
 
 
 def _rows(parent: Section, block: str, source: str, columns: tuple[Column, ...],
           context: _Context) -> Iterator[FixedRow]:
-    seen: set[str] = set()
     for section in parent.sections("row", "[[block.row]] "):
         for row in _fixed_rows(section, block, source, columns, context):
-            if row.id and row.id in seen:
-                section.say("id", f"行“{row.id}”在这一栏里写了两次。")
-            seen.add(row.id)
+            _note_double(section, "行", row.id, context)
             yield row
 
 

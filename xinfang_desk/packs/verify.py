@@ -29,7 +29,7 @@ from xinfang_desk.model.formula import (
 )
 from xinfang_desk.model.pack import Table
 from xinfang_desk.packs.draft import Claim, Scope, Tree
-from xinfang_desk.packs.fields import LABELS, RECORDS, faults, numbers, shapes
+from xinfang_desk.packs.fields import LABELS, faults, numbers, shapes
 from xinfang_desk.packs.names import NameFault, Names, TableNames
 from xinfang_desk.packs.parts import EACH_WORDS, OVER_LEVELS
 from xinfang_desk.packs.printed import known_fields
@@ -96,11 +96,11 @@ class Verifier:
             spot.say(f"{LABELS[space]}没有可以相加的字段“{field}”。{did_you_mean(field, numbers(space))}")
 
     def _record_field(self, field: str, spot: Spot, scope: Scope) -> None:
-        if not scope.records or scope.records[0] not in RECORDS:
+        if not scope.record:
             spot.say(f"这里没有当前的记录，不能用 this.{field}。")
-        elif field not in numbers(scope.records[0]):
-            known = numbers(scope.records[0])
-            spot.say(f"{LABELS[scope.records[0]]}没有数字字段“{field}”，只有 {'、'.join(known)}。"
+        elif field not in numbers(scope.record):
+            known = numbers(scope.record)
+            spot.say(f"{LABELS[scope.record]}没有数字字段“{field}”，只有 {'、'.join(known)}。"
                      f"{did_you_mean(field, known)}")
 
     def _fetch(self, space: str, address: str, spot: Spot, scope: Scope) -> None:
@@ -200,7 +200,7 @@ class Verifier:
 
     def _template(self, claim: Claim) -> None:
         def drop(match: re.Match[str]) -> str:
-            if claim.scope.records[:1] != ("projects",):
+            if claim.scope.record != "projects":
                 claim.spot.say(f"这里没有当前项目，不能用 {match[0]}。")
             elif match[1] not in shapes("projects"):
                 claim.spot.say(f"项目没有叫“{match[1]}”的字段。{did_you_mean(match[1], shapes('projects'))}")
@@ -227,7 +227,7 @@ class Verifier:
                         self._fetch("facts", reason, claim.spot, scope)
 
     def _row_names(self, scope: Scope) -> frozenset[str]:
-        return frozenset(numbers(scope.records[0])) if scope.records else frozenset()
+        return frozenset(numbers(scope.record)) if scope.record else frozenset()
 
     def _word(self, name: str, claim: Claim) -> None:
         in_each = claim.scope.row == "each"
