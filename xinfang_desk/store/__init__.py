@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from xinfang_desk.model.ledger import Unit, Year
     from xinfang_desk.store.book import Book
+    from xinfang_desk.store.salvage import Salvaged
     from xinfang_desk.store.saver import Saver
 
 __all__ = ["Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Saver", "StoreError", "YearInfo",
-           "create", "open_book"]
+           "create", "open_book", "salvage_book"]
 
 SUFFIX = ".xfb"
 
@@ -48,6 +49,16 @@ def open_book(path: Path, *, holder: str, now: datetime, read_only: bool = False
     from xinfang_desk.store.files import open_existing
 
     return open_existing(path, holder=holder, now=now, read_only=read_only, take_over=take_over)
+
+
+def salvage_book(path: Path, target: Path, *, holder: str, now: datetime) -> Salvaged:
+    """Write what can be read of the damaged book at ``path`` into a new one at ``target``; ``path`` stays as it is.
+
+    Raises :class:`StoreError` where nothing can be saved or ``target`` cannot be written.
+    """
+    from xinfang_desk.store.salvage import salvage
+
+    return salvage(path, target, holder=holder, now=now)
 
 
 def __getattr__(name: str) -> Any:

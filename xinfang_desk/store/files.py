@@ -13,7 +13,7 @@ from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.store import backup, errors, schema, years
 from xinfang_desk.store.book import Book
 from xinfang_desk.store.connect import checkpoint, make_engine, pragma, sync_folder, translated
-from xinfang_desk.store.header import APPLICATION_ID, FORMAT, check_header, check_identity
+from xinfang_desk.store.header import FORMAT, check_header, check_identity
 from xinfang_desk.store.lock import BookLock
 
 _ALWAYS_CHECKED = 16 * 2**20
@@ -51,8 +51,7 @@ def _fill(fresh: Path, year: Year, holder: str, now: datetime) -> None:
     engine = make_engine(fresh)
     try:
         with engine.begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate.upgrade(connection)
+            migrate.begin(connection)
             connection.execute(insert(schema.units), {"parent_id": None})
             years.add(connection, year, now, holder)
         with engine.connect() as connection:

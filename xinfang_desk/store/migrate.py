@@ -8,9 +8,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from xinfang_desk.store.header import FORMAT
+from xinfang_desk.store.header import APPLICATION_ID, FORMAT
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def begin(connection: Connection) -> None:
+    """Make the tables of a new book; the caller owns the transaction."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    upgrade(connection)
 
 
 def upgrade(connection: Connection) -> None:
