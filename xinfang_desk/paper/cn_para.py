@@ -130,13 +130,13 @@ def break_lines(text: str, shape: Shape, width: float) -> list[Line]:
         natural = stack(shape.role).width(plain, shape.size)
         if natural <= width:
             return [_single(plain, shape, width, natural)]
+    indent = shape.indent * (shape.pitch or shape.size)
     clusters: list[_Cluster] = []
     for cluster in _clusters(plain, shape):
-        if cluster.width > width and len(cluster.text) > 1:
-            clusters += _split_long(cluster, width, shape)
+        if cluster.width > width - indent and len(cluster.text) > 1:
+            clusters += _split_long(cluster, width - indent, shape)
         else:
             clusters.append(cluster)
-    indent = shape.indent * (shape.pitch or shape.size)
     lines: list[Line] = []
     start = 0
     while start < len(clusters):

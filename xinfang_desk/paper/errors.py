@@ -32,8 +32,9 @@ class ReadbackError(PaperError):
         place = "".join(
             part for part in (table, f"第“{row}”行" if row else "", f"“{column}”列" if column else "")
         )
+        wanted, there = _around_difference(expected, found)
         super().__init__(
-            f"核对刚写出的文件“{file}”时发现{place or '内容'}不一致：应为“{expected}”，实际为“{found}”。"
+            f"核对刚写出的文件“{file}”时发现{place or '内容'}不一致：应为“{wanted}”，实际为“{there}”。"
             "这个文件没有采用，原有文件未动；请重新生成，若仍然如此请联系软件维护人员。"
         )
         self.file = file
@@ -42,6 +43,20 @@ class ReadbackError(PaperError):
         self.column = column
         self.expected = expected
         self.found = found
+
+
+def _around_difference(expected: str, found: str, most: int = 40) -> tuple[str, str]:
+    """Long texts cut down to where they begin to differ."""
+    if max(len(expected), len(found)) <= most:
+        return expected, found
+    at = next((n for n, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), 0)
+    start = max(0, at - 10)
+    lead = "…" if start else ""
+
+    def cut(text: str) -> str:
+        return lead + text[start : start + most] + ("…" if len(text) > start + most else "")
+
+    return cut(expected), cut(found)
 
 
 class WriteRefused(PaperError):

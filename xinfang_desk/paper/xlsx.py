@@ -169,7 +169,7 @@ class _Styles:
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def get(self, **properties: Any) -> Any:
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._made:
             base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
             self._made[key] = self._book.add_format({**base, **properties})
