@@ -23,6 +23,24 @@ class PackCheck:
     ok: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PackChoice:
+    """A pack a new book can be made for; ``years`` first and last."""
+
+    id: str
+    title: str
+    region: str
+    years: tuple[int, int]
+
+
+def usable_packs() -> tuple[PackChoice, ...]:
+    """The packs that come with the program and can be read, in order."""
+    from xinfang_desk.packs import list_packs
+
+    return tuple(PackChoice(info.id, info.title, info.region, info.years) for info in list_packs(forms_dir())
+                 if info.years[0] and all(problem.warning for problem in info.problems))
+
+
 def pack_lines() -> Iterator[str]:
     """One line for each pack that comes with the program, its open questions below it."""
     from xinfang_desk.packs import list_packs

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xinfang_desk.flow.grid import EntryRefused, GridColumn, blank_record, field_steps, next_id, parse_cell
-from xinfang_desk.intake.clipboard import read_block
+from xinfang_desk.intake.clipboard import read_block as read_block
 from xinfang_desk.model.change import Change, Insert, RecordSpace, SetField, Step
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.ledger import Record, Year
