@@ -22,7 +22,7 @@ class Edition:
     """Everything the papers print, frozen.
 
     ``date`` is the printed date (ISO ``2023-03-13``), also used for every file date so that two builds of one edition are
-    byte for byte the same. ``names``: file names keyed workbook, narrative, document (with suffix).
+    byte for byte the same. ``names``: file names keyed workbook, narrative, narrative_pdf, document (with suffix).
     ``draft``: 草稿 is printed across every page. ``number``: running number of the edition in its book.
     """
 

@@ -233,7 +233,7 @@ class Narrative:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A form pack for a region and span of years. ``files``: patterns of the output names, keyed workbook,
-    narrative, document; they may use {unit} and {year}."""
+    narrative (Word), narrative_pdf, document (cover to tables, in one PDF); they may use {unit} and {year}."""
 
     id: str
     title: str

@@ -24,7 +24,7 @@ from xinfang_desk.packs.verify import Verifier
 
 DEFAULT_NUMBERING = ("{cn}、", "（{cn}）", "{n}.", "（{n}）")
 DEFAULT_FILES = {"workbook": "{unit}{year}年部门预算公开表.xlsx", "narrative": "{unit}{year}年部门预算公开说明.docx",
-                 "document": "{unit}{year}年部门预算公开说明.pdf"}
+                 "narrative_pdf": "{unit}{year}年部门预算公开说明.pdf", "document": "{unit}{year}年部门预算公开.pdf"}
 
 
 @dataclass(frozen=True, slots=True)

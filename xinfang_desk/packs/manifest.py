@@ -14,7 +14,7 @@ from xinfang_desk.packs.section import Section, Spot
 from xinfang_desk.packs.source import Source
 
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-_SUFFIXES = {"workbook": ".xlsx", "narrative": ".docx", "document": ".pdf"}
+_SUFFIXES = {"workbook": ".xlsx", "narrative": ".docx", "narrative_pdf": ".pdf", "document": ".pdf"}
 FIRST_YEAR, LAST_YEAR, MOST_YEARS = 2015, 2040, 15
 
 

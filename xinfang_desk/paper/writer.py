@@ -9,13 +9,17 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xinfang_desk.model.edition import Edition, MadeFile, SignatureArea
 from xinfang_desk.paper.errors import PaperError, WriteRefused
 
+if TYPE_CHECKING:
+    from xinfang_desk.paper.pdf import MadePdf
+
 Progress = Callable[[str], None]
 
-_KINDS = {"workbook": "公开表", "narrative": "公开说明", "document": "完整公开稿"}
+_KINDS = {"workbook": "公开表", "narrative": "公开说明", "narrative_pdf": "公开说明", "document": "完整公开稿"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class _Paper:
 def write_edition(
     edition: Edition, folder: Path, *, progress: Progress = lambda sentence: None
 ) -> tuple[MadeFile, ...]:
-    """Write the files that ``edition.names`` names (keys workbook, narrative, document) into ``folder``.
+    """Write the files that ``edition.names`` names (keys workbook, narrative, narrative_pdf, document) into ``folder``.
 
     ``folder`` is made where it is missing. ``progress`` is told in a Chinese sentence what is being done. All
     files are made and read back before the first is moved into place.
@@ -89,12 +93,22 @@ def _narrative(edition: Edition) -> _Paper:
 
 
 def _document(edition: Edition) -> _Paper:
+    from xinfang_desk.paper.pdf import document_pdf
+
+    return _pdf(document_pdf(edition), edition)
+
+
+def _narrative_pdf(edition: Edition) -> _Paper:
+    from xinfang_desk.paper.pdf import narrative_pdf
+
+    return _pdf(narrative_pdf(edition), edition)
+
+
+def _pdf(made: MadePdf, edition: Edition) -> _Paper:
     from dataclasses import replace
 
-    from xinfang_desk.paper.pdf import document_pdf
     from xinfang_desk.paper.readback import check_pdf
 
-    made = document_pdf(edition)
     return _Paper(
         made.data,
         lambda data, name: check_pdf(replace(made, data=data), edition, name),
@@ -106,6 +120,7 @@ def _document(edition: Edition) -> _Paper:
 _MAKERS: dict[str, Callable[[Edition], _Paper]] = {
     "workbook": _workbook,
     "narrative": _narrative,
+    "narrative_pdf": _narrative_pdf,
     "document": _document,
 }
 
