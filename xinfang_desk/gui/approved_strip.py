@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from xinfang_desk.gui import texts as t
@@ -14,11 +14,11 @@ from xinfang_desk.gui.hub import Hub
 from xinfang_desk.model.money import format_amount
 from xinfang_desk.model.pack import FormField
 
-_IN_A_ROW = 4
+_IN_A_ROW = 3
 
 
 class ApprovedStrip(QFrame):
-    """A few amounts side by side: label above, editor, and the difference below."""
+    """A few amounts side by side: label, editor, and the difference below."""
 
     helped = Signal(str, str)
 
@@ -39,12 +39,16 @@ class ApprovedStrip(QFrame):
             row.helped.connect(self.helped)
             rest = QLabel(self)
             rest.setObjectName("rest")
-            grid.addWidget(row.label, line * 3, column)
-            grid.addWidget(row, line * 3 + 1, column)
-            grid.addWidget(rest, line * 3 + 2, column)
-            grid.setColumnStretch(column, 1)
+            rest.hide()
+            grid.addWidget(row.label, line * 2, column * 2)
+            grid.addWidget(row, line * 2, column * 2 + 1)
+            grid.addWidget(rest, line * 2 + 1, column * 2, 1, 2, Qt.AlignmentFlag.AlignRight)
+            grid.setColumnStretch(column * 2 + 1, 1)
+            row.label.setWordWrap(False)
             self.rows[key_of(field)] = row
             self._rest[key_of(field)] = rest
+        if len(fields) < _IN_A_ROW:
+            grid.setColumnStretch(2 * _IN_A_ROW, _IN_A_ROW - len(fields))
         hub.changed.connect(lambda _: self.refresh())
         hub.unit_changed.connect(self.refresh)
         self.refresh()
@@ -57,6 +61,7 @@ class ApprovedStrip(QFrame):
             rest = still_to_place(self._hub.desk.year, key[1])
             label = self._rest[key]
             amount = format_amount(abs(rest), unit, thousands=True) if rest is not None else ""
+            label.setVisible(rest is not None)
             label.setText("" if rest is None else t.PLACED if rest == 0 else
                           (t.STILL_TO_PLACE if rest > 0 else t.PLACED_TOO_MUCH).format(amount=amount,
                                                                                       unit=unit.value))

@@ -19,7 +19,7 @@ from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.model.pack import FormField
 
 _IDLE_MS = 2500
-_LINES = (2, 7)
+_LINES = (1, 7)
 
 
 class FieldEditor(QWidget):
@@ -166,7 +166,7 @@ class LongEditor(FieldEditor):
 
     def _grow(self) -> None:
         lines = min(_LINES[1], max(_LINES[0], round(self.edit.document().size().height())))
-        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 14)
+        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 18)
 
 
 class ChoiceEditor(FieldEditor):

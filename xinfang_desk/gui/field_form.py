@@ -26,8 +26,11 @@ class FieldForm(QWidget):
 
     helped = Signal(str, str)
 
-    def __init__(self, hub: Hub, fields: Sequence[FormField], parent: QWidget | None = None) -> None:
+    def __init__(self, hub: Hub, fields: Sequence[FormField], parent: QWidget | None = None, *,
+                 dense: bool = False) -> None:
+        """``dense``: lines of text too stand two in a row."""
         super().__init__(parent)
+        self._short = _SHORT | {"text"} if dense else _SHORT
         self._hub = hub
         self.rows: dict[FieldKey, FieldRow] = {}
         self.tables: dict[FieldKey, GridPane] = {}
@@ -90,7 +93,7 @@ class FieldForm(QWidget):
     def _lay_out(self, fields: Iterable[FormField]) -> None:
         line, half = 0, False
         for field in fields:
-            short = field.kind in _SHORT
+            short = field.kind in self._short
             if half and not short:
                 line, half = line + 1, False
             if field.kind == "table":

@@ -115,7 +115,7 @@ class FindingDetail(QWidget):
 
 
 def _figures(finding: Finding) -> str:
-    if finding.expected is None or finding.actual is None:
+    if finding.expected is None or finding.actual is None or finding.expected == finding.actual:
         return ""
     if not finding.money:
         return t.FIGURES_PLAIN.format(expected=finding.expected, actual=finding.actual)

@@ -6,11 +6,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from xinfang_desk.flow.desk import Verdict
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.model.finding import Finding
+
+
+def show_verdict(label: QLabel, verdict: Verdict) -> None:
+    """Put the verdict's sentence and colour on a label; nothing is done where they are there already."""
+    state = "ready" if verdict.ready else "error" if verdict.errors or verdict.missing else "warning"
+    if label.text() != verdict.sentence:
+        label.setText(verdict.sentence)
+        label.setAccessibleName(verdict.sentence)
+    if label.property("state") != state:
+        label.setProperty("state", state)
+        label.style().unpolish(label)
+        label.style().polish(label)
 
 
 class FindingsPanel(QWidget):
@@ -58,15 +71,7 @@ class FindingsPanel(QWidget):
     def refresh(self) -> None:
         """Show the verdict and findings as they are now."""
         desk = self._hub.desk
-        verdict = desk.verdict()
-        state = "ready" if verdict.ready else "error" if verdict.errors or verdict.missing else "warning"
-        if self.verdict.text() != verdict.sentence:
-            self.verdict.setText(verdict.sentence)
-            self.verdict.setAccessibleName(verdict.sentence)
-        if self.verdict.property("state") != state:
-            self.verdict.setProperty("state", state)
-            self.verdict.style().unpolish(self.verdict)
-            self.verdict.style().polish(self.verdict)
+        show_verdict(self.verdict, desk.verdict())
         self.list.show_entries(entries_of(desk.findings(), desk.pack.pages))
         found = bool(self.list.findings_model.entries)
         self.list.setVisible(found)

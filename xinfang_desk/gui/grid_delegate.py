@@ -48,7 +48,7 @@ class GridDelegate(QStyledItemDelegate):
             painter.setPen(colour("error" if tone == "draft" else "text"))
             inner = rect.adjusted(_PAD, 0, -_PAD, 0)
             flag = model.columns[index.column()].type == "flag"
-            if not right and len(text) > 6:
+            if not right and len(text) > 3:
                 text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
             painter.drawText(inner, _CENTRE if flag else _RIGHT if right else _LEFT, text)
         if tone in _FRAMES:

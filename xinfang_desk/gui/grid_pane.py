@@ -93,7 +93,5 @@ class GridPane(QWidget):
         self.helped.emit(spec.title, self.model.reason(row, column) or spec.help)
 
     def _fit(self) -> None:
-        rows = min(9, max(2, self.model.rowCount()))
-        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 6)
-        # The widest text column takes the room that is left.
-        self.view.horizontalHeader().setStretchLastSection(True)
+        rows = min(12, max(2, self.model.rowCount()))
+        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 3)

@@ -236,7 +236,7 @@ class RecordSource:
         self._rows = {id_: row for row, id_ in enumerate(self.ids)}
         self._sums = {}
         for column, spec in enumerate(self.columns):
-            if spec.type == "money" and spec.field not in _NOT_SUMMED:
+            if spec.type == "money" and self.space != "projects" and spec.field not in _NOT_SUMMED:
                 known = [fen for id_ in self.ids if (fen := getattr(records[id_], spec.field)) is not None]
                 self._sums[column] = sum(known) if known else None
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from xinfang_desk.flow.paste import PastePlan
 from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.column_fit import fitted
 from xinfang_desk.gui.grid_delegate import GridDelegate
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.paste_dialog import confirm_paste
@@ -50,7 +51,10 @@ class GridView(QTableView):
         head.setHighlightSections(False)
         head.setAccessibleName(t.COLUMN_TITLES)
         head.setMinimumSectionSize(40)
-        self._fit_columns()
+        self._widths_by_hand = False
+        self._fitting = False
+        head.sectionResized.connect(self._width_changed)
+        self.fit_columns()
         self.selectionModel().currentChanged.connect(self._current_moved)
 
     # ---- moving ----
@@ -228,6 +232,26 @@ class GridView(QTableView):
     def _editor_gone(self) -> None:
         self.editor = None
 
-    def _fit_columns(self) -> None:
-        for column, spec in enumerate(self.grid_model.columns):
-            self.setColumnWidth(column, spec.width)
+    def fit_columns(self) -> None:
+        """Fit the columns into the view, unless the clerk has set a width by hand."""
+        if self._widths_by_hand:
+            return
+        metrics = self.fontMetrics()
+        titles = [metrics.horizontalAdvance(str(self.grid_model.headerData(i, Qt.Orientation.Horizontal))) + 16
+                  for i in range(len(self.grid_model.columns))]
+        for i, spec in enumerate(self.grid_model.columns):
+            words = [metrics.horizontalAdvance(label) + 14 for _, label in spec.choices]
+            titles[i] = max(titles[i], min(112, max(words, default=0)))
+        self._fitting = True
+        for column, width in enumerate(fitted(self.grid_model.columns, titles, self.viewport().width())):
+            self.setColumnWidth(column, width)
+        self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_columns()
+
+    def _width_changed(self, *_: int) -> None:
+        if not self._fitting and self.horizontalHeader().underMouse():
+            self._widths_by_hand = True

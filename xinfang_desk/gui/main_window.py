@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self._commit()
         bench.save_layout()
         bench.remember_place()
+        bench.let_go()
         self.stack.setCurrentWidget(self.start)
         self.stack.removeWidget(bench)
         bench.deleteLater()
@@ -343,6 +344,8 @@ class MainWindow(QMainWindow):
             text = t.UNIT_BUTTON.format(unit=self.hub.desk.money_unit.value)
             self.unit_button.setText(text)
             self.unit_button.setAccessibleName(text)
+            self.unit_button.setFixedWidth(self.unit_button.sizeHint().width() + 4)
+            self.menuBar().setCornerWidget(self.unit_button)  # takes the new width
 
     def _show_keys(self) -> None:
         box = QMessageBox(QMessageBox.Icon.NoIcon, t.DO_KEYS, t.KEYS, parent=self)

@@ -15,10 +15,10 @@ from xinfang_desk.model.sheet import Sheet
 _STYLES = {
     "title": "font-size:17pt; font-weight:bold; text-align:center; margin:14px 0 18px 0",
     "h1": "font-size:14pt; font-weight:bold; margin:16px 0 6px 0",
-    "h2": "font-size:12.5pt; font-weight:bold; margin:10px 0 4px 0; text-indent:25pt",
-    "h3": "font-size:12pt; font-weight:bold; margin:8px 0 2px 0; text-indent:24pt",
-    "h4": "font-size:12pt; margin:6px 0 2px 0; text-indent:24pt",
-    "body": "font-size:12pt; text-indent:24pt; margin:0 0 4px 0; line-height:150%",
+    "h2": "font-size:12.5pt; font-weight:bold; margin:10px 0 4px 0; text-indent:33px",
+    "h3": "font-size:12pt; font-weight:bold; margin:8px 0 2px 0; text-indent:32px",
+    "h4": "font-size:12pt; margin:6px 0 2px 0; text-indent:32px",
+    "body": "font-size:12pt; text-indent:32px; margin:0 0 4px 0; line-height:150%",
     "center": "font-size:12pt; text-align:center; margin:4px 0",
     "right": "font-size:12pt; text-align:right; margin:4px 0",
 }
@@ -67,8 +67,8 @@ class NarrativeView(QTextBrowser):
         if not run.cells and not run.address:
             return words
         self.runs.append(run)
-        return (f"<a href='run:{len(self.runs) - 1}' style='color:{COLOURS.accent}; text-decoration:none'>"
-                f"{words}</a>")
+        tone = COLOURS.accent if run.cells else COLOURS.text
+        return f"<a href='run:{len(self.runs) - 1}' style='color:{tone}; text-decoration:none'>{words}</a>"
 
     def _chosen(self, url: QUrl) -> None:
         number = url.path()

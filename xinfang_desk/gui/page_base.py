@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.hub import Hub
@@ -16,6 +16,7 @@ class PageWidget(QWidget):
 
     helped = Signal(str, str)
     wants_sheet = True
+    wants_findings = True
 
     def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,12 +29,14 @@ class PageWidget(QWidget):
         self.box.setSpacing(6)
         title = QLabel(page.title, self)
         title.setObjectName("pageTitle")
-        self.box.addWidget(title)
-        if page.intro:
-            intro = QLabel(page.intro, self)
-            intro.setObjectName("dim")
-            intro.setWordWrap(True)
-            self.box.addWidget(intro)
+        intro = QLabel(page.intro, self)
+        intro.setObjectName("intro")
+        intro.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(intro, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.box.addLayout(head)
         self.foot = QLabel(self)
         self.foot.setObjectName("helpStrip")
         self.foot.setWordWrap(True)
@@ -55,6 +58,9 @@ class PageWidget(QWidget):
     def take_focus(self) -> None:
         """Put the cursor on the first thing to fill in."""
         self.setFocus()
+
+    def let_go(self) -> None:
+        """The book is being closed: give back what the page holds."""
 
     def turn_tab(self, by: int) -> None:
         """Show the next or previous tab, on pages that have tabs."""

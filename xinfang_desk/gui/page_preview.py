@@ -30,8 +30,12 @@ class PreviewPage(PageWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(page.title)
         self.tabs.tabBar().setAccessibleName(t.TABS)
+        self.tabs.tabBar().setDrawBase(False)
         self.names = QListWidget(self)
         self.names.setAccessibleName(t.SHEET_NAMES)
+        self.names.setWordWrap(True)
+        self.names.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.paper = PaperSheet(self)
         self.paper.view.source_wanted.connect(hub.show_source)
         split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -61,6 +65,9 @@ class PreviewPage(PageWidget):
     def take_focus(self) -> None:
         self._renew()
         (self.names, self.narrative, self.pages)[self.tabs.currentIndex()].setFocus()
+
+    def let_go(self) -> None:
+        self.pages.let_go()
 
     def turn_tab(self, by: int) -> None:
         """Show the next or previous tab."""

@@ -21,7 +21,6 @@ class PriorsPage(PageWidget):
         super().__init__(hub, page, parent)
         self.source = PriorSource(hub.desk, page)
         self.pane = GridPane(hub, self.source, page.title, self)
-        self.pane.view.horizontalHeader().setStretchLastSection(True)
         self.pane.helped.connect(self.helped)
         self.box.addWidget(self.pane, 1)
         self.form: FieldForm | None = None

@@ -9,6 +9,7 @@ from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
+from xinfang_desk.gui.findings_panel import show_verdict
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.theme import icon
@@ -20,6 +21,7 @@ class ReviewPage(PageWidget):
     """Filter by weight; Enter goes to the place; mends and 说明 at the right."""
 
     wants_sheet = False
+    wants_findings = False
 
     def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
         super().__init__(hub, page, parent)
@@ -28,6 +30,10 @@ class ReviewPage(PageWidget):
         for text, value in ((t.FILTER_ALL, "all"), (t.FILTER_OPEN, "open"), (t.FILTER_ERRORS, "error"),
                             (t.FILTER_WARNINGS, "warning"), (t.FILTER_HINTS, "hint"), (t.FILTER_ANSWERED, "answered")):
             self.filter.addItem(text, value)
+        self.verdict = QLabel(self)
+        self.verdict.setObjectName("verdict")
+        self.verdict.setWordWrap(True)
+        self.box.addWidget(self.verdict)
         self.count = QLabel(self)
         self.count.setObjectName("dim")
         go = QPushButton(icon("next"), t.GO_THERE, self)
@@ -68,6 +74,7 @@ class ReviewPage(PageWidget):
         if not self.isVisible() and self.list.findings_model.entries:
             return
         desk = self.hub.desk
+        show_verdict(self.verdict, desk.verdict())
         found = [finding for finding in desk.findings() if self._passes(finding)]
         self.list.show_entries(entries_of(found, desk.pack.pages))
         self.count.setText(t.COUNT_OF.format(shown=len(found), all=len(desk.findings())) if found else t.NO_FINDINGS)

@@ -27,7 +27,7 @@ class PaperSheet(QFrame):
         self.heads.setWordWrap(True)
         self.notes = QLabel(self)
         self.notes.setWordWrap(True)
-        self.view = SheetView(self)
+        self.view = SheetView(self, wrap=True)
         self.view.setObjectName("paperGrid")
         line = QHBoxLayout()
         line.addWidget(self.corner)
@@ -62,9 +62,9 @@ class PaperSheet(QFrame):
         font = QFont(self.font())
         font.setFamilies([paper_family(), *font.families()])
         font.setPointSizeF(10)
-        for widget in (self.number, self.corner, self.unit, self.heads, self.notes, self.view,
-                       self.view.horizontalHeader()):
+        for widget in (self.number, self.corner, self.unit, self.heads, self.notes):
             widget.setFont(font)
+        self.view.set_paper_font(font)
         title = QFont(font)
         title.setPointSizeF(14)
         title.setBold(True)

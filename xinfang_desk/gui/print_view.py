@@ -83,6 +83,7 @@ class PrintView(QWidget):
         """Build the PDF anew and show the page looked at before."""
         from xinfang_desk.flow.preview import PrintPreview
 
+        self.let_go()
         self.picture.setText(t.PRINT_WAIT)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -98,6 +99,12 @@ class PrintView(QWidget):
         self.count.setText(t.PAGES_OF.format(count=pages))
         self.number.setRange(1, pages)
         self._show(self.number.value())
+
+    def let_go(self) -> None:
+        """Give the PDF's memory back."""
+        if self._preview is not None:
+            self._preview.close()
+            self._preview = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}

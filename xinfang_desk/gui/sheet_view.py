@@ -22,8 +22,8 @@ from xinfang_desk.gui.theme import colour
 from xinfang_desk.model.sheet import CellAddress, Sheet
 
 _PX_PER_MM = 3.1
-_HEAD_LINE = 18
-_HEAD_PAD = 6
+_HEAD_LINE = 16
+_HEAD_PAD = 4
 _ROW = 23
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -40,6 +40,12 @@ class SheetHeader(QHeaderView):
         self.setSectionsClickable(False)
         self.setMinimumSectionSize(24)
         self.setAccessibleName(t.COLUMN_TITLES)
+
+    def use_font(self, font: QFont) -> None:
+        """Headings a little smaller than the figures, so that tall headings leave room for rows."""
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() - 0.75)
+        self.setFont(small)
 
     def measure(self) -> None:
         """Work out how high each heading row must be at the present column widths."""
@@ -108,9 +114,13 @@ class _CellDelegate(QStyledItemDelegate):
                     self._bold.setBold(True)
                 painter.setFont(self._bold)
             inner = rect.adjusted(4, 0, -5, 0)
-            text = cell.text if figure else painter.fontMetrics().elidedText(
-                cell.text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, _RIGHT if figure else _LEFT, text)
+            if figure:
+                painter.drawText(inner, _RIGHT, cell.text)
+            elif self._view.wrap:
+                painter.drawText(inner, int(_LEFT | Qt.TextFlag.TextWordWrap), cell.text)
+            else:
+                painter.drawText(inner, _LEFT, painter.fontMetrics().elidedText(
+                    cell.text, Qt.TextElideMode.ElideRight, inner.width()))
             if line.bold:
                 painter.setFont(self._view.font())
         if bool(state & QStyle.StateFlag.State_HasFocus):
@@ -137,12 +147,15 @@ class SheetView(QTableView):
 
     source_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        """``wrap``: long texts take more lines, as on paper, instead of being cut short with ``…``."""
         super().__init__(parent)
+        self.wrap = wrap
         self.sheet_model = SheetModel(self)
         self.setModel(self.sheet_model)
         self._head = SheetHeader(self.sheet_model, self)
         self.setHorizontalHeader(self._head)
+        self._head.use_font(self.font())
         self.setItemDelegate(_CellDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -195,14 +208,34 @@ class SheetView(QTableView):
         for j, width in enumerate(wanted):
             self.setColumnWidth(j, width)
         self._head.measure()
+        if self.wrap:
+            self._fit_rows(sheet)
+
+    def set_paper_font(self, font: QFont) -> None:
+        """Show the table in another font."""
+        self.setFont(font)
+        self._head.use_font(font)
+        self.fit()
+
+    def _fit_rows(self, sheet: Sheet) -> None:
+        metrics = self.fontMetrics()
+        for i, row in enumerate(sheet.rows):
+            lines = [metrics.boundingRect(QRect(0, 0, self.columnWidth(j) - 9, 4000), int(Qt.TextFlag.TextWordWrap),
+                                          cell.text).height()
+                     for j, cell in enumerate(row.cells)
+                     if len(cell.text) > 4 and cell.kind not in ("money", "count", "percent")]
+            self.setRowHeight(i, max([_ROW, *(height + 6 for height in lines)]))
 
     def _needed(self, sheet: Sheet, column: int) -> int:
         metrics = self.fontMetrics()
         texts = [row.cells[column] for row in sheet.rows[:80]]
         figures = [metrics.horizontalAdvance(cell.text) + 14 for cell in texts if cell.kind in ("money", "count")]
-        words = [min(220, metrics.horizontalAdvance(cell.text) + 14) for cell in texts
+        words = [min(150 if self.wrap else 220, metrics.horizontalAdvance(cell.text) + 14) for cell in texts
                  if cell.kind not in ("money", "count")]
-        return max([44, *figures, *words])
+        # A heading of its own column should not need more than three lines.
+        heads = [self._head.fontMetrics().horizontalAdvance(head.text) // 3 + 22 for head in sheet.header
+                 if head.column == column and head.column_span == 1 and head.row_span == 1]
+        return max([40, *figures, *words, *heads])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -41,7 +41,7 @@ class StartPage(QWidget):
         about = QLabel(t.START_ABOUT, self)
         about.setObjectName("dim")
         about.setWordWrap(True)
-        new = self._button("new", t.START_NEW, self.new_wanted.emit)
+        new = self._button("", t.START_NEW, self.new_wanted.emit)
         new.setObjectName("primary")
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -105,7 +105,9 @@ class StartPage(QWidget):
         self.setEnabled(not sentence)
 
     def _button(self, sign: str, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(icon(sign), text, self)
+        button = QPushButton(text, self)
+        if sign:
+            button.setIcon(icon(sign))
         button.setAccessibleName(text)
         button.setMinimumHeight(34)
         button.clicked.connect(lambda: act())

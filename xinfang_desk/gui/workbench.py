@@ -59,6 +59,7 @@ class Workbench(QWidget):
         self.findings.setMinimumWidth(240)
         self.sheet.setMinimumHeight(110)
         self._sheet_wished = True
+        self._findings_wished = True
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
@@ -103,8 +104,7 @@ class Workbench(QWidget):
         widget = self.page(page_id)
         self.stack.setCurrentWidget(widget)
         self.sections.show_page(page_id)
-        self.sheet.setVisible(self._sheet_wished and widget.wants_sheet)
-        self.sheet.show_page(widget.page)
+        self._show_panes(widget)
         widget.shown()
         if focus:
             widget.take_focus()
@@ -134,6 +134,11 @@ class Workbench(QWidget):
         if self.stack.count():
             self.hub.desk.remember("place", self.current().page.id)
 
+    def let_go(self) -> None:
+        """The book is being closed."""
+        for page in self._made.values():
+            page.let_go()
+
     # ---- panes ----
 
     def toggle_sections(self) -> None:
@@ -142,12 +147,15 @@ class Workbench(QWidget):
 
     def toggle_sheet(self) -> None:
         """Hide or show the table below the page."""
-        self._sheet_wished = not self.sheet.isVisible()
+        self._sheet_wished = self.sheet.isHidden()
         self.sheet.setVisible(self._sheet_wished)
+        if self._sheet_wished:
+            self.sheet.show_page(self.current().page)
 
     def toggle_findings(self) -> None:
         """Hide or show the findings."""
-        self.findings.setVisible(not self.findings.isVisible())
+        self._findings_wished = self.findings.isHidden()
+        self.findings.setVisible(self._findings_wished)
 
     def next_pane(self, by: int = 1) -> None:
         """Move the cursor to the next pane: map, page, table, findings."""
@@ -175,10 +183,17 @@ class Workbench(QWidget):
     # ---- inside ----
 
     def _restore(self) -> None:
-        for split, key, sizes in ((self.split, "split", [178, 880, 300]), (self.middle, "middle", [440, 230])):
+        for split, key, sizes in ((self.split, "split", [198, 872, 292]), (self.middle, "middle", [470, 220])):
             kept: QByteArray | None = settings.kept_bytes(key)
             if kept is None or not split.restoreState(kept):
                 split.setSizes(sizes)
+
+    def _show_panes(self, widget: PageWidget) -> None:
+        """The table below is shown for pages that feed one; the review page has all findings on itself."""
+        self.findings.setVisible(self._findings_wished and widget.wants_findings)
+        self.sheet.setVisible(self._sheet_wished and widget.wants_sheet and bool(widget.page.table))
+        if not self.sheet.isHidden():
+            self.sheet.show_page(widget.page)
 
     def _go_to_last_place(self) -> None:
         last = self.hub.desk.recall("place")
@@ -193,7 +208,6 @@ class Workbench(QWidget):
             page.reveal(Place(page.page.id, cell=wanted[0]))
             return
         if wanted and not self.sheet.isVisible():
-            self._sheet_wished = True
             self.sheet.show()
         self.sheet.light(wanted)
 
