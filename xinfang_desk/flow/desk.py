@@ -33,6 +33,14 @@ class DeskError(Exception):
     """Something the clerk asked for cannot be done; the message is a Chinese sentence with the way on."""
 
 
+class BookBusy(DeskError):
+    """Somebody else has the book open. ``elsewhere``: on another computer, so it may be taken over by hand."""
+
+    def __init__(self, sentence: str, *, elsewhere: bool) -> None:
+        super().__init__(sentence)
+        self.elsewhere = elsewhere
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an edit moved: ids of sheets, addresses of cells, whether findings and rows may have changed."""
@@ -192,12 +200,12 @@ class Desk:
     @property
     def undo_label(self) -> str | None:
         """What :meth:`undo` would take back, ``None`` where there is nothing (what is still being saved counts)."""
-        return None if self._saver is None or not self._saver.wait(5.0) else self.book.undo_label(self._number)
+        return None if self._saver is None else self.book.undo_label(self._number)
 
     @property
     def redo_label(self) -> str | None:
         """What :meth:`redo` would carry out again, ``None`` where there is nothing."""
-        return None if self._saver is None or not self._saver.wait(5.0) else self.book.redo_label(self._number)
+        return None if self._saver is None else self.book.redo_label(self._number)
 
     def saved(self, timeout: float = 10.0) -> bool:
         """Wait until everything typed is on disk; ``False`` where that failed or took too long."""

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from xinfang_desk.flow.desk import Desk, DeskError, holder_name
+from xinfang_desk.flow.desk import BookBusy, Desk, DeskError, holder_name
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.places import forms_dir, resources_dir
 
@@ -66,12 +66,19 @@ def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> 
         raise DeskError(str(error)) from error
 
 
-def open_desk(path: Path, *, year: int | None = None, read_only: bool = False) -> Desk:
-    """Open a book at a year (the newest without one). Raises :class:`DeskError` with the reason and the way on."""
+def open_desk(path: Path, *, year: int | None = None, read_only: bool = False, take_over: bool = False) -> Desk:
+    """Open a book at a year (the newest without one).
+
+    ``take_over`` sets aside the lock another computer left behind. Raises :class:`BookBusy` where somebody else has
+    the book open, :class:`DeskError` with the reason and the way on in every other case.
+    """
     from xinfang_desk import packs, store
 
     try:
-        book = store.open_book(path, holder=holder_name(), now=dt.datetime.now().astimezone(), read_only=read_only)
+        book = store.open_book(path, holder=holder_name(), now=dt.datetime.now().astimezone(), read_only=read_only,
+                               take_over=take_over)
+    except store.BookInUse as error:
+        raise BookBusy(str(error), elsewhere=error.other_machine) from error
     except store.StoreError as error:
         raise DeskError(str(error)) from error
     try:
@@ -80,7 +87,6 @@ def open_desk(path: Path, *, year: int | None = None, read_only: bool = False) -
         if not wanted:
             raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
         info = max(wanted, key=lambda item: item.year)
-        book.start_daily_backup(dt.datetime.now().astimezone())
         return Desk(book, info.year, packs.load_pack(info.pack, forms_dir()))
     except (packs.PackError, store.StoreError) as error:
         book.close()
@@ -88,6 +94,19 @@ def open_desk(path: Path, *, year: int | None = None, read_only: bool = False) -
     except BaseException:
         book.close()
         raise
+
+
+def salvage(path: Path, target: Path) -> str:
+    """Save what can be read of a damaged book into a new one; returns the sentence that says what was saved.
+
+    The damaged file is not touched. Raises :class:`DeskError`.
+    """
+    from xinfang_desk import store
+
+    try:
+        return store.salvage_book(path, target, holder=holder_name(), now=dt.datetime.now().astimezone()).message
+    except store.StoreError as error:
+        raise DeskError(str(error)) from error
 
 
 def sample_notes(sample_id: str) -> tuple[str, ...]:

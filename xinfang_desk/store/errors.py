@@ -21,6 +21,7 @@ class BookInUse(StoreError):
 
     def __init__(self, path: Path, holder: Holder | None, *, other_machine: bool = False) -> None:
         self.holder = holder
+        self.other_machine = other_machine
         who = "另一个窗口" if holder is None else (
             f"“{holder.name}”在电脑“{holder.host}”上（进程 {holder.pid}，自 {holder.since.replace('T', ' ')} 起）")
         mend = "请等对方关闭后再打开，或选择“只读打开”先查看。"
