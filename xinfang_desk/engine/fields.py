@@ -126,7 +126,8 @@ def _field(build: Build, view: View, plan: RowPlan, column: Column) -> str:
             return _record_field(build, project, name, unit) if project is not None else ""
         case "record":
             record = build.record_of(plan)
-            return _record_field(build, record, name, unit) if record is not None else ""
+            text = _record_field(build, record, name, unit) if record is not None else ""
+            return _code_text(text, column.level) if name in _CODE_KINDS else text
         case "fact":
             return build.fact_text(view, plan, name)
         case "facts":

@@ -42,6 +42,10 @@ class Findings:
         for check in self._rule_checks:
             if check.rule not in RULES:
                 raise ValueError(f"勾稽规则{check.id}用了没有的规则“{check.rule}”。")
+        self._asked: dict[str, dict[str, str]] = {}
+        for page in engine.pack.pages:
+            for item in page.fields:
+                self._asked.setdefault(item.address, {}).setdefault(page.id, item.space)
         self._document: Document | None = None
         self._made: dict[int, Finding] = {}
         self._all: tuple[Finding, ...] | None = None
@@ -192,12 +196,16 @@ class Findings:
         return _SLOT.sub(slot, check.say) + _SLOT.sub(slot, check.mend)
 
     def _place(self, check: Check, scope: Scope, failing: Compare, cells: tuple[CellAddress, ...]) -> Place:
-        """Where to go: the check's ``target`` (``space:address``, ``this.field``, ``table[row].column``), else the
-        record it runs over, else the first cell and the first typed value it reads."""
+        """Where to go: the check's ``target`` (an address some page asks, ``space:address``, ``this.field``,
+        ``table[row].column``), else the record it runs over, else the first cell and first typed value it reads."""
         target = scope.fill(check.target)
         space, colon, address = target.partition(":")
         if colon and space in ("facts", "priors", "approved", "unit"):
             return Place(check.page, address=address, space=space)
+        asked = self._asked.get(target)
+        if asked is not None:
+            page = check.page if check.page in asked else next(iter(asked))
+            return Place(page, address=target, space=asked[page])
         record = scope.record.id if scope.record is not None and scope.space != "facts" else None
         if target.startswith("this.") and record is not None:
             return Place(check.page, space=scope.space, record=record, field=target[5:])
