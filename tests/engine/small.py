@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfang_desk.expr import parse_condition, parse_test, parse_value
 from xinfang_desk.model.codes import Certainty, Code, CodeKind, Codes, CodeTable, EconMapping
-from xinfang_desk.model.ledger import Fund, Income, Indicator, Kind, Line, Project, Purchase, Unit, Year
+from xinfang_desk.model.ledger import Income, Indicator, Kind, Line, Project, Purchase, Unit, Year
 from xinfang_desk.model.pack import (
     Block,
     Check,

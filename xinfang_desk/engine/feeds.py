@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xinfang_desk.engine.build import Build
 from xinfang_desk.engine.cube import bits
 from xinfang_desk.engine.layout import formula_of
-from xinfang_desk.engine.origins import Pivot, origin_of, pivot_of
+from xinfang_desk.engine.origins import Pivot, absent_pivot, origin_of, pivot_of
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.expr.evaluate import Leaf, matcher
 from xinfang_desk.model.formula import CellRef, Compare, Fetch, LedgerSum, RecordField, RecordSum, Value
@@ -66,8 +66,11 @@ def _gather(build: Build, value: Value, scope: Scope, weight: int, feeds: Feeds)
 def _gather_leaf(build: Build, leaf: Leaf, scope: Scope, weight: int, feeds: Feeds) -> None:
     match leaf:
         case CellRef():
-            for view, row, column in build.grids.cells(leaf, scope):
+            cells = build.grids.cells(leaf, scope)
+            for view, row, column in cells:
                 _gather_cell(build, build.scope_at(view, row, column), weight, feeds)
+            if not cells:
+                _gather_absent(build, leaf, scope, weight, feeds)
         case LedgerSum(source, where):
             feeds.pivots.append((weight, Pivot(source, where, scope.project), ""))
         case Fetch(space, address):
@@ -81,6 +84,17 @@ def _gather_leaf(build: Build, leaf: Leaf, scope: Scope, weight: int, feeds: Fee
                 _add_field(feeds, scope.space, scope.record.id, name, weight)
         case RecordSum():
             _gather_records(build, leaf, scope, weight, feeds)
+
+
+def _gather_absent(build: Build, leaf: CellRef, scope: Scope, weight: int, feeds: Feeds) -> None:
+    """A code row that no line has today: a mend may give it its first line."""
+    view = build.grids.view(leaf.table, scope)
+    if view is None or leaf.is_span:
+        return
+    column = view.by_id.get(leaf.column or view.only_amount(0))
+    pivot = absent_pivot(build, view, scope.fill(leaf.row), column) if column is not None else None
+    if pivot is not None:
+        feeds.pivots.append((weight, pivot, ""))
 
 
 def _gather_records(build: Build, leaf: RecordSum, scope: Scope, weight: int, feeds: Feeds) -> None:

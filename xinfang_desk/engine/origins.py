@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xinfang_desk.engine.build import Build
 from xinfang_desk.engine.cube import Source
 from xinfang_desk.engine.layout import View, formula_of
-from xinfang_desk.model.formula import AllOf, Condition, Fetch, FieldIs
+from xinfang_desk.model.formula import AllOf, Condition, Fetch, FieldIs, FieldUnder
 from xinfang_desk.model.pack import Column
 from xinfang_desk.model.sheet import Origin
 
@@ -45,6 +45,18 @@ def pivot_of(build: Build, view: View, row: int, column: Column) -> Pivot | None
     where = both(table.where, AllOf(()) if build.layout.restricts_projects(view) else rows.where, column.where,
                  plan.only, project)
     return Pivot(column.source or table.source, where, view.project)
+
+
+def absent_pivot(build: Build, view: View, key: str, column: Column) -> Pivot | None:
+    """The lines a code row would sum that has no line today; ``None`` where no such row can come."""
+    rows = view.table.rows
+    if rows is None or rows.by not in ("function", "econ_dept", "econ_gov") or not key.isdecimal() or key in view.index:
+        return None
+    if column.kind != "money" or column.value is not None or column.field:
+        return None
+    project: Condition = AllOf(()) if view.project is None else FieldIs("project", (str(view.project),))
+    where = both(view.table.where, rows.where, column.where, FieldUnder(rows.by, (key,)), project)
+    return Pivot(column.source or view.table.source, where, view.project)
 
 
 def origin_of(build: Build, view: View, row: int, column: Column) -> Origin:

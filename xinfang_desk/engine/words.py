@@ -30,9 +30,8 @@ def number_text(value: Amount, money: bool) -> str:
         return money_text(value)
     if isinstance(value, int):
         return str(value)
-    text = format_amount(round_div(value.numerator * 10**4, value.denominator), MoneyUnit.YUAN, decimals=0)
-    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-    digits = digits.rjust(5, "0")
+    scaled = round_div(value.numerator * 10**4, value.denominator)
+    sign, digits = "-" if scaled < 0 else "", str(abs(scaled)).rjust(5, "0")
     return f"{sign}{digits[:-4]}.{digits[-4:]}".rstrip("0").rstrip(".")
 
 
