@@ -13,13 +13,14 @@ from xinfang_desk.engine import Engine
 from xinfang_desk.model.change import Change, Insert, SetField, SetValue
 from xinfang_desk.model.finding import Finding, Mend
 from xinfang_desk.model.ledger import Kind, Line
+from xinfang_desk.model.pack import Check
 
 TOTAL = check("P", 'lines() == approved("total")', say="明细{left}，批复{right}。")
 ECONOMY = check("X-19", "gov[501].total == dept[301].total", say="政府经济501为{left}，部门经济301为{right}，差{difference}。")
 INCOME = check("T-01", "summary[in_total].in_amount == summary[ex_total].ex_amount")
 
 
-def with_check(*checks: object, approved: int = 155 * WAN) -> Engine:
+def with_check(*checks: Check, approved: int = 155 * WAN) -> Engine:
     engine = Engine(replace(PACK, checks=checks), year())
     engine.apply(Change("", (SetValue("approved", "total", None, approved),)))
     return engine
@@ -144,7 +145,7 @@ def test_no_mend_for_what_is_not_an_equality_of_amounts() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from([1, 2, 3, 4, 5, 6]), st.integers(-20_000, 20_000).map(lambda n: n * 10_000),
        st.sampled_from([TOTAL, INCOME, ECONOMY]))
-def test_every_mend_makes_its_check_hold(number: int, fen: int, one: object) -> None:
+def test_every_mend_makes_its_check_hold(number: int, fen: int, one: Check) -> None:
     engine = with_check(one)
     amount(engine, number, fen)
     for finding in engine.findings():

@@ -9,9 +9,7 @@ from xinfang_desk.model.formula import (
     AllOf,
     AnyOf,
     Arithmetic,
-    BoolOf,
     CellRef,
-    Compare,
     Condition,
     Fetch,
     FieldIs,
@@ -23,7 +21,6 @@ from xinfang_desk.model.formula import (
     Number,
     RecordField,
     RecordSum,
-    Test,
     Value,
 )
 from xinfang_desk.model.ledger import Fund, Kind
@@ -47,7 +44,6 @@ SPACE_LABELS = {"lines": "支出明细", "incomes": "收入明细", "projects": 
                 "purchases": "政府采购", "facts": "填报事项", "priors": "上年数", "approved": "批复数"}
 """What the clerk calls a list or a set of typed values."""
 
-_COMPARISONS = {"==": "等于", "!=": "不等于", "<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于"}
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 
 
@@ -136,13 +132,3 @@ def _function_text(value: Function, name: LeafNamer) -> str:
         case "filled":
             return f"{'、'.join(parts)}已填"
 
-
-def test_text(test: Test, name: LeafNamer) -> str:
-    """A test in words: ``甲应等于乙``."""
-    if isinstance(test, Compare):
-        return f"{value_text(test.left, name)}应{_COMPARISONS[test.op]}{value_text(test.right, name)}"
-    match test:
-        case BoolOf("not", parts):
-            return f"不应有：{test_text(parts[0], name)}"
-        case BoolOf(op, parts):
-            return {"and": "，并且", "or": "，或者"}[op].join(test_text(part, name) for part in parts)
