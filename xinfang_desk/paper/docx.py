@@ -24,7 +24,7 @@ from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.passage import Paragraph, Style
 from xinfang_desk.model.sheet import Cell, Sheet
 from xinfang_desk.paper.dates import day_of
-from xinfang_desk.paper.text import one_line, printable
+from xinfang_desk.paper.text import one_line, printable, title_lines
 
 _PITCH = Pt(28.95)
 """22 lines in 225 mm, as Word takes it (twentieths of a point)."""
@@ -51,7 +51,7 @@ def narrative_docx(edition: Edition) -> bytes:
     _set_up(doc, edition, day)
     sheets = {sheet.id: sheet for sheet in edition.sheets}
     body = _Body(doc)
-    for line in edition.document.title.split("\n"):
+    for line in title_lines(edition.document.title, edition.unit):
         body.add(line, "title")
     body.add("", "body")
     for passage in edition.document.passages:

@@ -56,7 +56,7 @@ def printed_texts(edition: Edition) -> Iterator[tuple[str, str]]:
 
 def _flow(edition: Edition, root: Node) -> TextFlow:
     flow = TextFlow(root, {sheet.id: sheet for sheet in edition.sheets})
-    flow.add_document(edition.document)
+    flow.add_document(edition.document, edition.unit)
     return flow
 
 

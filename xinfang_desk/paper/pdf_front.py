@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xinfang_desk.model.edition import Edition
-from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
+from xinfang_desk.paper.cn_para import Shape, balanced, break_lines
 from xinfang_desk.paper.dates import chinese_date
 from xinfang_desk.paper.fonts import Role, stack
 from xinfang_desk.paper.pdf_base import MM, Ink
@@ -23,13 +23,15 @@ SIGNATURE = (_WIDTH / 2 - 45 * MM, 74 * MM, _WIDTH / 2 + 45 * MM, 106 * MM)
 def plan_cover(edition: Edition, root: Node) -> Planned:
     """The cover: unit, title, room for the signature, date."""
     inner = _WIDTH - _LEFT - _RIGHT
-    shape = Shape("title", 34, 50, align="center")
     title = one_line(edition.title)
-    lines: list[Line] = []
+    parts = [title]
     if title.startswith(edition.unit) and len(title) > len(edition.unit):
-        lines += balanced(edition.unit, shape, inner)
-        title = title[len(edition.unit) :]
-    lines += balanced(title, shape, inner)
+        parts = [edition.unit, title[len(edition.unit) :]]
+    widest = max(stack("title").width(part, 1) for part in parts)
+    # A little smaller rather than on one line more.
+    size = max(28.0, min(34.0, inner / widest))
+    shape = Shape("title", size, size * 1.5, align="center")
+    lines = [line for part in parts for line in balanced(part, shape, inner)]
 
     def draw(ink: Ink, folio: Folio) -> None:
         y = _HEIGHT - 95 * MM
@@ -60,24 +62,27 @@ class Entry:
     number: int
 
 
-_PITCH = 22.5
+_WIDEST_PITCH, _CLOSEST_PITCH = 22.5, 17.5
 _TOP = 37 * MM
-_ROOM = int((225 * MM - 50) / _PITCH)
+_ROOM = 225 * MM - 50
 
 
 def plan_contents(entries: Sequence[Entry], root: Node) -> list[Planned]:
     """The pages of the contents; each line is a link."""
     toc = Node("TOC", root)
     pages = []
-    for start in range(0, max(len(entries), 1), _ROOM):
-        draw = _contents_drawer(entries[start : start + _ROOM], toc, root, first=start == 0)
+    count = -(-len(entries) // int(_ROOM / _CLOSEST_PITCH)) or 1
+    most = -(-len(entries) // count) or 1
+    pitch = min(_WIDEST_PITCH, _ROOM / most)
+    for start in range(0, max(len(entries), 1), most):
+        draw = _contents_drawer(entries[start : start + most], toc, root, pitch, first=start == 0)
         marks = [Mark("contents", "目录", 0, _HEIGHT, listed=False)] if start == 0 else []
         pages.append(Planned(_WIDTH, _HEIGHT, draw, "contents", marks))
     return pages
 
 
 def _contents_drawer(
-    entries: Sequence[Entry], toc: Node, root: Node, *, first: bool
+    entries: Sequence[Entry], toc: Node, root: Node, pitch: float, *, first: bool
 ) -> Callable[[Ink, Folio], None]:
     def draw(ink: Ink, folio: Folio) -> None:
         y = _HEIGHT - _TOP
@@ -91,7 +96,7 @@ def _contents_drawer(
         y -= 50
         for entry in entries:
             _entry(ink, entry, y, toc)
-            y -= _PITCH
+            y -= pitch
 
     return draw
 
@@ -107,7 +112,8 @@ def _entry(ink: Ink, entry: Entry, y: float, toc: Node) -> None:
     number_x = right - stack("song").width(number, 12)
     room = number_x - _LEFT - indent - 24
     title = entry.mark.title
-    while fonts.width(title, size) > room:
+    size = max(9.0, min(size, room / fonts.width(title, 1)))
+    while fonts.width(title, size) > room + 0.01:
         title = title[:-2] + "…"
     left = _LEFT + indent
     link = Node("Link", Node("Reference", Node("TOCI", toc)))

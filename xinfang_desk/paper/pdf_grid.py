@@ -14,12 +14,14 @@ from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
 from xinfang_desk.paper.fonts import stack
 from xinfang_desk.paper.pdf_base import MM, Ink
 from xinfang_desk.paper.pdf_tags import Node
-from xinfang_desk.paper.text import printable
+from xinfang_desk.paper.text import is_total, printable
 
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 LEADING = 1.25
-AIRY, ROOMY, TIGHT = 2.1, 1.75, 1.5
+AIRY, ROOMY, TIGHT = 2.1, 1.75, 1.45
 """Height of a one-line row in type sizes."""
+_MONEY = 4.0
+"""What an amount column is given even where all its cells are blank, in em."""
 _PAD = 0.35
 """Blank at each side of a cell, in em."""
 _NUMBERS = frozenset(("money", "count", "percent"))
@@ -72,7 +74,7 @@ def measure(sheet: Sheet) -> list[Measure]:
         figure = whole + fraction
         short = column.kind in _CENTRED and natural <= 14
         least = max(figure, natural if short else min(natural, 4.0), min(head, max(2.0, head / 6))) + 2 * _PAD
-        wanted = natural if short else min(natural, 11.0)
+        wanted = _MONEY if column.kind == "money" else natural if short else min(natural, 11.0)
         good = max(figure, wanted, min(head, max(3.0, head / 3))) + 2 * _PAD
         out.append(
             Measure(least, max(good, least), max(figure, natural, min(head, 8.0)) + 2 * _PAD, fraction)
@@ -350,7 +352,7 @@ def _draw_lines(
     left, right = box
     indent = indent_of(one.row, kind, cell.text) * size
     for line in lines:
-        if kind in _CENTRED or (bold and kind in ("name", "label")):
+        if kind in _CENTRED or (bold and kind in ("name", "label") and is_total(cell.text)):
             x = (left + right - line.width) / 2
         elif kind in _NUMBERS:
             x = right - line.width

@@ -33,7 +33,7 @@ _LEFT = _RIGHT = 15 * MM
 _TOP, _BOTTOM = 20 * MM, 18 * MM
 _TITLE = 18.0
 _SMALL = 10.0
-_SHRINK_TO = 8.5
+_SHRINK_TO = 8.0
 """Type is made smaller than it could be, but not below this, if the table then stands on fewer pages."""
 
 
@@ -297,9 +297,9 @@ def _draw_notes(ink: Ink, frame: _Frame, top: float, section: Node) -> None:
             y -= 12.6
 
 
-def inline_grid(sheet: Sheet, width: float) -> Grid:
+def inline_grid(sheet: Sheet, width: float, tightness: float = ROOMY) -> Grid:
     """A sheet set into the narrative: all its columns in the width of the text."""
     measures = measure(sheet)
     columns = list(range(len(sheet.columns)))
     size = choose_size(measures, columns, width)
-    return lay_out(sheet, measures, columns, width, size, ROOMY)
+    return lay_out(sheet, measures, columns, width, size, tightness)

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from xinfang_desk.model.edition import Explained
 from xinfang_desk.model.passage import Document, Paragraph, Style
 from xinfang_desk.model.sheet import Sheet
-from xinfang_desk.paper.cn_para import Line, Shape, break_lines
+from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
 from xinfang_desk.paper.fonts import stack
 from xinfang_desk.paper.pdf_base import MM, Ink
-from xinfang_desk.paper.pdf_grid import Fragment, Grid, cut_tall_rows, draw_head, draw_rows
+from xinfang_desk.paper.pdf_grid import TIGHT, Fragment, Grid, cut_tall_rows, draw_head, draw_rows
 from xinfang_desk.paper.pdf_plan import A4, Folio, Mark, Planned
 from xinfang_desk.paper.pdf_table import inline_grid
 from xinfang_desk.paper.pdf_tags import Node
+from xinfang_desk.paper.text import title_lines
 
 WIDTH, HEIGHT = 156 * MM, 225 * MM
 LEFT, TOP, BOTTOM = 28 * MM, 37 * MM, 35 * MM
@@ -110,7 +111,8 @@ class TextFlow:
         shape = shape or _SHAPES[style]
         level = 0 if rank == 0 or shape is _PART else _HEADINGS.get(style, -1)
         node = Node(self._tag(style, level), self._root)
-        lines = [line for part in text.split("\n") for line in break_lines(part, shape, WIDTH)]
+        into = balanced if style == "title" else break_lines
+        lines = [line for part in text.split("\n") for line in into(part, shape, WIDTH)]
         block = _Text(lines, shape, node, level)
         if style == "title":
             block.before = PITCH
@@ -137,9 +139,9 @@ class TextFlow:
         shape = _SHAPES["body"]
         self._blocks.append(_Text([Line((), 0.0, "")] * lines, shape, Node("P", self._root)))
 
-    def add_document(self, document: Document) -> None:
-        """Title and sections of the narrative."""
-        self.add(document.title, "title", key="narrative", rank=0)
+    def add_document(self, document: Document, unit: str) -> None:
+        """Title and sections of the narrative of ``unit``."""
+        self.add("\n".join(title_lines(document.title, unit)), "title", key="narrative", rank=0)
         self.gap(1)
         parts = any(passage.heading and passage.level < 1 for passage in document.passages)
         for passage in document.passages:
@@ -211,6 +213,10 @@ class TextFlow:
         self._used = 0.0
 
     def _place_table(self, block: _Table) -> None:
+        whole = block.above + 4 + block.grid.head_height + sum(one.height for one in block.grid.rows)
+        if self._used + whole > HEIGHT:
+            # A little tighter it may stand here undivided.
+            block.grid = inline_grid(block.sheet, WIDTH, TIGHT)
         grid = block.grid
         cut_tall_rows(grid, HEIGHT - grid.head_height - PITCH)
         needed = block.above + grid.head_height + sum(one.height for one in grid.rows[:2])
@@ -225,6 +231,9 @@ class TextFlow:
             while rest and (rest[0].height <= room + 0.01 or not rows):
                 room -= rest[0].height
                 rows.append(rest.pop(0))
+            if len(rest) == 1 and len(rows) > 2:
+                # No row stands alone on the next page.
+                rest.insert(0, rows.pop())
             draw = _table_drawer(block, rows, A4[1] - TOP - self._used, first=first)
             self._pages[-1].drawing.append(draw)
             self._used = top + grid.head_height + sum(one.height for one in rows)

@@ -21,7 +21,7 @@ from xinfang_desk.model.sheet import Cell, Sheet
 from xinfang_desk.paper.errors import ReadbackError
 from xinfang_desk.paper.pdf import MadePdf
 from xinfang_desk.paper.pdf_table import sheet_title
-from xinfang_desk.paper.text import printable, squeezed
+from xinfang_desk.paper.text import printable, squeezed, title_lines
 from xinfang_desk.paper.xlsx import Layout, layout, printable_lines, table_sheets, worksheet_names
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -217,7 +217,7 @@ def _docx_table(block: Any, qn: Any) -> list[str]:
 
 def _expected_blocks(edition: Edition, sheets: Mapping[str, Sheet]) -> Iterator[str | list[str]]:
     """The paragraphs and tables of the Word file in order, blank ones left out."""
-    yield from _lines(edition.document.title)
+    yield from title_lines(edition.document.title, edition.unit)
     for passage in edition.document.passages:
         yield from _lines(passage.heading)
         for paragraph in passage.paragraphs:

@@ -18,6 +18,18 @@ def one_line(text: str) -> str:
     return "".join(part.strip() for part in text.splitlines())
 
 
+def is_total(text: str) -> bool:
+    """Whether a row label says 合计, 总计, 小计: such labels stand in the middle."""
+    return text.strip().endswith("计")
+
+
+def title_lines(title: str, unit: str) -> list[str]:
+    """A title too long for one line of 公文 begins a new line after the unit's name."""
+    if "\n" not in title and len(title) > 20 and title.startswith(unit) and title != unit:
+        return [unit, title[len(unit) :].strip()]
+    return [line.strip() for line in title.split("\n")]
+
+
 def squeezed(text: str) -> str:
     """The text without any blank or line break: what two readings of one page must share."""
     return "".join(printable(text).split())

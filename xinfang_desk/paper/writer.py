@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
-_KINDS = {"workbook": "公开表", "narrative": "公开说明", "narrative_pdf": "公开说明", "document": "完整公开稿"}
+_KINDS = {
+    "workbook": "公开表",
+    "narrative": "公开说明",
+    "narrative_pdf": "公开说明",
+    "document": "完整公开稿",
+}
 
 
 @dataclass(frozen=True, slots=True)

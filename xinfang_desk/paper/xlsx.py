@@ -20,7 +20,7 @@ from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.money import MoneyUnit
 from xinfang_desk.model.sheet import Cell, CellAddress, Row, Sheet, SumOf
 from xinfang_desk.paper.dates import day_of
-from xinfang_desk.paper.text import one_line, printable
+from xinfang_desk.paper.text import is_total, one_line, printable
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_NAME = 31
@@ -275,7 +275,7 @@ def _write_row(ws: Any, sheet: Sheet, place: Layout, i: int, line: Row, styles: 
         look: dict[str, Any] = {"border": 1, "align": _ALIGN.get(column.kind, "left")}
         if line.bold:
             look["bold"] = True
-            if column.kind in ("name", "label"):
+            if column.kind in ("name", "label") and is_total(cell.text):
                 look["align"] = "center"
         value = amount(cell, sheet.unit)
         if value is not None:
