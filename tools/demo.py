@@ -1,4 +1,6 @@
-"""The whole job on one published disclosure (sample 004, 紫阳县信访局 2023), into ``build/demo/``.
+"""The whole job on a published disclosure (004, 紫阳县信访局 2023; 003, 平乡县信访局 2021, is checked beside it).
+
+Everything goes into ``build/demo/``.
 
 Every step is a command a user can type; each is printed before it runs. It may be run again: what
 the last run made is deleted first, and nothing else is.
@@ -20,6 +22,8 @@ MADE = FOLDER / ".made-by-demo"
 
 SAMPLE = "004"
 BOOK = FOLDER / "紫阳县信访局2023.xfb"
+OTHER_SAMPLE = "003"
+OTHER_BOOK = FOLDER / "平乡县信访局2021.xfb"
 KEY = FOLDER / "演示.p12"
 OUT = FOLDER / "公开稿"
 
@@ -51,6 +55,8 @@ def run_steps() -> bool:
     steps: list[tuple[str, list[str | Path], str | None]] = [
         ("建立账册", ["sample", "new", SAMPLE, BOOK], None),
         ("核查", ["check", BOOK], None),
+        ("另一个省的样例：建立账册", ["sample", "new", OTHER_SAMPLE, OTHER_BOOK], None),
+        ("另一个省的样例：核查", ["check", OTHER_BOOK], None),
         ("制作演示证书", ["key", "demo", KEY], passphrase),
         ("生成公开稿并签名", ["build", BOOK, "--out", OUT, "--sign", KEY], passphrase),
     ]

@@ -49,14 +49,27 @@ def test_samples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_check(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(book)]) == 0
     out = capsys.readouterr().out
-    assert "收入总计 226.70" in out
-    assert out.count("支出总计 226.70") == 3
+    assert "收入总计226.70万元" in out
+    assert out.count("226.70") == 4
+    for told in ("68.12万元，较上年增加68.12万元", "54.72万元，较上年减少87.87万元", "64.27万元，较上年增加47.83万元",
+                 "17.66万元，较上年增加4.02万元", "8.68万元，较上年增加2.01万元", "13.25万元，较上年增加1.76万元",
+                 "（301）161.01万元 = 机关工资福利支出（501）161.01万元"):
+        assert told in out
     spoil(book)
     assert main(["check", str(book), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["errors"] > 0
     wrong = next(f for f in told["findings"] if f["check"] == "T-01")
     assert (wrong["expected"], wrong["difference"]) != (None, None)
+
+
+def test_the_figures_of_pingxiang(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new_sample("003", tmp_path / "b.xfb")
+    assert main(["check", str(tmp_path / "b.xfb")]) == 0
+    out = capsys.readouterr().out
+    for told in ("收入总计329.48万元", "231.56万元（人员经费219.70万元 + 日常公用经费11.86万元）", "项目支出97.92万元",
+                 "“三公”经费1.40万元，其中公务用车购置及运维费1.40万元", "固定资产总额51.08万元"):
+        assert told in out
 
 
 def test_check_of_what_is_no_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinfang_desk.passages.phrases import amount, change, change_percent, chinese_number
+from xinfang_desk.model.numerals import chinese_number
+from xinfang_desk.passages.phrases import amount, change, change_percent
 
 WAN = 1_000_000
 

@@ -136,6 +136,12 @@ class Desk:
             self._document = compose(self._engine)
         return self._document
 
+    def digest(self) -> tuple[str, ...]:
+        """The headline figures of the year, a sentence each."""
+        from xinfang_desk.passages import digest
+
+        return digest(self._engine)
+
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, errors first."""
         if self._findings is None:

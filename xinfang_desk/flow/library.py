@@ -73,6 +73,7 @@ def open_desk(path: Path, *, year: int | None = None, read_only: bool = False, t
     the book open, :class:`DeskError` with the reason and the way on in every other case.
     """
     from xinfang_desk import packs, store
+    from xinfang_desk.engine.rules import RULES
 
     try:
         book = store.open_book(path, holder=holder_name(), now=dt.datetime.now().astimezone(), read_only=read_only,
@@ -87,7 +88,7 @@ def open_desk(path: Path, *, year: int | None = None, read_only: bool = False, t
         if not wanted:
             raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
         info = max(wanted, key=lambda item: item.year)
-        return Desk(book, info.year, packs.load_pack(info.pack, forms_dir()))
+        return Desk(book, info.year, packs.load_pack(info.pack, forms_dir(), known_rules=frozenset(RULES)))
     except (packs.PackError, store.StoreError) as error:
         book.close()
         raise DeskError(str(error)) from error

@@ -60,6 +60,7 @@ def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: 
 
     Raises :class:`DeskError` where the folder is none of a pack.
     """
+    from xinfang_desk.engine.rules import RULES
     from xinfang_desk.packs import PackError, load_cases, load_pack
 
     root = folder.resolve()
@@ -67,7 +68,7 @@ def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: 
         raise DeskError(f"“{folder}”不是报表包：里面没有 pack.toml。请指到类似 forms/陕西/2023 这样的文件夹。")
     forms, pack_id = root.parent.parent, f"{root.parent.name}/{root.name}"
     try:
-        pack = load_pack(pack_id, forms)
+        pack = load_pack(pack_id, forms, known_rules=frozenset(RULES))
         cases = load_cases(pack, forms)
     except PackError as error:
         problems = tuple(problem.sentence for problem in error.problems)

@@ -29,15 +29,9 @@ def as_lines(desk: Desk) -> Iterator[str]:
 
 
 def summary_lines(desk: Desk) -> Iterator[str]:
-    """The totals of the book's first table that has any, and 三公, as printed."""
-    for sheet in desk.sheets():
-        totals = [(row.cells[j - 1].text.strip() or sheet.title, cell.text)
-                  for row in sheet.rows for j, cell in enumerate(row.cells)
-                  if cell.kind == "money" and cell.text and j and row.cells[j - 1].kind == "label"
-                  and row.cells[j - 1].text.strip().endswith("总计")]
-        if totals:
-            yield f"{sheet.number} {sheet.title}（{sheet.unit.value}）：" + "，".join(f"{a} {b}" for a, b in totals)
-            return
+    """The headline figures as the pack tells them."""
+    for line in desk.digest():
+        yield f"  {line}"
 
 
 def finding_lines(desk: Desk, findings: Iterable[Finding]) -> Iterator[str]:

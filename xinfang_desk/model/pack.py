@@ -245,6 +245,8 @@ class Pack:
     narrative: Narrative
     pages: tuple[Page, ...]
     files: Mapping[str, str]
+    digest: PassageSpec | None = None
+    """the headline figures, told on the screen and in the terminal, not in the narrative"""
     catalogue: bool = False
     notes: tuple[str, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from xinfang_desk.packs.tables import RowLists, build_table
 from xinfang_desk.packs.verify import Verifier
 
 DEFAULT_NUMBERING = ("{cn}、", "（{cn}）", "{n}.", "（{n}）")
+_DIGEST = "passages/digest.toml"
 DEFAULT_FILES = {"workbook": "{unit}{year}年部门预算公开表.xlsx", "narrative": "{unit}{year}年部门预算公开说明.docx",
                  "narrative_pdf": "{unit}{year}年部门预算公开说明.pdf", "document": "{unit}{year}年部门预算公开.pdf"}
 
@@ -94,8 +95,9 @@ class _Assembly:
         pages = self._pages()
         checks = self._checks(frozenset(tables))
         passages = self._passages()
+        digest = self._digest()
         if codes is not None:
-            self._verify(codes, tables, pages, checks, passages)
+            self._verify(codes, tables, pages, checks, passages | digest)
         self._note_unused()
         if codes is None:
             return None
@@ -106,6 +108,7 @@ class _Assembly:
             tables=things, checks=tuple(draft.thing for draft in checks.values()),
             narrative=self._narrative(passages), pages=tuple(draft.thing for draft in pages.values()),
             files=DEFAULT_FILES | self._merged("files"), notes=notes, glossary=self._merged("glossary"),
+            digest=next((draft.thing for draft in digest.values()), None),
             catalogue=any(table.rows is not None and table.rows.by == "tables" for table in things))
 
     # ---- what is inherited
@@ -217,6 +220,16 @@ class _Assembly:
             if draft is not None:
                 drafts[name] = draft
         return drafts
+
+    def _digest(self) -> dict[str, Draft[PassageSpec]]:
+        """passages/digest.toml, the headline figures for the screen; no section of the narrative, and optional."""
+        if not self._exists(_DIGEST):
+            return {}
+        source = self._nearest(_DIGEST)
+        if source is None:
+            return {}
+        draft = build_passage(Section(Spot(source, (), self._problems), source.data, f"{_DIGEST} "), "digest")
+        return {} if draft is None else {"digest": draft}
 
     def _by_id(self, name: str, key: str, what: str) -> dict[str, Section]:
         """The ``[[key]]`` sections of all packs of the chain by id: the nearer pack's wins, in the place of the other."""

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, cast, get_args
 from xinfang_desk.expr import did_you_mean, parse_condition, parse_value
 from xinfang_desk.model.formula import ALWAYS, Value
 from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import Block, Column, ColumnKind, FixedRow, RowsBy, Table, TreeRows
 from xinfang_desk.packs.draft import Draft, Scope
 from xinfang_desk.packs.manifest import NAME
@@ -24,14 +25,6 @@ RECORDS_BY = {"indicators": "indicators", "purchases": "purchases", "project": "
 
 _OWN_RECORDS = ("indicators", "purchases")
 _ROW_ID = NAME
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(n: int) -> str:
-    """1 → 一, 12 → 十二, 31 → 三十一 (1 to 99)."""
-    tens, ones = divmod(n, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones else "")
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from xinfang_desk.expr.template import (
 )
 from xinfang_desk.model.ledger import FactValue, Indicator
 from xinfang_desk.model.money import MoneyUnit, format_amount, format_percent
+from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import ParagraphSpec, PassageSpec
 from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
 from xinfang_desk.passages import phrases
@@ -63,7 +64,7 @@ class Composer:
         if spec.heading:
             text = "".join(run.text for run in self._runs(parse_template(spec.heading), _Spot()))
             heading = self._numbered(spec.level) + text
-        paragraphs = tuple(made for part in spec.paragraphs for made in self._paragraphs(part))
+        paragraphs = tuple(made for part in spec.paragraphs for made in self.paragraphs(part))
         return Passage(spec.id, heading, spec.level, paragraphs, spec.page)
 
     def _numbered(self, level: int) -> str:
@@ -73,18 +74,19 @@ class Composer:
         self._counters[level] += 1
         self._counters[level + 1:] = [0] * (len(self._counters) - level - 1)
         count = self._counters[level]
-        number = self._narrative.numbering[level - 1].replace("{cn}", phrases.chinese_number(count))
+        number = self._narrative.numbering[level - 1].replace("{cn}", chinese_number(count))
         number = number.replace("{n}", str(count))
         return number + ("　" if number.endswith(("分", "章")) else "")
 
     # ---- paragraphs ----
 
-    def _paragraphs(self, spec: ParagraphSpec) -> Iterator[Paragraph]:
+    def paragraphs(self, spec: ParagraphSpec) -> Iterator[Paragraph]:
+        """What one template paragraph becomes: none, one, or one for each row it tells of."""
         if spec.each:
             spots = tuple(spot for spot in self._spots(spec)
                           if spec.when is None or self._holds(spec, spot))
             for i, spot in enumerate(spots, 1):
-                words = {**spot.words, "n": str(i), "cn": phrases.chinese_number(i) if i < 100 else str(i),
+                words = {**spot.words, "n": str(i), "cn": chinese_number(i) if i < 100 else str(i),
                          "end": "。" if i == len(spots) else "；"}
                 yield from self._written(spec, replace(spot, words=words))
         elif spec.when is None or self._holds(spec, _Spot()):
@@ -229,6 +231,14 @@ def _split_lines(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
             yield tuple(current)
             current = [replace(run, text=line.strip())]
     yield tuple(current)
+
+
+def digest(engine: Engine) -> tuple[str, ...]:
+    """The headline figures of the year, a sentence each, as the pack's digest tells them; () where it has none."""
+    spec = engine.pack.digest
+    if spec is None:
+        return ()
+    return tuple(p.text for part in spec.paragraphs for p in Composer(engine).paragraphs(part))
 
 
 def compose(engine: Engine) -> Document:

@@ -4,18 +4,6 @@ from __future__ import annotations
 
 from xinfang_desk.model.money import Fen, MoneyUnit, format_amount, format_percent
 
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(n: int) -> str:
-    """``12`` → 十二, for headings and lists up to 99. Raises ``ValueError`` beyond."""
-    if not 0 <= n < 100:
-        raise ValueError(n)
-    tens, ones = divmod(n, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
-
 
 def amount(fen: Fen | None, unit: MoneyUnit = MoneyUnit.WAN, *, trim: bool = True) -> str:
     """An amount in running text, without its unit word: blank is told as 0 (every nought is stated)."""
