@@ -210,3 +210,18 @@ def test_a_row_taller_than_a_page_is_continued(edition: Edition) -> None:
 def test_an_edition_without_tables_or_text_is_still_a_document(edition: Edition) -> None:
     bare = document_pdf(replace(edition, sheets=(), document=Document("题", ()), explained=()))
     assert bare.pages == 3
+
+
+@pytest.mark.parametrize("lines", range(17, 24))
+def test_unit_and_date_never_stand_on_a_page_without_text(edition: Edition, lines: int) -> None:
+    text = "预" * (28 * lines - 2)
+    body = (
+        Paragraph((Run(text),)),
+        Paragraph((Run("青山县信访局"),), "right"),
+        Paragraph((Run("2023年3月13日"),), "right"),
+    )
+    made_pdf = narrative_pdf(replace(edition, document=Document("题", (Passage("a", "", 1, body),))))
+    pages = pdf_texts(made_pdf.data)
+    last = next(page for page in pages if "3月13日" in squeezed(page))
+    assert "预" in last
+    assert squeezed("".join(pages)).count("预") == len(text)

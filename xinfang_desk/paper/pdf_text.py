@@ -186,16 +186,43 @@ class TextFlow:
             mark = block.mark
             top = A4[1] - TOP - self._used + 4
             self._pages[-1].marks.append(Mark(mark.key, mark.title, mark.level, top, mark.listed))
-        start = 0
+        tail = self._signature_after(at)
+        start, turn = 0, False
         while start < len(block.lines):
             room = int((HEIGHT - self._used + 0.01) / block.shape.leading)
+            rest = len(block.lines) - start
+            if tail and rest <= room and self._used + rest * block.shape.leading + tail > HEIGHT + 0.01:
+                # Two lines go over with the signature: it may not stand on a page without text (GB/T 9704 7.3.5).
+                room, tail, turn = rest - 2, 0.0, True
             if room < 1:
                 self._turn()
+                turn = False
                 continue
             part = block.lines[start : start + room]
             self._pages[-1].drawing.append(_text_drawer(block, part, A4[1] - TOP - self._used))
             self._used += len(part) * block.shape.leading
             start += len(part)
+            if turn:
+                self._turn()
+                turn = False
+
+    def _signature_after(self, at: int) -> float:
+        """The height of the lines at the right (unit and date) that follow a paragraph of text."""
+        if self._is_signature(at):
+            return 0.0
+        end = at + 1
+        while end < len(self._blocks) and self._is_signature(end):
+            end += 1
+        blocks = [block for block in self._blocks[at + 1 : end] if isinstance(block, _Text)]
+        if not any(block.shape.align == "right" for block in blocks):
+            return 0.0
+        return sum(len(block.lines) * block.shape.leading for block in blocks)
+
+    def _is_signature(self, at: int) -> bool:
+        block = self._blocks[at]
+        if isinstance(block, _Table) or block.heading >= 0:
+            return False
+        return block.shape.align == "right" or not any(line.pieces for line in block.lines)
 
     def _needed(self, at: int) -> float:
         """The height that must stay together with the block: a heading keeps the first lines of what follows."""
