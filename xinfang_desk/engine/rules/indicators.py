@@ -9,10 +9,12 @@ from xinfang_desk.engine.rules.params import Params, at_field
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.model.ledger import Indicator
 
-_RATE = re.compile(r"(率|比例|满意度|占比)(（?[%％]）?|\([%％]\))?$")
-_COUNT = re.compile(r"(数|数量|人次|件数|次数|批次|人数|量)(（.*）|\(.*\))?$")
+_RATE = re.compile(r"((?<!频)率|比例|满意度|占比)(（?[%％]）?|\([%％]\))?$")
+_COUNT = re.compile(r"((?<![指系])数|人次|批次|(?<!质)量)(（.*）|\(.*\))?$")
 _PLAIN = re.compile(r"^-?\d+(\.\d+)?$")
 _PERCENT = ("%", "％", "百分比")
+_PERCENT_NAME = ("%", "％", "%)", "%）", "％）")
+_MEASURED = re.compile(r"^[≥≤＞＜><=＝]|^-?\d+(\.\d+)?\s*[%％]?$")
 
 
 @rule("indicator_value_type", reads={"indicators"})
@@ -24,16 +26,16 @@ def indicator_value_type(context: RuleContext, params: Params) -> Iterable[Hit]:
     for indicator in context.year.indicators.values():
         expected = _value_fault(indicator)
         if expected:
-            shown = f"{'' if indicator.operator == '定性' else indicator.operator}{indicator.value}{indicator.unit}"
-            yield at_field(context, "indicators", indicator, "value", slots={"value": shown, "expected": expected})
+            yield at_field(context, "indicators", indicator, "value",
+                           slots={"value": _target(indicator), "expected": expected})
 
 
 def _value_fault(indicator: Indicator) -> str:
     if not indicator.value or not indicator.name:
         return ""
-    percent = indicator.unit in _PERCENT or indicator.value.endswith(_PERCENT)
+    percent = indicator.unit in _PERCENT or indicator.value.endswith(_PERCENT) or indicator.name.endswith(_PERCENT_NAME)
     if indicator.operator == "定性":
-        return "定性指标写文字，不写数值和百分号" if _PLAIN.match(indicator.value) else ""
+        return "定性指标写文字，不写数值和百分号" if _MEASURED.match(indicator.value.strip()) else ""
     if not _PLAIN.match(indicator.value.rstrip("%％")):
         return "定量指标的值只填数字，单位填在单位栏；说不成数的请把性质改为定性"
     if _RATE.search(indicator.name):
@@ -46,12 +48,12 @@ def _value_fault(indicator: Indicator) -> str:
 _HEADINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("满意"), ("满意度",)),
     (re.compile("及时|时间|时限|按时"), ("时效",)),
-    (re.compile("标准|成本|人均"), ("成本", "经济成本")))
+    (re.compile("(?<!质量)标准(?![化率达])|成本|人均.*(费|补助|补贴|支出|经费)|人均发放"), ("成本",)))
 
 
 @rule("indicator_level2_fits", reads={"indicators"})
 def indicator_level2_fits(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """G-04: 及时率 is 时效, 标准 and 人均 are 成本, 满意度 is 满意度. Slots: name, value (the heading now), expected."""
+    """G-04: 及时率 is 时效, 标准 and 人均费用 are 成本, 满意度 is 满意度. Slots: name, value (the heading now), expected."""
     for indicator in context.year.indicators.values():
         for pattern, headings in _HEADINGS:
             if pattern.search(indicator.name):
@@ -63,12 +65,17 @@ def indicator_level2_fits(context: RuleContext, params: Params) -> Iterable[Hit]
 
 @rule("indicator_same_name", reads={"indicators"})
 def indicator_same_name(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """G-05: one indicator has one value in all projects. Slots: name, value (the other one)."""
+    """G-05: one indicator has one value in all projects (the whole department's may differ). Slots: name, value."""
     first: dict[str, Indicator] = {}
     for indicator in context.year.indicators.values():
+        if not indicator.name or indicator.project is None:
+            continue
         other = first.setdefault(indicator.name, indicator)
-        if indicator.name and (other.operator, other.value, other.unit) != (
-                indicator.operator, indicator.value, indicator.unit) and other.project != indicator.project:
-            yield at_field(context, "indicators", indicator, "value", slots={
-                "value": f"{indicator.operator}{indicator.value}{indicator.unit}",
-                "other": f"{other.operator}{other.value}{other.unit}"})
+        if _target(other) != _target(indicator) and other.project != indicator.project:
+            yield at_field(context, "indicators", indicator, "value",
+                           slots={"value": f"{_target(other)}和{_target(indicator)}"})
+
+
+def _target(indicator: Indicator) -> str:
+    sign = "" if indicator.operator == "定性" else indicator.operator
+    return f"{sign}{indicator.value}{indicator.unit}"

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from xinfang_desk.engine.rules.registry import Hit, RuleContext
-from xinfang_desk.expr import parse_value
 from xinfang_desk.expr.evaluate import matcher
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.formula import Value
 from xinfang_desk.model.ledger import Record
 
 Params = Mapping[str, object]
@@ -31,11 +29,6 @@ def number(params: Params, name: str, default: int = 0) -> int:
     """A whole number."""
     found = params.get(name, default)
     return found if isinstance(found, int) else default
-
-
-def value(params: Params, name: str) -> Value:
-    """An expression."""
-    return parse_value(word(params, name))
 
 
 def space(params: Params) -> RecordSpace:

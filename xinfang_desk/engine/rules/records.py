@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from xinfang_desk.engine.rules.params import (
-    Params,
-    at_fact,
-    at_field,
-    number,
-    records,
-    space,
-    value,
-    word,
-    words,
-)
+from xinfang_desk.engine.rules.params import Params, at_field, number, records, space, word, words
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
-from xinfang_desk.expr.evaluate import compare
-from xinfang_desk.model.finding import Place
 from xinfang_desk.model.ledger import Income, Line
-from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, parse_amount
+from xinfang_desk.model.money import MoneyUnit, format_amount
 
 _ALL_LISTS = {"lines", "incomes", "projects", "indicators", "purchases"}
 
@@ -58,40 +46,6 @@ def amount_fits_unit(context: RuleContext, params: Params) -> Iterable[Hit]:
                                slots={"left": shown}, actual=record.amount)
 
 
-@rule("list_sum", reads={"facts", "amounts", "lines"})
-def list_sum(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """The amounts in ``column`` of the table-valued fact at ``address`` add up to ``value`` (compared with ``op``).
-
-    Silent while no row has an amount. Slots: left, right, difference.
-    """
-    address, column = word(params, "address"), word(params, "column")
-    place = _column(context, address, column)
-    rows = context.engine.fact(address)
-    if place is None or not isinstance(rows, tuple):
-        return
-    amounts = [amount for row in rows if (amount := _amount(row[place] if place < len(row) else "")) is not None]
-    expected = context.engine.read(value(params, "value")).value or 0
-    if amounts and compare(word(params, "op", "=="), sum(amounts), expected) is False:
-        yield at_fact(address, expected=expected, actual=sum(amounts))
-
-
-def _column(context: RuleContext, address: str, column: str) -> int | None:
-    for page in context.pack.pages:
-        for field in page.fields:
-            if field.address == address:
-                names = [item[0] for item in field.columns]
-                return names.index(column) if column in names else None
-    return None
-
-
-def _amount(text: str) -> int | None:
-    """An amount in a text cell; plain numbers are 元. Text that is no amount is the entry's business, not ours."""
-    try:
-        return parse_amount(text, MoneyUnit.YUAN)
-    except AmountRefused:
-        return None
-
-
 @rule("same_subject", reads={"lines", "projects"})
 def same_subject(context: RuleContext, params: Params) -> Iterable[Hit]:
     """Two projects of one name, or two lines alike in everything but amount and note: perhaps typed twice.
@@ -109,26 +63,3 @@ def same_subject(context: RuleContext, params: Params) -> Iterable[Hit]:
         if key in seen:
             yield at_field(context, "lines", line, "econ_dept")
         seen.add(key)
-
-
-@rule("rows_agree", reads={"lines", "incomes", "amounts"})
-def rows_agree(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """X-32: two columns (``table.column``) agree account by account at ``level``; a missing row counts as nought.
-
-    Slots: row, name, code, left, right, difference.
-    """
-    sides = []
-    names: dict[str, str] = {}
-    for side in ("left", "right"):
-        table, _, column = word(params, side).partition(".")
-        found = {}
-        for handle in context.engine.rows(table, str(number(params, "level", 3))):
-            found[handle.key] = context.engine.value(handle.context.table, handle.key, column) or 0
-            names[handle.key] = handle.name
-        sides.append(found)
-    left, right = sides
-    for code in sorted(names):
-        if left.get(code, 0) != right.get(code, 0):
-            yield Hit(part=f"row/{code}", place=Place("", space="row", address=code), row=names[code],
-                      slots={"row": names[code], "name": names[code], "code": code},
-                      actual=left.get(code, 0), expected=right.get(code, 0))

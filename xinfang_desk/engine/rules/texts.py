@@ -101,12 +101,15 @@ def years_in_texts(context: RuleContext, params: Params) -> Iterable[Hit]:
                 break
 
 
-_WITH_UNIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(万元|元)")
+_WITH_UNIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(万元|元)(?!\s*[/／每])")
 
 
-@rule("amount_two_units", reads={"facts", "projects"})
+@rule("amount_two_units", reads={"facts"})
 def amount_two_units(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """D-20: no number stands once with 元 and once with 万元 over all typed texts. Slots: value, name."""
+    """D-20: no number stands once with 元 and once with 万元 over all typed texts. Slots: value, name.
+
+    Prices (``元/人``) and numbers of one or two significant digits are left out: they meet by chance.
+    """
     labels = _labels(context)
     units: dict[str, str] = {}
     told: set[str] = set()
@@ -120,8 +123,9 @@ def amount_two_units(context: RuleContext, params: Params) -> Iterable[Hit]:
 
 
 def _small(figure: str) -> bool:
-    """True for round figures up to ten, which say nothing when they meet twice."""
-    return "." not in figure and int(figure) <= 10
+    """True for figures of one or two significant digits, which say nothing when they meet twice."""
+    digits = figure.rstrip("0") if "." not in figure else figure.replace(".", "")
+    return len(digits.lstrip("0")) < 3
 
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -130,6 +134,12 @@ _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _BANK = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
 _PERSON = re.compile(r"([\u4e00-\u9fff]{2,3})(同志|等\d{1,3}人)")
 _NOT_NAMES = ("领导", "干部", "群众", "人员", "负责", "老年", "退休", "信访", "全体", "有关", "上述", "主要")
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤方俞任袁柳"
+    "史唐费薛雷贺倪汤殷罗毕郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛米明戴宋庞熊纪舒项祝董梁杜阮蓝闵贾江童郭梅林钟徐邱骆高"
+    "夏蔡田樊胡凌霍万柯卢莫房丁邓洪包左石崔吉龚程邢裴陆翁甄封储段焦侯宁祖武符刘景龙叶黎白蒲赖乔谭申冉尚温柴瞿阎连习艾向古"
+    "廖终耿匡寇欧隆师巩聂晁敖冷辛简饶曾关岳廉鞠闫肖")
+"""Common family names: without one in front, two or three characters before 同志 are hardly a person's name."""
 
 
 @rule("personal_data", reads={"facts", "projects", "indicators", "purchases", "lines"})
@@ -160,9 +170,10 @@ def _personal(text: str) -> str:
     match = _BANK.search(text)
     if match and _luhn(match[0]):
         return f"银行卡号 {_hidden(match[0])}"
-    for name, ending in _PERSON.findall(text):
-        if not any(word in name for word in _NOT_NAMES):
-            return f"像是个人姓名的“{name[:1]}*{ending}”"
+    for words_before, ending in _PERSON.findall(text):
+        for name in (words_before, words_before[-2:]):
+            if name[0] in _SURNAMES and not any(word in name for word in _NOT_NAMES):
+                return f"姓名 {name[0]}{'*' * (len(name) - 1)}{ending}"
     return ""
 
 

@@ -1,19 +1,22 @@
-"""Rules that hold this year against last year: reasons given, directions told right, figures left standing."""
+"""Rules that hold this year against last year: directions told right, big moves explained."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xinfang_desk.engine.rules.params import Params, at_fact, number, value, word, words
+from xinfang_desk.engine.rules.params import Params, at_fact, number, word, words
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.expr import parse_condition, parse_value
 from xinfang_desk.expr.evaluate import matcher
 from xinfang_desk.model.codes import CodeKind
-from xinfang_desk.model.finding import Place
 
 UP_WORDS = ("增加", "增长", "上升", "提高", "调增", "新增")
 DOWN_WORDS = ("减少", "下降", "压减", "压缩", "降低", "调减")
+_NO_DIRECTION = re.compile("(提高|提升|增强|增加|降低|减少)[^，。；、]{0,6}(效率|效益|效能|质量|浪费|风险|能力)")
+"""What a saving or an effort aims at is no direction of the budget."""
+
 _READS = {"lines", "amounts", "facts", "priors"}
 
 
@@ -25,18 +28,6 @@ def _reason(context: RuleContext, name: str) -> str:
 def _amount(context: RuleContext, text: str) -> int | None:
     read = context.engine.read(parse_value(text)).value
     return None if read is None else round(read)
-
-
-@rule("reason_given", reads=_READS)
-def reason_given(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """Y-05: where ``now`` differs from ``before`` (and that is filled), ``reason.<reason>`` is written.
-
-    Slots: left (now), right (before), difference.
-    """
-    now, before = context.engine.read(value(params, "now")).value, context.engine.read(value(params, "before")).value
-    name = word(params, "reason")
-    if before is not None and (now or 0) != before and not _reason(context, name):
-        yield at_fact(f"reason.{name}", actual=now or 0, expected=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +61,22 @@ def _accounts(context: RuleContext, params: Params) -> Iterator[_Account]:
         yield _Account(code, f"{name}（{code}）", now.get(code, 0), before.get(code, 0))
 
 
-@rule("reason_given_each", reads=_READS)
-def reason_given_each(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """Y-05 account by account: each that moved has its ``reason.<reason>.<code>``. Slots: row, name, code."""
-    for account in _accounts(context, params):
-        name = f"{word(params, 'reason')}.{account.code}"
-        if account.moved and not _reason(context, name):
-            yield at_fact(f"reason.{name}", row=account.name, actual=account.now, expected=account.before,
-                          slots={"row": account.name, "name": account.name, "code": account.code})
-
-
 @rule("reason_direction", reads=_READS)
 def reason_direction(context: RuleContext, params: Params) -> Iterable[Hit]:
     """Y-06: a reason that tells a rise does not stand beside a fall, nor the other way round.
 
-    Silent where the reason tells of both. Slots: name (the field's label), value (the word).
+    Silent where the reason tells of both, and where last year's figure is not filled. Slots: name (the field's
+    label), value (the word).
     """
     labels = {field.address: field.label for page in context.pack.pages for field in page.fields}
     items = params.get("items", ())
     for item in items if isinstance(items, list | tuple) else ():
         now, before, name = (str(part) for part in item)
-        text = _reason(context, name)
-        moved = (_amount(context, now) or 0) - (_amount(context, before) or 0)
+        text = _NO_DIRECTION.sub("", _reason(context, name))
+        last = _amount(context, before)
+        if not text or last is None:
+            continue
+        moved = (_amount(context, now) or 0) - last
         up, down = _first(text, UP_WORDS), _first(text, DOWN_WORDS)
         wrong = up if moved < 0 and not down else down if moved > 0 and not up else ""
         if wrong:
@@ -101,22 +86,6 @@ def reason_direction(context: RuleContext, params: Params) -> Iterable[Hit]:
 
 def _first(text: str, wanted: Iterable[str]) -> str:
     return next((w for w in wanted if w in text), "")
-
-
-@rule("unchanged_rows", reads=_READS)
-def unchanged_rows(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """Y-08: the whole moved, yet an account is exactly last year's: perhaps not brought up to date.
-
-    Slots: row, name, code, left.
-    """
-    accounts = list(_accounts(context, params))
-    if not sum(account.moved for account in accounts):
-        return
-    for account in accounts:
-        if account.now == account.before != 0:
-            yield Hit(part=f"row/{account.code}", place=Place("", space="row", address=account.code), row=account.name,
-                      slots={"row": account.name, "name": account.name, "code": account.code},
-                      actual=account.now)
 
 
 @rule("big_change", reads=_READS)
