@@ -222,12 +222,20 @@ def column_widths(sheet: Sheet) -> list[float]:
     page = (long if sheet.orientation == "landscape" else short) - 30
     if sum(wished) * _MM_PER_CHAR <= page:
         return wished
-    out = []
-    for j, (column, wish) in enumerate(zip(sheet.columns, wished, strict=True)):
-        if column.kind in ("money", "count", "percent", "index", "code"):
+    narrow = ("money", "count", "percent", "index", "code")
+    out = list(wished)
+    for j, column in enumerate(sheet.columns):
+        if column.kind in narrow:
             widest = max((len(row.cells[j].text) for row in sheet.rows), default=0)
-            wish = min(wish, max(widest + 1.5, 6.5))
-        out.append(wish)
+            out[j] = min(wished[j], max(widest + 1.5, 6.5))
+    texts = [j for j, column in enumerate(sheet.columns) if column.kind not in narrow]
+    taken, flexible = sum(out), sum(out[j] for j in texts)
+    over = taken - page / _MM_PER_CHAR
+    if over > 0 and flexible:
+        # Texts may wrap, but not below 40 % of the width wished for.
+        factor = max(0.4, (flexible - over) / flexible)
+        for j in texts:
+            out[j] *= factor
     return out
 
 
