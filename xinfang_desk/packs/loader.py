@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xinfang_desk.expr import did_you_mean
 from xinfang_desk.model.codes import Codes
+from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import Check, Narrative, Pack, Page, PassageSpec, Table
 from xinfang_desk.packs.codes import read_codes
 from xinfang_desk.packs.cycles import check_cycles
@@ -15,11 +17,11 @@ from xinfang_desk.packs.draft import Draft
 from xinfang_desk.packs.folder import pack_ids
 from xinfang_desk.packs.manifest import Ids, Manifest, read_chain, read_manifest, row_spot
 from xinfang_desk.packs.names import Names, table_names
-from xinfang_desk.packs.parts import build_check, build_page, build_passage
+from xinfang_desk.packs.parts import add_to_page, build_check, build_page, build_passage
 from xinfang_desk.packs.problems import PackError, Problem, Problems
 from xinfang_desk.packs.section import Section, Spot
 from xinfang_desk.packs.source import Source
-from xinfang_desk.packs.tables import RowLists, build_table
+from xinfang_desk.packs.tables import ColumnLists, RowLists, build_table, restyle
 from xinfang_desk.packs.verify import Verifier
 
 DEFAULT_NUMBERING = ("{cn}、", "（{cn}）", "{n}.", "（{n}）")
@@ -172,23 +174,69 @@ class _Assembly:
         return read_codes(manifest.codes, self._forms, self._problems)
 
     def _tables(self) -> dict[str, Draft[Table]]:
-        rowlists = self._rowlists()
+        rowlists, columnlists = self._rowlists(), self._columnlists()
         drafts: dict[str, Draft[Table]] = {}
         for name, top in self._listed(self._ids("tables"), "tables", "表"):
-            draft = build_table(top.spot.source, name, top, rowlists)
+            draft = build_table(top.spot.source, name, top, rowlists, columnlists)
             if draft is not None:
                 drafts[name] = draft
         if not drafts:
             self._own.spot.say("[pack] 的 tables 里没有可用的表。")
+        self._restyle(drafts)
+        self._number(drafts)
         return drafts
 
+    def _columnlists(self) -> ColumnLists:
+        """columns/<name>.toml of the whole chain, the nearer pack's before the farther's."""
+        names = {name: None for manifest in self._chain for name in manifest.folder.files
+                 if name.startswith("columns/") and name.endswith(".toml")}
+        lists: dict[str, Section] = {}
+        for name in names:
+            source = self._nearest(name)
+            if source is None:
+                continue
+            section = Section(Spot(source, (), self._problems), source.data, f"{name} ")
+            if not section.has("column"):
+                section.spot.say("列清单里没有列，请写 [[column]]。")
+            section.close()
+            lists[name.removeprefix("columns/").removesuffix(".toml")] = section
+        return lists
+
+    def _styles(self, name: str) -> tuple[Section, ...]:
+        """What the packs nearer than the file of a table say of it in ``[table.<id>]``, the farthest first."""
+        nearer = itertools.takewhile(lambda manifest: f"tables/{name}.toml" not in manifest.folder.files, self._chain)
+        return tuple(reversed([m.restyled[name] for m in nearer if name in m.restyled]))
+
+    def _restyle(self, drafts: Mapping[str, Draft[Table]]) -> None:
+        for name, draft in drafts.items():
+            for style in self._styles(name):
+                draft.thing = restyle(draft.thing, style)
+        for name, style in self._own.restyled.items():
+            if name not in drafts:
+                style.spot.say(f"本报表包没有表“{name}”。{did_you_mean(name, drafts)}")
+            elif f"tables/{name}.toml" in self._own.folder.files:
+                style.spot.say(f"表“{name}”就在本包里，直接改 tables/{name}.toml。")
+
+    def _number(self, drafts: Mapping[str, Draft[Table]]) -> None:
+        """Numbers the printed tables in order where the pack says how; the catalogue sheet is not one of them."""
+        pattern = next((manifest.table_numbers for manifest in self._chain if manifest.table_numbers), "")
+        printed = [name for name, draft in drafts.items()
+                   if not draft.thing.inline and (draft.thing.rows is None or draft.thing.rows.by != "tables")]
+        for n, name in enumerate(printed if pattern else (), start=1):
+            if not any(style.has("number") for style in self._styles(name)):
+                number = pattern.replace("{n}", str(n)).replace("{cn}", chinese_number(n))
+                drafts[name].thing = replace(drafts[name].thing, number=number)
+
     def _pages(self) -> dict[str, Draft[Page]]:
-        sections = self._by_id("pages.toml", "page", "向导页")
+        added: dict[str, list[Section]] = {}
+        sections = self._by_id("pages.toml", "page", "向导页", added)
         ids = self._ids("pages")
         drafts: dict[str, Draft[Page]] = {}
         for i, name in enumerate(ids.names):
             if name in sections:
                 drafts[name] = build_page(sections[name])
+                for section in added.get(name, ()):
+                    add_to_page(drafts[name], section)
             else:
                 ids.at(i).say(f"pages.toml 里没有向导页“{name}”。{did_you_mean(name, sections)}")
         self._note_double_addresses(drafts)
@@ -231,8 +279,12 @@ class _Assembly:
         draft = build_passage(Section(Spot(source, (), self._problems), source.data, f"{_DIGEST} "), "digest")
         return {} if draft is None else {"digest": draft}
 
-    def _by_id(self, name: str, key: str, what: str) -> dict[str, Section]:
-        """The ``[[key]]`` sections of all packs of the chain by id: the nearer pack's wins, in the place of the other."""
+    def _by_id(self, name: str, key: str, what: str,
+               added: dict[str, list[Section]] | None = None) -> dict[str, Section]:
+        """The ``[[key]]`` sections of all packs of the chain by id: the nearer pack's wins, in the place of the other.
+
+        Those with ``add = true`` go to ``added`` instead, as additions to what is inherited.
+        """
         merged: dict[str, Section] = {}
         for manifest in reversed(self._chain):
             if manifest is self._own:
@@ -248,6 +300,13 @@ class _Assembly:
                     section.say("id", f"{what}“{section_id}”在这个文件里写了两次。")
                     section_id = f"{section_id} {len(own)}"  # kept apart, so that its other faults are found too
                 own.add(section_id)
+                if added is not None and section.flag("add"):
+                    if section_id not in merged:
+                        section.say("add", f"没有可以添加的{what}“{section_id}”。{did_you_mean(section_id, merged)}")
+                    added.setdefault(section_id, []).append(section)
+                    continue
+                if added is not None:
+                    added.pop(section_id, None)  # written anew, the additions of a farther pack were to the old one
                 merged[section_id] = section
             top.close()
         return merged

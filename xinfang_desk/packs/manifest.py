@@ -69,6 +69,9 @@ class Manifest:
     drop_checks: Ids | None = None
     notes: tuple[str, ...] | None = None
     addresses: tuple[str, ...] = ()
+    table_numbers: str = ""
+    restyled: Mapping[str, Section] = field(default_factory=dict)
+    """table id → its ``[table.<id>]``: what this pack prints otherwise on a table it inherits"""
     files: Mapping[str, str] = field(default_factory=dict)
     narrative_title: str = ""
     numbering: tuple[str, ...] = ()
@@ -128,7 +131,10 @@ def _read_pack(pack: Section, pack_id: str, folder: Folder, source: Source) -> M
     manifest = Manifest(
         id=pack_id, folder=folder, source=source, title=pack.need("title"), region=pack.need("region"),
         years=_years(pack), extends=extends, codes=pack.whole("codes"),
-        addresses=pack.texts("addresses"), notes=pack.texts("notes") if pack.has("notes") else None)
+        addresses=pack.texts("addresses"), table_numbers=pack.text("table_numbers"),
+        notes=pack.texts("notes") if pack.has("notes") else None)
+    if manifest.table_numbers:
+        _check_numbering(pack, "table_numbers", (manifest.table_numbers,))
     manifest.tables = _ids(pack, "tables", "表")
     manifest.pages = _ids(pack, "pages", "向导页")
     manifest.sections = _ids(pack, "sections", "说明段落")
@@ -172,9 +178,15 @@ def _read_rest(top: Section, manifest: Manifest) -> None:
         _check_slots(narrative.spot.at("title"), manifest.narrative_title, {"unit", "year"})
         manifest.numbering = narrative.texts("numbering")
         manifest.trim = narrative.flag("trim") if narrative.has("trim") else None
-        _check_numbering(narrative, manifest.numbering)
+        if narrative.has("numbering") and not 1 <= len(manifest.numbering) <= 4:
+            narrative.say("numbering", "numbering 要写一到四级标题的编号样式。")
+        _check_numbering(narrative, "numbering", manifest.numbering)
         narrative.close()
     manifest.glossary = top.words("glossary")
+    styles = top.section("table", "[table] ")
+    if styles is not None:
+        restyled = {name: styles.section(name, f"[table.{name}] ") for name in styles.data}
+        manifest.restyled = {name: section for name, section in restyled.items() if section is not None}
     lists: dict[str, tuple[tuple[str, str], ...]] = {}
     spots: dict[str, Spot] = {}
     for name, item in top.mapping("rowlists").items():
@@ -224,11 +236,9 @@ def slot_names(spot: Spot, text: str) -> tuple[str, ...]:
         return ()
 
 
-def _check_numbering(narrative: Section, numbering: tuple[str, ...]) -> None:
-    if narrative.has("numbering") and not 1 <= len(numbering) <= 4:
-        narrative.say("numbering", "numbering 要写一到四级标题的编号样式。")
+def _check_numbering(section: Section, key: str, numbering: tuple[str, ...]) -> None:
     for style in numbering:
-        names = slot_names(narrative.spot.at("numbering"), style)
+        names = slot_names(section.spot.at(key), style)
         if len(names) != 1 or names[0] not in ("n", "cn"):
-            narrative.say("numbering", f"编号样式“{style}”里要有且只有一个 {{cn}}（一二三）或 {{n}}（123）。")
+            section.say(key, f"编号样式“{style}”里要有且只有一个 {{cn}}（一二三）或 {{n}}（123）。")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, cast, get_args
 
 from xinfang_desk.expr.parse import RECORD_SPACES
@@ -57,6 +58,26 @@ def build_page(section: Section) -> Draft[Page]:
             draft.claim("parts", section.spot.at("columns"), f"record:{column}", Scope(records=(kind,)))
     section.close()
     return draft
+
+
+def add_to_page(draft: Draft[Page], section: Section) -> None:
+    """Put what a ``[[page]]`` with ``add = true`` says into the inherited page: fields by address, title, intro, table."""
+    fields = list(draft.thing.fields)
+    for item in section.sections("field", "[[page.field]] "):
+        field = _field(item, draft)
+        places = [i for i, old in enumerate(fields) if (old.space, old.address) == (field.space, field.address)]
+        if places:
+            fields[places[0]] = field
+        else:
+            fields.append(field)
+    if section.has("table"):
+        draft.claims = [claim for claim in draft.claims if claim.kind != "table"]
+        draft.claim("table", section.spot.at("table"), section.text("table"))
+    page = draft.thing
+    draft.thing = replace(
+        page, fields=tuple(fields), title=section.text("title", page.title), intro=section.text("intro", page.intro),
+        table=section.text("table", page.table))
+    section.close()
 
 
 def _field(section: Section, draft: Draft[Page]) -> FormField:

@@ -20,6 +20,8 @@ from xinfang_desk.packs.source import Source
 T = TypeVar("T")
 Source_ = Literal["", "lines", "incomes"]
 RowLists = Mapping[str, tuple[tuple[str, str], ...]]
+ColumnLists = Mapping[str, Section]
+"""The files columns/<name>.toml by name: columns that stand in several tables."""
 RECORDS_BY = {"indicators": "indicators", "purchases": "purchases", "project": "projects", "line": "lines"}
 """Which records the rows of a table are, where they are records; ``where`` of ``[rows]`` restricts these."""
 
@@ -36,6 +38,7 @@ class _Context:
     by: str
     this: bool
     rowlists: RowLists
+    columnlists: ColumnLists
     has_code: bool = False
     seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -45,7 +48,8 @@ class _Context:
         return (source or self.source,)
 
 
-def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists) -> Draft[Table] | None:
+def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists,
+                columnlists: ColumnLists) -> Draft[Table] | None:
     """The table of a file; ``None`` where it has no ``[table]`` section."""
     section = top.section("table", "[table] ")
     if section is None:
@@ -54,7 +58,7 @@ def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists) -
     draft = Draft(_head(section, wanted), section.spot)
     rows = top.section("rows", "[rows] ")
     by = rows.choice("by", get_args(RowsBy), "function") if rows else ""
-    context = _Context(draft, draft.thing.source, by, draft.thing.repeat == "project", rowlists,
+    context = _Context(draft, draft.thing.source, by, draft.thing.repeat == "project", rowlists, columnlists,
                        by in ("function", "econ_dept", "econ_gov", "econ_pair", "project"))
     if rows is not None:
         draft.thing = replace(draft.thing, rows=_tree_rows(rows, by, context))
@@ -89,6 +93,22 @@ def _head(section: Section, wanted: str) -> Table:
     return table
 
 
+def restyle(table: Table, section: Section) -> Table:
+    """The table as a pack's own ``[table.<id>]`` has it printed: its titles and its paper, never what it counts."""
+    restyled = replace(
+        table, number=section.text("number", table.number), title=section.text("title", table.title),
+        paper=cast(Literal["A4", "A3"], section.choice("paper", ("A4", "A3"), table.paper)),
+        orientation=cast(Literal["portrait", "landscape"],
+                         section.choice("orientation", ("portrait", "landscape"), table.orientation)),
+        inline=section.flag("inline") if section.has("inline") else table.inline,
+        column_numbers=section.flag("column_numbers") if section.has("column_numbers") else table.column_numbers,
+        corner=section.text("corner", table.corner), unit_label=section.text("unit_label", table.unit_label),
+        empty=section.text("empty", table.empty),
+        notes=section.texts("notes") if section.has("notes") else table.notes)
+    section.close()
+    return restyled
+
+
 def _tree_rows(rows: Section, by: str, context: _Context) -> TreeRows:
     levels = rows.wholes("levels")
     allowed = {"function": (1, 2, 3), "econ_dept": (1, 2), "econ_gov": (1, 2), "econ_pair": (1, 2)}.get(by, ())
@@ -114,9 +134,32 @@ def _tree_rows(rows: Section, by: str, context: _Context) -> TreeRows:
 
 def _columns(parent: Section, key: str, block: str, source: str, context: _Context) -> Iterator[Column]:
     for section in parent.sections(key, f"[[{key if not block else f'block.{key}'}]] "):
-        column = _column(section, block, source, context)
-        _note_double(section, "列", column.id, context)
-        yield column
+        if section.has("columns_from"):
+            yield from _listed_columns(section, block, source, context)
+        else:
+            yield _one_column(section, block, source, context)
+
+
+def _one_column(section: Section, block: str, source: str, context: _Context) -> Column:
+    column = _column(section, block, source, context)
+    _note_double(section, "列", column.id, context)
+    return column
+
+
+def _listed_columns(section: Section, block: str, source: str, context: _Context) -> Iterator[Column]:
+    """The columns of a list, under the outer headings ``titles`` where the table writes some."""
+    name, outer = section.text("columns_from"), section.texts("titles", one=True)
+    listed = context.columnlists.get(name)
+    if listed is None:
+        section.say("columns_from", f"没有叫“{name}”的列清单（文件 columns/{name}.toml）。"
+                                    f"{did_you_mean(name, context.columnlists)}")
+    for item in listed.sections("column", "[[column]] ") if listed else ():
+        if item.has("columns_from"):
+            item.say("columns_from", "列清单里不能再用 columns_from。")
+            continue
+        column = _one_column(item, block, source, context)
+        yield replace(column, titles=outer + column.titles)
+    section.close()
 
 
 def _column(section: Section, block: str, source: str, context: _Context) -> Column:
