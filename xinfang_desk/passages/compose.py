@@ -17,7 +17,7 @@ from xinfang_desk.expr.template import (
     parse_template,
 )
 from xinfang_desk.model.ledger import FactValue, Indicator
-from xinfang_desk.model.money import MoneyUnit, format_amount, format_percent
+from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, format_percent, parse_amount
 from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import ParagraphSpec, PassageSpec
 from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
@@ -48,6 +48,8 @@ class Composer:
         self._year = engine.year
         self._narrative = engine.pack.narrative
         self._labels = {f.address: f.label for page in engine.pack.pages for f in page.fields}
+        self._money_columns = {f.address: frozenset(i for i, column in enumerate(f.columns, 1) if column[2] == "money")
+                               for page in engine.pack.pages for f in page.fields if f.kind == "table"}
         self._counters = [0] * (len(self._narrative.numbering) + 1)
         self._common = {"unit": self._year.unit.name,
                         **{f"year{sign}{n}": str(self._year.year + n * (1 if sign == "+" else -1))
@@ -108,7 +110,7 @@ class Composer:
         if level:
             runs = (Run(self._numbered(level)), *runs)
         for lines in _split_lines(runs):
-            yield Paragraph(lines, spec.style)
+            yield Paragraph(_ended(lines) if spec.style == "body" else lines, spec.style)
 
     def _spots(self, spec: ParagraphSpec) -> Iterator[_Spot]:
         """What an ``each`` paragraph runs over."""
@@ -147,8 +149,18 @@ class Composer:
             rows = value
         elif isinstance(value, str):
             rows = tuple((line.strip(),) for line in value.splitlines() if line.strip())
+        money = self._money_columns.get(address, frozenset())
         for row in rows:
-            yield _Spot(None, {str(i): cell for i, cell in enumerate(row, 1)}, address=f"facts:{address}")
+            words = {str(i): self._amount(cell) if i in money else cell for i, cell in enumerate(row, 1)}
+            yield _Spot(None, words, address=f"facts:{address}")
+
+    def _amount(self, text: str) -> str:
+        """A typed amount (元 unless it says otherwise) as the text prints it: in 万元, without the unit."""
+        try:
+            fen = parse_amount(text, MoneyUnit.YUAN)
+        except AmountRefused:
+            return text
+        return phrases.amount(fen, trim=self._narrative.trim)
 
     # ---- slots ----
 
@@ -239,6 +251,17 @@ def digest(engine: Engine) -> tuple[str, ...]:
     if spec is None:
         return ()
     return tuple(p.text for part in spec.paragraphs for p in Composer(engine).paragraphs(part))
+
+
+_ENDS = "。；：！？…”）)】"
+
+
+def _ended(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A paragraph that ends in typed text gets the full stop the clerk left out."""
+    last = runs[-1]
+    if last.address and last.text and last.text[-1] not in _ENDS:
+        return (*runs, Run("。"))
+    return runs
 
 
 def compose(engine: Engine) -> Document:
