@@ -133,6 +133,9 @@ class Codes:
     econ_gov: CodeTable
     mapping: EconMapping
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """code of an earlier year → the codes that follow it, in the words of this year's list"""
+    predecessors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """code that begins only in a later year → the codes of this year it will follow"""
 
     def table(self, kind: CodeKind) -> CodeTable:
         """The list of one classification."""

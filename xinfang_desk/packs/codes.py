@@ -45,8 +45,9 @@ def read_codes(year: int, forms: Path, problems: Problems) -> Codes | None:
               for kind, name in _FILES.items()}
     mapping = _read_mapping(folder, f"codes/{year}/mapping.csv", tables, problems)
     successors = _read_successors(folder, f"codes/{year}/successors.csv", problems)
+    known = {code for table in tables.values() for code in table.entries}
     return Codes(year, tables[CodeKind.FUNCTION], tables[CodeKind.ECON_DEPT], tables[CodeKind.ECON_GOV], mapping,
-                 successors)
+                 successors, _predecessors(year, forms, known))
 
 
 def _rows(path: Path, label: str, columns: tuple[str, ...], problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:
@@ -141,3 +142,18 @@ def _read_successors(folder: Path, label: str, problems: Problems) -> dict[str, 
             problems.add(label, line, "code 和 successors 都要写编码，几个后继编码之间用空格隔开。")
         successors[row["code"]] = new
     return successors
+
+
+def _predecessors(year: int, forms: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
+    """Codes that begin after ``year`` → the codes of ``year`` they follow, turned round from the later years' lists."""
+    before: dict[str, dict[str, None]] = {}
+    for later in code_years(forms):
+        if later <= year:
+            continue
+        # A fault in a later year's list is told to whoever uses that year; this year's codes stand without it.
+        faults = Problems()
+        for old, new_codes in _read_successors(forms / "codes" / str(later), "", faults).items():
+            for new in new_codes:
+                if old in known and new not in known:
+                    before.setdefault(new, {})[old] = None
+    return {new: tuple(old_codes) for new, old_codes in before.items()}

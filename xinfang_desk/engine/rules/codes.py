@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xinfang_desk.engine.rules.params import Params, at_field, number, records, space, word
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.model.change import Change, SetField
-from xinfang_desk.model.codes import LEVEL_NAMES, CodeKind, UnitKind
+from xinfang_desk.model.codes import LEVEL_NAMES, CodeKind, Codes, CodeTable, UnitKind
 from xinfang_desk.model.finding import Mend
 
 _ALL_LISTS = {"lines", "incomes", "projects", "indicators", "purchases"}
@@ -17,17 +17,28 @@ _ALL_LISTS = {"lines", "incomes", "projects", "indicators", "purchases"}
 def codes_exist(context: RuleContext, params: Params) -> Iterable[Hit]:
     """T-33: the code in ``field`` of the records of ``space`` stands in the year's ``classification``.
 
-    Slots: name, code, successors (the codes that follow it, where known), list.
+    Slots: name, code, successors (what to take instead: the codes that follow it or, for a code of a later year,
+    those it will follow), list.
     """
     table = context.codes.table(CodeKind(word(params, "classification", "function")))
     field = word(params, "field", "function")
     for record in records(context, params):
         code = getattr(record, field)
         if code and code not in table:
-            next_ones = context.codes.successors.get(code, ())
-            hint = f"现行科目是 {'、'.join(next_ones)}" if next_ones else "请从科目表里另选"
             yield at_field(context, space(params), record, field,
-                           slots={"code": code, "successors": hint, "list": table.kind.label})
+                           slots={"code": code, "successors": _instead(context.codes, table, code),
+                                  "list": table.kind.label})
+
+
+def _instead(codes: Codes, table: CodeTable, code: str) -> str:
+    """What to take in place of a code of another year; doubtful rows are called so."""
+    later = codes.predecessors.get(code, ())
+    named = [table.entries[other] for other in later or codes.successors.get(code, ()) if other in table]
+    if not named:
+        return "请从科目表里另选"
+    listed = "、".join(f"{one.code} {one.name}" for one in named)
+    doubt = "" if all(one.certainty.sure for one in named) else "（请对照本级财政局的科目表核对）"
+    return f"{f'它是以后年份才有的科目，{codes.year}年用的' if later else '现行科目'}是 {listed}{doubt}"
 
 
 @rule("code_refined", reads=_ALL_LISTS)
