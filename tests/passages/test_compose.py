@@ -44,7 +44,7 @@ def test_headings_are_numbered_by_level(project_dir: Path) -> None:
     headings = [p.heading for p in told(year_of("004", project_dir), project_dir).passages if p.heading]
     assert headings[:3] == ["第一部分　部门概况", "一、部门主要职责及机构设置", "二、2023年度部门工作任务"]
     numbered = [h for h in headings if h[1:2] == "、" or h[2:3] == "、"]
-    assert [h.split("、")[0] for h in numbered] == list("一二三四五六七八九十") + ["十一"]
+    assert [h.split("、")[0] for h in numbered] == [*list("一二三四五六七八九十"), "十一"]
 
 
 def test_a_paragraph_of_typed_text_ends_in_a_full_stop(project_dir: Path) -> None:
