@@ -188,7 +188,7 @@ _FINDERS: tuple[Finder, ...] = (
     _amount_finder(lambda _, one: one.now == one.then * 10 or one.then == one.now * 10,
                    "{name}现为{now}，可能多打或少打了一位；应为{then}。"),
     _amount_finder(_is_swapped, "{name}现为{now}，可能有两位数字打颠倒了；应为{then}。"),
-    _amount_finder(lambda _, one: one.then == -one.now, "{name}现为{now}，正负号可能反了；应为{then}。"),
+    _amount_finder(lambda _, one: one.now < 0 and one.then == -one.now, "{name}现为{now}，正负号可能反了；应为{then}。"),
 )
 
 

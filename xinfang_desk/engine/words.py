@@ -15,8 +15,8 @@ from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
 
 
 def money_text(fen: int | Fraction) -> str:
-    """``226.70万元``; more decimals only where the amount has them."""
-    whole = fen if isinstance(fen, int) else round_div(fen.numerator, fen.denominator)
+    """``226.70万元``; more decimals only where the amount has them. An average is told to the whole 元."""
+    whole = fen if isinstance(fen, int) else round_div(fen.numerator, fen.denominator * 100) * 100
     if whole % 10_000 == 0:
         return f"{format_amount(whole, MoneyUnit.WAN)}万元"
     return f"{format_amount(whole, MoneyUnit.WAN, decimals=6, trim=True)}万元"

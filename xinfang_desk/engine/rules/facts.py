@@ -57,15 +57,16 @@ def unit_kind_matches_staff(context: RuleContext, params: Params) -> Iterable[Hi
 
 @rule("within_days", reads={"facts"})
 def within_days(context: RuleContext, params: Params) -> Iterable[Hit]:
-    """S-13: ``to`` is at most ``days`` days after ``from`` and not before it. Slots: left (days), name."""
+    """S-13: ``to`` is at most ``days`` days after ``from`` and not before it. Slots: left (days), value (in words)."""
     start, end = (_date(context, word(params, side)) for side in ("from", "to"))
     limit = number(params, "days", 20)
     if start is None or end is None:
         return
     passed = (end - start).days
     if not 0 <= passed <= limit:
+        told = f"在批复后第{passed}天" if passed > 0 else f"比批复日期早{-passed}天"
         yield at_fact(word(params, "to"), actual=passed, expected=limit, money=False,
-                      slots={"left": str(passed), "right": str(limit)})
+                      slots={"left": str(passed), "right": str(limit), "value": told})
 
 
 def _date(context: RuleContext, address: str) -> dt.date | None:
