@@ -22,7 +22,7 @@ def run(argv: list[str]) -> int:
     """Show the window and work until it is closed. ``argv`` may name one book; without, the last one is opened."""
     app = application()
     window = MainWindow()
-    _catch_surprises(window)
+    catch_surprises(window)
     window.show()
     QTimer.singleShot(0, lambda: begin(window, argv))
     return app.exec()
@@ -55,7 +55,7 @@ def begin(window: MainWindow, argv: list[str]) -> None:
         window.open_book(recent[0])
 
 
-def _catch_surprises(window: MainWindow) -> None:
+def catch_surprises(window: MainWindow) -> None:
     """An error nobody expected is logged and told in one sentence; the program goes on."""
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

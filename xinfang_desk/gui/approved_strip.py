@@ -14,7 +14,7 @@ from xinfang_desk.gui.hub import Hub
 from xinfang_desk.model.money import format_amount
 from xinfang_desk.model.pack import FormField
 
-_IN_A_ROW = 3
+_LONG_LABEL = 9
 
 
 class ApprovedStrip(QFrame):
@@ -33,8 +33,9 @@ class ApprovedStrip(QFrame):
         grid.setContentsMargins(8, 4, 8, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(1)
+        in_a_row = 2 if any(len(field.label) > _LONG_LABEL for field in fields) else 3
         for number, field in enumerate(fields):
-            line, column = divmod(number, _IN_A_ROW)
+            line, column = divmod(number, in_a_row)
             row = FieldRow(hub, field, self)
             row.helped.connect(self.helped)
             rest = QLabel(self)
@@ -47,8 +48,8 @@ class ApprovedStrip(QFrame):
             row.label.setWordWrap(False)
             self.rows[key_of(field)] = row
             self._rest[key_of(field)] = rest
-        if len(fields) < _IN_A_ROW:
-            grid.setColumnStretch(2 * _IN_A_ROW, _IN_A_ROW - len(fields))
+        if len(fields) < in_a_row:
+            grid.setColumnStretch(2 * in_a_row, in_a_row - len(fields))
         hub.changed.connect(lambda _: self.refresh())
         hub.unit_changed.connect(self.refresh)
         self.refresh()

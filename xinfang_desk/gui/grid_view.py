@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView, QWidget
 
 from xinfang_desk.flow.paste import PastePlan
 from xinfang_desk.gui import texts as t
@@ -14,11 +21,13 @@ from xinfang_desk.gui.column_fit import fitted
 from xinfang_desk.gui.grid_delegate import GridDelegate
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.paste_dialog import confirm_paste
+from xinfang_desk.gui.picker import PickerLine
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 ROW_HEIGHT = 25
+_MEASURED_ROWS = 60
 
 
 class GridView(QTableView):
@@ -32,7 +41,9 @@ class GridView(QTableView):
         self.editor: QLineEdit | None = None
         self.ask_paste: Callable[[PastePlan, QWidget], bool] = confirm_paste
         self.setModel(model)
-        self.setItemDelegate(GridDelegate(self))
+        delegate = GridDelegate(self)
+        delegate.closeEditor.connect(lambda editor, *_: self._editor_gone(id(editor)))
+        self.setItemDelegate(delegate)
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         triggers = QAbstractItemView.EditTrigger
@@ -90,14 +101,16 @@ class GridView(QTableView):
     def note_editor(self, editor: QLineEdit) -> None:
         """Remember the open editor, so that it can be committed from outside."""
         self.editor = editor
-        editor.destroyed.connect(self._editor_gone)
+        number = id(editor)
+        editor.destroyed.connect(lambda: self._editor_gone(number))
 
     def finish_editing(self) -> None:
         """Commit an open editor; refused text stays as a draft."""
-        if self.editor is not None:
-            self.commitData(self.editor)
-            self.closeEditor(self.editor, GridDelegate.EndEditHint.NoHint)
+        editor = self.editor
+        if editor is not None:
             self.editor = None
+            self.commitData(editor)
+            self.closeEditor(editor, GridDelegate.EndEditHint.NoHint)
 
     # ---- keys ----
 
@@ -193,6 +206,19 @@ class GridView(QTableView):
 
     # ---- inside ----
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt opens an editor for text being composed but drops text that comes finished (a handwriting pad, a
+        Chinese full stop); that too begins an edit."""
+        index = self.currentIndex()
+        finished = bool(event.commitString()) and not event.preeditString()
+        if finished and self.editor is None and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            editor = self._opened(index)
+            if editor is not None:
+                editor.selectAll()
+                QApplication.sendEvent(editor, event)
+                return
+        super().inputMethodEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.grid_model.rowCount():
@@ -216,10 +242,15 @@ class GridView(QTableView):
     def _open_picker(self) -> None:
         index = self.currentIndex()
         if index.isValid() and self.grid_model.source.editable(index.row(), index.column()):
-            super().edit(index)
-            if self.editor is not None and hasattr(self.editor, "open_list"):
-                self.editor.selectAll()
-                self.editor.open_list("")
+            editor = self._opened(index)
+            if isinstance(editor, PickerLine):
+                editor.selectAll()
+                editor.open_list("")
+
+    def _opened(self, index: QModelIndex) -> QLineEdit | None:
+        """Open the cell's editor."""
+        super().edit(index)
+        return self.editor
 
     def _current_is_flag(self) -> bool:
         index = self.currentIndex()
@@ -229,8 +260,9 @@ class GridView(QTableView):
         if current.isValid():
             self.moved.emit(current.row(), current.column())
 
-    def _editor_gone(self) -> None:
-        self.editor = None
+    def _editor_gone(self, number: int) -> None:
+        if id(self.editor) == number:
+            self.editor = None
 
     def fit_columns(self) -> None:
         """Fit the columns into the view, unless the clerk has set a width by hand."""
@@ -239,11 +271,13 @@ class GridView(QTableView):
         metrics = self.fontMetrics()
         titles = [metrics.horizontalAdvance(str(self.grid_model.headerData(i, Qt.Orientation.Horizontal))) + 16
                   for i in range(len(self.grid_model.columns))]
-        for i, spec in enumerate(self.grid_model.columns):
-            words = [metrics.horizontalAdvance(label) + 14 for _, label in spec.choices]
-            titles[i] = max(titles[i], min(112, max(words, default=0)))
+        source = self.grid_model.source
+        contents = [max((metrics.horizontalAdvance(source.text(row, i)) + 16
+                         for row in range(min(source.count(), _MEASURED_ROWS))), default=spec.width)
+                    for i, spec in enumerate(self.grid_model.columns)]
         self._fitting = True
-        for column, width in enumerate(fitted(self.grid_model.columns, titles, self.viewport().width())):
+        widths = fitted(self.grid_model.columns, titles, contents, self.viewport().width())
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         self._fitting = False
 

@@ -305,14 +305,7 @@ class MainWindow(QMainWindow):
         from xinfang_desk.flow import library
 
         self.message.tell(sentence)
-        if not path.exists():
-            return False
-        answer = QMessageBox(QMessageBox.Icon.Question, t.READ_TITLE, t.READ_INSTEAD.format(reason=sentence),
-                             parent=self)
-        yes = answer.addButton(t.READ_YES, QMessageBox.ButtonRole.AcceptRole)
-        answer.addButton(t.CANCEL, QMessageBox.ButtonRole.RejectRole)
-        answer.exec()
-        if answer.clickedButton() is not yes:
+        if not path.exists() or not self._ask_reading(sentence):
             return False
         try:
             self.show_desk(library.open_desk(path, read_only=True))
@@ -320,6 +313,14 @@ class MainWindow(QMainWindow):
             self.message.tell(str(error))
             return False
         return True
+
+    def _ask_reading(self, sentence: str) -> bool:
+        answer = QMessageBox(QMessageBox.Icon.Question, t.READ_TITLE, t.READ_INSTEAD.format(reason=sentence),
+                             parent=self)
+        yes = answer.addButton(t.READ_YES, QMessageBox.ButtonRole.AcceptRole)
+        answer.addButton(t.CANCEL, QMessageBox.ButtonRole.RejectRole)
+        answer.exec()
+        return answer.clickedButton() is yes
 
     def _say(self, sentence: str) -> None:
         self.words.setText(sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
 
 from xinfang_desk.flow.desk import Outcome
@@ -17,6 +17,9 @@ from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
 from xinfang_desk.model.passage import Run
+
+# Narrower than any list: Qt then gives the item the list's own width and shortens its text.
+_NAME_SIZE = QSize(40, 27)
 
 
 class PreviewPage(PageWidget):
@@ -33,8 +36,7 @@ class PreviewPage(PageWidget):
         self.tabs.tabBar().setDrawBase(False)
         self.names = QListWidget(self)
         self.names.setAccessibleName(t.SHEET_NAMES)
-        self.names.setWordWrap(True)
-        self.names.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.paper = PaperSheet(self)
         self.paper.view.source_wanted.connect(hub.show_source)
@@ -44,7 +46,7 @@ class PreviewPage(PageWidget):
         split.addWidget(self.names)
         split.addWidget(self.paper)
         split.setStretchFactor(1, 1)
-        split.setSizes([230, 640])
+        split.setSizes([250, 620])
         self.narrative = NarrativeView(self)
         self.narrative.run_chosen.connect(self._run_chosen)
         self.pages = PrintView(hub.desk, self)
@@ -113,6 +115,7 @@ class PreviewPage(PageWidget):
                 item = QListWidgetItem(f"{sheet.number} {sheet.title}{empty}".strip(), self.names)
                 item.setData(Qt.ItemDataRole.UserRole, sheet.id)
                 item.setToolTip(item.text())
+                item.setSizeHint(_NAME_SIZE)
         self.names.setCurrentRow(min(kept, self.names.count() - 1))
         self.names.blockSignals(False)
         self._show_current()

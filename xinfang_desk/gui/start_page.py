@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.theme import icon
 
 _ROLE = Qt.ItemDataRole.UserRole
+_ITEM_SIZE = QSize(40, 46)
 
 
 class StartPage(QWidget):
@@ -89,6 +90,7 @@ class StartPage(QWidget):
             item = QListWidgetItem(f"{path.stem}\n{path.parent}", self.recent)
             item.setData(_ROLE, str(path))
             item.setToolTip(str(path))
+            item.setSizeHint(_ITEM_SIZE)
         if not self.recent.count():
             self.recent.addItem(t.NO_RECENT)
             self.recent.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
@@ -97,6 +99,7 @@ class StartPage(QWidget):
             item = QListWidgetItem(f"{sample.title}\n{t.SAMPLE_LINE.format(id=sample.id)}", self.samples)
             item.setData(_ROLE, sample.id)
             item.setToolTip(sample.title)
+            item.setSizeHint(_ITEM_SIZE)
 
     def wait(self, sentence: str) -> None:
         """Say what is being done; '' when it is over."""

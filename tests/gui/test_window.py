@@ -1,0 +1,194 @@
+"""The window as a whole: opening, the keyboard walk, names for screen readers, unexpected errors."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from xinfang_desk.flow import library
+from xinfang_desk.gui import app, settings
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.gui.workbench import Workbench
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NAMED = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemView, QAbstractSpinBox)
+QTS_OWN = ("qt_", "_q_")
+
+
+def unnamed(window: QWidget) -> list[str]:
+    """Widgets a screen reader would find without a name. Qt's own inner parts are theirs."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, NAMED) or widget.objectName().startswith(QTS_OWN):
+            continue
+        parent: QObject | None = widget.parent()
+        if isinstance(parent, QComboBox | QAbstractSpinBox) or (parent and parent.inherits("QComboBoxPrivateContainer")):
+            continue
+        if not widget.accessibleName() and not (isinstance(widget, QAbstractButton) and widget.text()):
+            found.append(f"{type(widget).__name__} {widget.objectName()} in {type(parent).__name__}")
+    return found
+
+
+def test_the_sample_opens_with_its_verdict_and_sections(window: MainWindow, bench: Workbench) -> None:
+    assert "紫阳县信访局" in window.windowTitle()
+    assert bench.findings.verdict.text().startswith("可以公开")
+    assert [s.page.id for s in bench.sections.section_model.sections] == [page.id for page in bench.pages]
+
+
+def test_a_walk_through_all_pages_by_keyboard(bench: Workbench) -> None:
+    seen = []
+    for _ in bench.pages:
+        seen.append(bench.current().page.id)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert bench.current().isAncestorOf(focus)
+        QTest.keyClick(focus, KEY.Key_Tab, CONTROL)
+    assert seen == [page.id for page in bench.pages]
+    assert bench.current().page.id == seen[0]
+    QTest.keyClick(bench.current(), KEY.Key_Tab, CONTROL | SHIFT)
+    assert bench.current().page.id == seen[-1]
+    QTest.keyClick(bench.current(), KEY.Key_3, CONTROL)
+    assert bench.current().page.id == seen[2]
+
+
+def test_f6_goes_round_the_panes(bench: Workbench) -> None:
+    bench.show_page("basic")
+    panes: list[QWidget] = [bench.stack, bench.sheet, bench.findings, bench.sections]
+    for pane in [*panes[1:], panes[0]]:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, KEY.Key_F6)
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert pane is now or pane.isAncestorOf(now)
+
+
+def test_panels_can_be_put_away(bench: Workbench) -> None:
+    bench.show_page("basic")
+    for key, panel in ((KEY.Key_F7, bench.sections), (KEY.Key_F9, bench.sheet), (KEY.Key_F10, bench.findings)):
+        QTest.keyClick(bench.current(), key)
+        assert panel.isHidden()
+        QTest.keyClick(bench.current(), key)
+        assert not panel.isHidden()
+
+
+def test_everything_has_a_name_for_screen_readers(window: MainWindow, bench: Workbench) -> None:
+    for page in bench.pages:
+        bench.show_page(page.id)
+    assert unnamed(window) == []
+
+
+def test_saving_is_told_and_the_last_page_comes_back(window: MainWindow, bench: Workbench, book: Path) -> None:
+    bench.show_page("staff")
+    QTest.keyClick(bench.current(), KEY.Key_S, CONTROL)
+    assert "已全部存好" in window.words.text()
+    assert window.saved.text() == "已保存"
+    window.close_book()
+    assert window.stack.currentWidget() is window.start
+    assert window.open_book(book)
+    assert window.bench is not None
+    assert window.bench.current().page.id == "staff"
+
+
+def test_what_was_typed_is_on_disk_after_closing(window: MainWindow, bench: Workbench, book: Path) -> None:
+    bench.show_page("unit")
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    focus.selectAll()
+    QTest.keyClicks(focus, "ABC")
+    window.close_book()
+    desk = library.open_desk(book)
+    assert desk.year.unit.name == "ABC"
+    desk.close()
+
+
+def test_the_start_page_lists_samples_and_recent_books(empty_window: MainWindow, book: Path) -> None:
+    start = empty_window.start
+    assert start.samples.count() == 2
+    settings.note_book(book)
+    start.refresh()
+    assert book.stem in start.recent.item(0).text()
+    start.recent.itemActivated.emit(start.recent.item(0))
+    assert empty_window.bench is not None
+    assert unnamed(empty_window) == []
+
+
+def test_without_an_argument_the_last_book_is_opened(empty_window: MainWindow, book: Path) -> None:
+    app.begin(empty_window, [])
+    assert empty_window.bench is None
+    settings.note_book(book)
+    app.begin(empty_window, [])
+    assert empty_window.hub is not None
+    assert empty_window.hub.desk.path == book
+
+
+def test_a_file_that_is_no_book_is_told_in_the_message_bar(
+    empty_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MainWindow, "_ask_reading", lambda self, sentence: False)
+    wrong = tmp_path / "不是账册.xfb"
+    wrong.write_bytes(b"not a book at all, but long enough" * 40)
+    assert not empty_window.open_book(wrong)
+    assert empty_window.message.isVisible()
+    assert empty_window.message.words.text()
+    assert not empty_window.open_book(tmp_path / "没有.xfb")
+
+
+def test_trouble_from_the_saving_thread_comes_to_the_message_bar(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
+    import threading
+
+    hub: Hub = bench.hub
+    threading.Thread(target=lambda: hub._saver_trouble.emit("磁盘满了，刚才的改动没有存上。")).start()
+    qtbot.waitUntil(window.message.isVisible)
+    assert "磁盘满了" in window.message.words.text()
+
+
+def test_an_unexpected_error_is_told_and_the_program_goes_on(empty_window: MainWindow, qtbot: QtBot) -> None:
+    app.catch_surprises(empty_window)
+    try:
+        raise ZeroDivisionError("trial")
+    except ZeroDivisionError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    assert empty_window.message.isVisible()
+    assert "没有料到" in empty_window.message.words.text()
+    QTest.mouseClick(empty_window.message.close_button, Qt.MouseButton.LeftButton)
+    assert not empty_window.message.isVisible()
+
+
+def test_a_new_book_is_made_from_the_dialog(empty_window: MainWindow, tmp_path: Path) -> None:
+    from xinfang_desk.gui.new_book_dialog import NewBookDialog
+
+    dialog = NewBookDialog(empty_window)
+    assert unnamed(dialog) == []
+    dialog._make()
+    assert "单位名称" in dialog.trouble.text()
+    dialog.unit.setText("某县档案馆")
+    dialog.file.setText(str(tmp_path / "某县档案馆2023"))
+    dialog.pack.setCurrentIndex(dialog.pack.findData("shaanxi/2023"))
+    dialog._make()
+    assert dialog.path == tmp_path / "某县档案馆2023.xfb"
+    assert empty_window.open_book(dialog.path)
+    assert empty_window.bench is not None
+    for page in empty_window.bench.pages:
+        empty_window.bench.show_page(page.id)
+    assert not empty_window.bench.hub.desk.verdict().ready
