@@ -78,6 +78,8 @@ class Cube:
                 self.counts[group] += 1
         self.keys: list[tuple[object, ...]] = list(numbers)
         self.everything = (1 << len(self.keys)) - 1
+        self.repeated = sum(1 << group for group, members in enumerate(self.members) if len(members) > 1)
+        """the groups of more than one record"""
         self._by_value: dict[str, dict[str | bool, int]] = {}
         self._conditions = conditions
         self._masks: dict[tuple[int, int | None], int] = {}

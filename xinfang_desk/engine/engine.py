@@ -203,6 +203,7 @@ class Engine:
             case SetUnit():
                 self._draft.set_unit(step)
                 self._findings.forget_rules({"unit"})
+                self._findings.forget_cases()
                 return self._reword()
         raise TypeError(f"not an edit in place: {step!r}")
 
@@ -244,6 +245,7 @@ class Engine:
         moved = [self._move(self._value_plan(step, False), number_in(old), number_in(step.new))]
         before, after = present(old), present(step.new)
         if before != after:
+            self._findings.forget_cases()
             moved.append(self._move(self._value_plan(step, True), before, after))
         if step.space == "facts":
             reworded = self._build.wordy(step.address)

@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from xinfang_desk.engine.build import Build
-from xinfang_desk.engine.cube import bits
+from xinfang_desk.engine.cube import Source, bits
 from xinfang_desk.engine.layout import formula_of
 from xinfang_desk.engine.origins import Pivot, absent_pivot, origin_of, pivot_of
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.expr.evaluate import Leaf, matcher
 from xinfang_desk.model.formula import CellRef, Compare, Fetch, LedgerSum, RecordField, RecordSum, Value
 from xinfang_desk.model.ledger import Record
+
+
+def _together(masks: list[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _apart(masks: list[int]) -> bool:
+    """Whether no group is in two of the sets."""
+    return _together(masks).bit_count() == sum(mask.bit_count() for mask in masks)
 
 
 class NotPlain(Exception):
@@ -27,19 +39,22 @@ class Feeds:
     values: dict[tuple[str, str], int] = field(default_factory=dict)
     fields: dict[tuple[str, int, str], int] = field(default_factory=dict)
 
-    def weights(self, build: Build, source: str) -> dict[int, int]:
-        """The weight of every record of a list that counts on one side more than on the other."""
-        groups: dict[int, int] = {}
-        for weight, pivot, _ in self.pivots:
-            if pivot.source == source:
-                for group in bits(pivot.groups(build)):
-                    groups[group] = groups.get(group, 0) + weight
-        cube = build.cubes["lines" if source == "lines" else "incomes"]
-        found = {record: weight for group, weight in groups.items() if weight for record in cube.members[group]}
-        for (space, record, name), weight in self.fields.items():
-            if space == source and name == "amount":
-                found[record] = found.get(record, 0) + weight
-        return {record: weight for record, weight in found.items() if weight}
+    def net(self, build: Build, source: Source) -> dict[int, int]:
+        """Weight → the groups that count with it, where one side counts them more than the other."""
+        masks = [(weight, pivot.groups(build)) for weight, pivot, _ in self.pivots if pivot.source == source]
+        plus, minus = [m for w, m in masks if w == 1], [m for w, m in masks if w == -1]
+        if len(plus) + len(minus) == len(masks) and _apart(plus) and _apart(minus):
+            left, right = _together(plus), _together(minus)
+            found = {1: left & ~right, -1: right & ~left}
+        else:
+            weights: dict[int, int] = {}
+            for weight, mask in masks:
+                for group in bits(mask):
+                    weights[group] = weights.get(group, 0) + weight
+            found = {}
+            for group, weight in weights.items():
+                found[weight] = found.get(weight, 0) | 1 << group
+        return {weight: mask for weight, mask in found.items() if weight and mask}
 
     def weight_of(self, source: str, record: Record) -> int:
         """The weight a record would have, were it in the list as given."""

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from xinfang_desk.engine.build import Build, number_in
-from xinfang_desk.engine.cube import Source
+from xinfang_desk.engine.cube import Source, bits
 from xinfang_desk.engine.feeds import Feeds, NotPlain, feeds_of
 from xinfang_desk.engine.fields import record_name, row_name
-from xinfang_desk.engine.reading import Reader
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import address_name, money_text
 from xinfang_desk.model.change import Change, Delete, RecordSpace, SetField, SetValue, Step
@@ -27,6 +26,8 @@ MOST_INPUTS = 500
 MOST_NAMED = 2
 
 _CODES = ("function", "econ_dept", "econ_gov")
+_LENGTHS = (3, 5, 7)
+"""Digits of 类, 款 and 项: one line may be all there is of its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,62 +42,98 @@ class Input:
     then: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A sum of lines that could still be last year's: its weight, lines, the address of last year's, its place."""
+
+    weight: int
+    source: Source
+    groups: int
+    address: str
+    place: str
+
+
 class Case:
-    """One failing equality: what feeds it, and every typed amount that alone could close the gap."""
+    """What feeds one equality: stands until records come, go or change their codes, whatever the amounts do."""
 
-    build: Build
-    feeds: Feeds
-    gap: int
-    lines: dict[int, int]
-    incomes: dict[int, int]
-    inputs: list[Input]
+    def __init__(self, build: Build, compare: Compare, scope: Scope) -> None:
+        self.build = build
+        self.plain = compare.op == "=="
+        self.inputs: dict[tuple[str, str | int, str], int] = {}
+        self.uncoded: list[tuple[int, int, str]] = []
+        self.doubled: list[tuple[Source, int, int]] = []
+        self.stale: list[Stale] = []
+        try:
+            feeds = feeds_of(build, compare, scope)
+        except NotPlain:
+            self.plain = False
+            return
+        self.stale = [Stale(weight, pivot.source, pivot.groups(build), _prior_address(pivot.where), place)
+                      for weight, pivot, place in feeds.pivots if place and abs(weight) == 1]
+        sources: tuple[Source, ...] = ("lines", "incomes")
+        nets = {source: feeds.net(build, source) for source in sources}
+        self._gather_inputs(feeds, nets)
+        self._gather_uncoded(feeds, nets["lines"])
+        for source, net in nets.items():
+            repeated = build.cubes[source].repeated
+            self.doubled += [(source, weight, group) for weight, mask in net.items() for group in bits(mask & repeated)]
 
+    def _gather_inputs(self, feeds: Feeds, nets: dict[Source, dict[int, int]]) -> None:
+        """Weight of every typed amount; none at all where there are too many."""
+        if sum(mask.bit_count() for net in nets.values() for mask in net.values()) + len(feeds.fields) > MOST_INPUTS:
+            nets = {}
+        found: dict[tuple[str, str | int, str], int] = {
+            (space, address, ""): weight for (space, address), weight in feeds.values.items() if space != "priors"}
+        for source, net in nets.items():
+            for weight, mask in net.items():
+                found |= {(source, number, "amount"): weight for number in self.build.cubes[source].records(mask)}
+        for (space, number, field), weight in feeds.fields.items():
+            found[space, number, field] = found.get((space, number, field), 0) + weight
+        if len(found) <= MOST_INPUTS:
+            self.inputs = {key: weight for key, weight in found.items() if abs(weight) == 1}
 
-def propose(build: Build, reader: Reader, compare: Compare, scope: Scope,
-            tolerance: int) -> tuple[str, tuple[Mend, ...]]:
-    """A remark to append to the finding ('' for none) and the mends, for a failing equality of amounts."""
-    left, right = reader.decided(compare.left, scope) or 0, reader.decided(compare.right, scope) or 0
-    gap = left - right
-    if compare.op != "==" or not isinstance(gap, int) or abs(gap) <= tolerance:
-        return "", ()
-    try:
-        feeds = feeds_of(build, compare, scope)
-    except NotPlain:
-        return "", ()
-    case = Case(build, feeds, gap, feeds.weights(build, "lines"), feeds.weights(build, "incomes"), [])
-    if len(case.lines) + len(case.incomes) + len(feeds.fields) <= MOST_INPUTS:
-        case.inputs = list(_inputs(case))
-    remark = _stale_remark(build, feeds, gap)
-    for find in _FINDERS:
-        mends = find(case)
-        if mends:
-            return remark, tuple(mends) if len(mends) <= MOST_NAMED else ()
-    return remark, ()
+    def _gather_uncoded(self, feeds: Feeds, net: dict[int, int]) -> None:
+        """Lines without a government code that count more on one side: how much filling it moves their weight."""
+        build = self.build
+        cube, kind = build.cubes["lines"], build.draft.unit.kind
+        blank = cube.by_value("econ_gov").get("", 0)
+        chosen = [(weight, number) for weight, mask in net.items() for number in cube.records(mask & blank)]
+        for weight, number in chosen if len(chosen) <= MOST_INPUTS else ():
+            line = build.draft.lines[number]
+            code = build.pack.codes.mapping.default(line.econ_dept, kind) if line.econ_dept else ""
+            if code:
+                change = feeds.weight_of("lines", replace(line, econ_gov=code)) - weight
+                self.uncoded.append((number, change, code))
+
+    def propose(self, gap: int) -> tuple[str, tuple[Mend, ...]]:
+        """A remark to append to the finding ('' for none) and the mends, for left minus right = ``gap``."""
+        if not self.plain:
+            return "", ()
+        remark = _stale_remark(self, gap)
+        inputs = list(self._closing(gap))
+        for find in _FINDERS:
+            mends = find(self, inputs, gap)
+            if mends:
+                return remark, tuple(mends) if len(mends) <= MOST_NAMED else ()
+        return remark, ()
+
+    def _closing(self, gap: int) -> Iterator[Input]:
+        """Every typed amount, and what it would have to be."""
+        draft = self.build.draft
+        for (space, key, field), weight in self.inputs.items():
+            typed = draft.values(space).get(key) if isinstance(key, str) else getattr(
+                draft.records(space)[key], field, None)
+            now = number_in(typed)
+            if now:
+                yield Input(space, key, field, now, now - gap * weight)
 
 
 # ---- amounts that are wrong ------------------------------------------------------------------------------------
 
 
-def _inputs(case: Case) -> Iterator[Input]:
-    draft = case.build.draft
-    for (space, address), weight in case.feeds.values.items():
-        now = number_in(draft.values(space).get(address))
-        if space != "priors" and now and abs(weight) == 1:
-            yield Input(space, address, "", now, now - case.gap * weight)
-    weights = {("lines", n, "amount"): w for n, w in case.lines.items()}
-    weights |= {("incomes", n, "amount"): w for n, w in case.incomes.items()}
-    weights |= {key: weight for key, weight in case.feeds.fields.items()
-                if not (key[0] in ("lines", "incomes") and key[2] == "amount")}
-    for (space, number, name), weight in weights.items():
-        now = number_in(getattr(draft.records(space)[number], name, None))
-        if now and abs(weight) == 1:
-            yield Input(space, number, name, now, now - case.gap * weight)
-
-
 def _amount_finder(fits: Callable[[Build, Input], bool], say: str) -> Finder:
-    def find(case: Case) -> list[Mend]:
-        return [_mend(case.build, one, say) for one in case.inputs if fits(case.build, one)]
+    def find(case: Case, inputs: list[Input], _: int) -> list[Mend]:
+        return [_mend(case.build, one, say) for one in inputs if fits(case.build, one)]
 
     return find
 
@@ -117,7 +154,9 @@ def _is_stale(build: Build, one: Input) -> bool:
     if isinstance(one.key, str):
         return build.draft.priors.get(one.key) == one.now
     record = build.draft.records(one.space)[one.key]
-    return any(build.draft.priors.get(f"{kind}.{getattr(record, kind, '')}") == one.now for kind in _CODES)
+    codes = ((kind, str(getattr(record, kind, ""))) for kind in _CODES)
+    return any(build.draft.priors.get(f"{kind}.{code[:length]}") == one.now
+               for kind, code in codes for length in _LENGTHS if length <= len(code))
 
 
 def _is_swapped(_: Build, one: Input) -> bool:
@@ -132,51 +171,44 @@ def _is_swapped(_: Build, one: Input) -> bool:
 # ---- lines that are missing on one side, or there twice ---------------------------------------------------------
 
 
-def _uncoded(case: Case) -> list[Mend]:
+def _uncoded(case: Case, _: list[Input], gap: int) -> list[Mend]:
     """A line counts on one side only because its government code is not filled; the mapping names the code."""
     mends: list[Mend] = []
     steps: list[Step] = []
-    build, closed = case.build, 0
-    for number, weight in case.lines.items():
-        line = build.draft.lines[number]
-        code = build.pack.codes.mapping.default(line.econ_dept, build.draft.unit.kind) if line.econ_dept else ""
-        if line.econ_gov or not code or line.amount is None:
+    closed = 0
+    for number, change, code in case.uncoded:
+        line = case.build.draft.lines[number]
+        if line.amount is None:
             continue
-        change = case.feeds.weight_of("lines", replace(line, econ_gov=code)) - weight
         step = SetField("lines", number, "econ_gov", "", code)
         closed += change * line.amount
         steps.append(step)
-        if case.gap + change * line.amount == 0:
-            say = (f"“{record_name(build, line)}”{money_text(line.amount)}没有填政府经济科目，只算进了一边；"
+        if gap + change * line.amount == 0:
+            say = (f"“{record_name(case.build, line)}”{money_text(line.amount)}没有填政府经济科目，只算进了一边；"
                    f"按对应关系应填{code}。")
             mends.append(Mend(say, Change(f"补填政府经济科目{code}", (step,))))
-    if not mends and len(steps) > 1 and case.gap + closed == 0:
+    if not mends and len(steps) > 1 and gap + closed == 0:
         say = f"有{len(steps)}笔明细没有填政府经济科目，只算进了一边；按对应关系补填后两边相等。"
         mends.append(Mend(say, Change("按对应关系补填政府经济科目", tuple(steps))))
     return mends
 
 
-def _doubled(case: Case) -> list[Mend]:
+def _doubled(case: Case, _: list[Input], gap: int) -> list[Mend]:
     """The same line stands there twice, and the gap is its amount: the later one is offered for deletion."""
     mends: list[Mend] = []
-    spaces: tuple[tuple[Source, dict[int, int]], ...] = (("lines", case.lines), ("incomes", case.incomes))
-    for space, weights in spaces:
-        records, cube = case.build.draft.records(space), case.build.cubes[space]
-        seen: set[int] = set()
-        for number, weight in weights.items():
-            record = records[number]
-            amount, group = getattr(record, "amount", None), cube.group_of[number]
-            if amount and weight * amount == case.gap and len(cube.members[group]) > 1:
-                if group in seen:
-                    say = (f"“{record_name(case.build, record)}”{money_text(amount)}录入了两次，"
-                           "多出的一笔正好等于差额，请删去一笔。")
-                    step = Delete(space, record, list(records).index(number))
-                    mends.append(Mend(say, Change("删去重复的明细", (step,))))
-                seen.add(group)
+    for source, weight, group in case.doubled:
+        records = case.build.draft.records(source)
+        same = [n for n in case.build.cubes[source].members[group]
+                if (amount := getattr(records[n], "amount", None)) and weight * amount == gap]
+        for number in same[1:]:
+            say = (f"“{record_name(case.build, records[number])}”{money_text(abs(gap))}录入了两次，"
+                   "多出的一笔正好等于差额，请删去一笔。")
+            step = Delete(source, records[number], list(records).index(number))
+            mends.append(Mend(say, Change("删去重复的明细", (step,))))
     return mends
 
 
-Finder = Callable[[Case], list[Mend]]
+Finder = Callable[[Case, list[Input], int], list[Mend]]
 
 _FINDERS: tuple[Finder, ...] = (
     _amount_finder(_is_stale, "{name}现为{now}，与上年数相同，可能沿用了上年的数；应为{then}。"),
@@ -195,14 +227,14 @@ _FINDERS: tuple[Finder, ...] = (
 # ---- last year's sum, where no single line can be named ----------------------------------------------------------
 
 
-def _stale_remark(build: Build, feeds: Feeds, gap: int) -> str:
+def _stale_remark(case: Case, gap: int) -> str:
     """Names the sum that is still last year's and would be right with the gap added."""
+    build = case.build
     found: dict[str, int] = {}
-    for weight, pivot, place in feeds.pivots:
-        address = _prior_address(pivot.where)
-        now = build.cubes[pivot.source].total(pivot.groups(build))
-        if place and now and abs(weight) == 1 and build.draft.priors.get(address) == now:
-            found[place] = int(now) - gap * weight
+    for one in case.stale:
+        before = build.draft.priors.get(one.address)
+        if before and build.cubes[one.source].total(one.groups) == before:
+            found[one.place] = before - gap * one.weight
     if len(found) != 1:
         return ""
     (place, then), = found.items()

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xinfang_desk.engine.build import Build
 from xinfang_desk.engine.checks import Checks, Instance, ranks
 from xinfang_desk.engine.fields import record_name, row_name
-from xinfang_desk.engine.finder import propose
+from xinfang_desk.engine.finder import Case
 from xinfang_desk.engine.nodes import Plan
 from xinfang_desk.engine.reading import Reader
 from xinfang_desk.engine.rules import RULES, Hit, RuleContext
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import column_title, number_text
 from xinfang_desk.expr.evaluate import Amount, comparisons, difference, magnitude
-from xinfang_desk.model.finding import Finding, Place
+from xinfang_desk.model.finding import Finding, Mend, Place
 from xinfang_desk.model.formula import CellRef, Compare
 from xinfang_desk.model.pack import Check
 from xinfang_desk.model.passage import Document
@@ -50,9 +51,14 @@ class Findings:
         self._made: dict[int, Finding] = {}
         self._all: tuple[Finding, ...] | None = None
 
+    def forget_cases(self) -> None:
+        """Typed values have come or gone, or the unit's kind has changed: what feeds a check may be another."""
+        self._cases.clear()
+
     def start(self, build: Build, checks: Checks, reader: Reader) -> None:
         """Look at a new build from now on."""
         self._build, self._checks, self._reader = build, checks, reader
+        self._cases: dict[tuple[int, int], Case] = {}
         self.forget()
 
     # ---- what has changed ----
@@ -146,12 +152,20 @@ class Findings:
         cells = tuple(dict.fromkeys(cell for side in sides for cell in reader.cells(side, scope)))
         table, row = self._labels(scope, cells)
         slots = self._slots(scope, cells, table, row) | self._figures(left, right, money)
-        remark, mends = propose(self._build, reader, failing, scope, check.tolerance) if money else ("", ())
+        remark, mends = self._mends(instance, failing, scope, difference(left, right)) if money else ("", ())
         return Finding(
             key=instance.key, check=check.id, severity=check.severity, sentence=self._say(check, slots) + remark,
             law=check.law, place=self._place(check, scope, failing, cells), table=table, row=row,
             expected=right or 0, actual=left or 0, difference=difference(left, right), money=money, cells=cells,
             mends=mends)
+
+    def _mends(self, instance: Instance, failing: Compare, scope: Scope,
+               gap: int | Fraction) -> tuple[str, tuple[Mend, ...]]:
+        key = (instance.number, id(failing))
+        case = self._cases.get(key)
+        if case is None:
+            case = self._cases[key] = Case(self._build, failing, scope)
+        return case.propose(gap) if isinstance(gap, int) and gap else ("", ())
 
     def _current(self, scope: Scope) -> Scope:
         """The scope with its record as it stands now."""

@@ -39,8 +39,10 @@ def amount_fits_unit(context: RuleContext, params: Params) -> Iterable[Hit]:
     unit = MoneyUnit(word(params, "unit", "万元"))
     step = unit.fen // 10 ** number(params, "decimals", 2)
     for list_ in ("lines", "incomes"):
-        for record in getattr(context.year, list_).values():
-            if isinstance(record, Line | Income) and record.amount is not None and record.amount % step:
+        entered: Iterable[Line | Income] = getattr(context.year, list_).values()
+        # At every edit of an amount, over thousands of lines: first the few that do not fit.
+        for record in [one for one in entered if one.amount and one.amount % step]:
+            if record.amount is not None:
                 shown = format_amount(record.amount, MoneyUnit.YUAN, thousands=True) + "元"
                 yield at_field(context, "lines" if list_ == "lines" else "incomes", record, "amount",
                                slots={"left": shown}, actual=record.amount)
