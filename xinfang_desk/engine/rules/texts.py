@@ -101,7 +101,7 @@ def years_in_texts(context: RuleContext, params: Params) -> Iterable[Hit]:
                 break
 
 
-_WITH_UNIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(万元|元)(?!\s*[/／每])")
+_WITH_UNIT = re.compile(r"(?<![\d.,])(\d+(?:,\d{3})*(?:\.\d+)?)\s*(万元|元)(?!\s*[/／每])")
 
 
 @rule("amount_two_units", reads={"facts"})
@@ -114,7 +114,8 @@ def amount_two_units(context: RuleContext, params: Params) -> Iterable[Hit]:
     units: dict[str, str] = {}
     told: set[str] = set()
     for address, text in _typed(context):
-        for figure, unit in _WITH_UNIT.findall(text):
+        for printed, unit in _WITH_UNIT.findall(text):
+            figure = printed.replace(",", "")
             if _small(figure):
                 continue
             if units.setdefault(figure, unit) != unit and figure not in told:
