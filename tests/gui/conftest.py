@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.hands import type_text
 from xinfang_desk.flow import library
 from xinfang_desk.gui.app import application
 from xinfang_desk.gui.grid_pane import GridPane
@@ -85,17 +85,6 @@ def pane(bench: Workbench) -> Callable[[str, str], GridPane]:
         return page.panes[space]
 
     return find
-
-
-def type_text(widget: QWidget, text: str) -> None:
-    """ASCII as key strokes, anything else as an input method hands it over."""
-    for char in text:
-        if char.isascii():
-            QTest.keyClicks(widget, char)
-        else:
-            composed = QInputMethodEvent()
-            composed.setCommitString(char)
-            QApplication.sendEvent(widget, composed)
 
 
 @pytest.fixture

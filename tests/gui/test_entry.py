@@ -51,7 +51,7 @@ def test_a_typed_amount_moves_table_sums_sheet_and_verdict(
     column = source_of(lines).column_of("amount")
     assert column is not None
     assert sums[column] == f"{(171_980_000 + 26_200_000 - old) / 100:,.2f}"
-    qtbot.waitUntil(lambda: "错误" in bench.findings.verdict.text())
+    qtbot.waitUntil(lambda: "错误必须修改" in bench.findings.verdict.text())
     assert not bench.hub.desk.verdict().ready
     section = next(s for s in bench.sections.section_model.sections if s.page.id == "basic")
     assert section.words

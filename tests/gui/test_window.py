@@ -184,6 +184,7 @@ def test_a_new_book_is_made_from_the_dialog(empty_window: MainWindow, tmp_path: 
     assert "单位名称" in dialog.trouble.text()
     dialog.unit.setText("某县档案馆")
     dialog.file.setText(str(tmp_path / "某县档案馆2023"))
+    dialog.file.setModified(True)
     dialog.pack.setCurrentIndex(dialog.pack.findData("shaanxi/2023"))
     dialog._make()
     assert dialog.path == tmp_path / "某县档案馆2023.xfb"

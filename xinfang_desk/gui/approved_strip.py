@@ -15,6 +15,7 @@ from xinfang_desk.model.money import format_amount
 from xinfang_desk.model.pack import FormField
 
 _LONG_LABEL = 9
+_LEAST_WIDTH = 110
 
 
 class ApprovedStrip(QFrame):
@@ -46,6 +47,7 @@ class ApprovedStrip(QFrame):
             grid.addWidget(rest, line * 2 + 1, column * 2, 1, 2, Qt.AlignmentFlag.AlignRight)
             grid.setColumnStretch(column * 2 + 1, 1)
             row.label.setWordWrap(False)
+            row.setMinimumWidth(_LEAST_WIDTH)
             self.rows[key_of(field)] = row
             self._rest[key_of(field)] = rest
         if len(fields) < in_a_row:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon
-from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.finding import Finding, Number
 from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.pack import Severity
 
@@ -112,6 +112,7 @@ class FindingDetail(QWidget):
         box.addWidget(self.answer_label)
         box.addWidget(self.answer)
         box.addWidget(self.answer_button, 0, Qt.AlignmentFlag.AlignRight)
+        box.addStretch(1)
 
 
 def _figures(finding: Finding) -> str:
@@ -119,7 +120,10 @@ def _figures(finding: Finding) -> str:
         return ""
     if not finding.money:
         return t.FIGURES_PLAIN.format(expected=finding.expected, actual=finding.actual)
-    texts = {name: format_amount(round(value), MoneyUnit.YUAN, thousands=True)
-             for name, value in (("expected", finding.expected), ("actual", finding.actual),
-                                 ("difference", finding.difference or 0))}
-    return t.FIGURES.format(**texts)
+    template = t.FIGURES_MORE if finding.actual > finding.expected else t.FIGURES_LESS
+    return template.format(expected=_yuan(finding.expected), actual=_yuan(finding.actual),
+                           difference=_yuan(abs(finding.actual - finding.expected)))
+
+
+def _yuan(fen: Number) -> str:
+    return format_amount(round(fen), MoneyUnit.YUAN, thousands=True)

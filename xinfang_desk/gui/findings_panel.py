@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.desk import Verdict
@@ -51,7 +51,6 @@ class FindingsPanel(QWidget):
         self.detail_area.setWidgetResizable(True)
         self.detail_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.detail_area.setWidget(self.detail)
-        self.detail_area.setMaximumHeight(250)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -94,6 +93,18 @@ class FindingsPanel(QWidget):
     def _picked(self, finding: Finding | None) -> None:
         self.detail.show_finding(finding)
         self.detail_area.setVisible(finding is not None)
+        self._fit_detail()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_detail()
+
+    def _fit_detail(self) -> None:
+        """As high as its words need, and never more than a good third of the panel."""
+        layout = self.detail.layout()
+        if layout is not None and self.detail.finding is not None:
+            needed = layout.totalHeightForWidth(max(100, self.width() - 14)) + 4
+            self.detail_area.setFixedHeight(min(needed, max(180, self.height() * 2 // 5)))
 
     def _mend_current(self) -> None:
         self.detail.mend()

@@ -177,8 +177,11 @@ class Workbench(QWidget):
 
     def save_layout(self) -> None:
         """Keep the widths for this user."""
-        settings.note_bytes("split", self.split.saveState())
-        settings.note_bytes("middle", self.middle.saveState())
+        if not self.sections.isHidden() and not self.findings.isHidden():
+            settings.note_bytes("split", self.split.saveState())
+        # A hidden pane is kept with no height at all; that must not come back.
+        if not self.sheet.isHidden():
+            settings.note_bytes("middle", self.middle.saveState())
 
     # ---- inside ----
 
