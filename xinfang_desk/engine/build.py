@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from xinfang_desk.engine.cube import Conditions, Cube, Source, bits
 from xinfang_desk.engine.draft import Draft
+from xinfang_desk.engine.inputs import Inputs, number_in
 from xinfang_desk.engine.layout import NUMERIC, Layout, RowPlan, View, formula_of
 from xinfang_desk.engine.nodes import BLANK, NodeId, Nodes
 from xinfang_desk.engine.scope import Grids, Scope
@@ -28,8 +29,6 @@ from xinfang_desk.model.money import AmountRefused, parse_amount
 from xinfang_desk.model.pack import Column, Pack
 from xinfang_desk.model.sheet import CellAddress
 
-__all__ = ["Build", "Forms", "number_in"]
-
 
 class Forms:
     """What is found out once about a pack and kept over builds: which values are plain sums, equal conditions."""
@@ -45,11 +44,6 @@ class Forms:
         return known[1]
 
 
-def number_in(value: object) -> int | None:
-    """A typed value as a number: yes is 1, no is 0, text and tables are blank."""
-    return int(value) if isinstance(value, int) else None
-
-
 class Build:
     """Views, nodes and bindings over one state of the records."""
 
@@ -61,6 +55,8 @@ class Build:
         self.cubes: dict[Source, Cube] = {
             "lines": Cube("lines", draft.lines, draft.projects, forms.conditions, notes),
             "incomes": Cube("incomes", draft.incomes, draft.projects, forms.conditions, notes)}
+        self.typed_version = 0
+        """moves with every typed value (facts, last year's, approved)"""
         self.layout = Layout(pack, draft, self.cubes)
         self.grids = Grids(self.layout.views())
         self._starts: list[NodeId] = []
@@ -70,11 +66,7 @@ class Build:
         """sheets whose heads hold figures: no row of theirs moves with these"""
         self._pending: dict[NodeId, tuple[View, int, str, Value]] = {}
         self._binding: set[NodeId] = set()
-        self._inputs: dict[tuple[str, str | int, str], NodeId] = {}
-        self._wildcards: list[tuple[str, str, NodeId]] = []
-        self._sums: dict[tuple[Source, int], NodeId] = {}
-        self._record_sums: dict[tuple[str, str, frozenset[int]], NodeId] = {}
-        self._record_cells: dict[tuple[str, int], list[NodeId]] = {}
+        self.inputs = Inputs(draft, self.nodes, self.cubes, self.grids.views)
         for view in self.grids.views:
             self._prepare(view)
         for node in list(self._pending):
@@ -119,12 +111,7 @@ class Build:
         for condition in conditions:
             groups &= cube.mask(condition, view.project)
         view.singles.append((source, groups, node))
-        self._put(node, cube, groups)
-
-    def _put(self, node: NodeId, cube: Cube, groups: int) -> None:
-        chosen = bits(groups)
-        self.nodes.sums[node] = sum(map(cube.sums.__getitem__, chosen))
-        self.nodes.counts[node] = sum(map(cube.counts.__getitem__, chosen))
+        self.inputs.put(node, cube, groups)
 
     def _prepare_column(self, view: View, column: Column) -> None:
         rows = view.table.rows
@@ -148,11 +135,11 @@ class Build:
             node = view.node(row, column.id)
             if row == view.total:
                 view.singles.append((source, groups, node))
-                self._put(node, cube, groups)
+                self.inputs.put(node, cube, groups)
             elif plan.record is not None and groups >> cube.group_of[plan.record] & 1:
                 amount = number_in(getattr(self.draft.records(source)[plan.record], "amount", None))
                 self.nodes.sums[node], self.nodes.counts[node] = amount or 0, int(amount is not None)
-                self._record_cells.setdefault((source, plan.record), []).append(node)
+                self.inputs.record_cells.setdefault((source, plan.record), []).append(node)
 
     def _prepare_typed(self, view: View, column: Column) -> None:
         """A column of typed numbers: ``record.amount``, ``project.target_amount``, ``fact.<column>``."""
@@ -176,12 +163,12 @@ class Build:
             case "fact":
                 return self.nodes.single(self._fact_number(view, plan, name or column.id, column))
             case "project" if plan.project is not None and plan.project in self.draft.projects:
-                return self._field("projects", self.draft.projects[plan.project], name)
+                return self.inputs.field("projects", self.draft.projects[plan.project], name)
             case "record" if plan.space == "facts":
                 return self.nodes.single(self._fact_number(view, plan, name, column))
             case "record":
                 record = self.record_of(plan)
-                return BLANK if record is None else self._field(plan.space, record, name)
+                return BLANK if record is None else self.inputs.field(plan.space, record, name)
             case _:
                 return BLANK
 
@@ -301,108 +288,13 @@ class Build:
                 return [self.settle(view.node(row, column))
                         for view, row, column in self.grids.cells(leaf, scope)] or [BLANK]
             case LedgerSum(source, where):
-                return [self._ledger(source, where, scope)]
+                return [self.inputs.ledger(source, where, scope)]
             case Fetch(space, address):
-                return [self._typed_value(space, scope.fill(address), presence)]
+                return [self.inputs.typed_value(space, scope.fill(address), presence)]
             case RecordField(field):
-                return [self._field(scope.space, scope.record, field) if scope.record is not None else BLANK]
+                return [self.inputs.field(scope.space, scope.record, field) if scope.record is not None else BLANK]
             case RecordSum():
-                return [self._record_sum(leaf, scope)]
-
-    def _ledger(self, source: Source, where: Condition, scope: Scope) -> NodeId:
-        cube = self.cubes[source]
-        groups = cube.mask(where, scope.project)
-        node = self._sums.get((source, groups))
-        if node is None:
-            node = self._sums[source, groups] = self.nodes.reserve(1)
-            self._put(node, cube, groups)
-        return node
-
-    def _typed_value(self, space: str, address: str, presence: bool) -> NodeId:
-        key = ("?" + space if presence else space, address, "")
-        node = self._inputs.get(key)
-        if node is None:
-            values = self.draft.values(space)
-            chosen = [v for a, v in values.items() if a.startswith(address[:-1])] if address.endswith(".*") else \
-                [values[address]] if address in values else []
-            numbers = [n for n in map(present if presence else number_in, chosen) if n is not None]
-            node = self._inputs[key] = self.nodes.reserve(1)
-            self.nodes.sums[node], self.nodes.counts[node] = sum(numbers), len(numbers)
-            if address.endswith(".*"):
-                self._wildcards.append((key[0], address[:-1], node))
-        return node
-
-    def _field(self, space: str, record: Record, field: str) -> NodeId:
-        key = (space, record.id, field)
-        node = self._inputs.get(key)
-        if node is None:
-            node = self._inputs[key] = self.nodes.single(number_in(getattr(record, field, None)))
-        return node
-
-    def _record_sum(self, leaf: RecordSum, scope: Scope) -> NodeId:
-        if leaf.space in self.cubes and leaf.field == "amount":
-            return self._ledger("lines" if leaf.space == "lines" else "incomes", leaf.where, scope)
-        passes = matcher(leaf.where)
-        records = self.draft.records(leaf.space)
-        chosen = frozenset(i for i, record in records.items() if passes(record, scope.project))
-        key = (leaf.space, leaf.field, chosen)
-        node = self._record_sums.get(key)
-        if node is None:
-            typed = [getattr(records[i], leaf.field, None) if leaf.field else 1 for i in chosen]
-            numbers = [n for n in map(number_in, typed) if n is not None]
-            node = self._record_sums[key] = self.nodes.reserve(1)
-            self.nodes.sums[node] = sum(numbers)
-            self.nodes.counts[node] = len(numbers) if leaf.field else 1
-        return node
-
-    # ---- where a typed value enters ----
-
-    def entry_of(self, space: str, record: int, field: str) -> tuple[str, ...] | tuple[str, int] | tuple[str, int, str]:
-        """The source key of a record's number: its group for a line, itself where something reads it singly."""
-        if field == "amount" and space in self.cubes:
-            group = self.cubes["lines" if space == "lines" else "incomes"].group_of[record]
-            if (space, record, field) not in self._inputs and (space, record) not in self._record_cells:
-                return (space, group)
-        return (space, record, field)
-
-    def record_roots(self, space: str, record: int, field: str) -> Iterator[NodeId]:
-        """The nodes a number of a record stands in directly."""
-        if field == "amount" and space in self.cubes:
-            source: Source = "lines" if space == "lines" else "incomes"
-            yield from self._group_roots(source, self.cubes[source].group_of[record])
-            yield from self._record_cells.get((space, record), ())
-        if (space, record, field) in self._inputs:
-            yield self._inputs[space, record, field]
-        for (of, name, members), node in self._record_sums.items():
-            if of == space and name == field and record in members:
-                yield node
-
-    def _group_roots(self, source: Source, group: int) -> Iterator[NodeId]:
-        for view in self.grids.views:
-            for offset, of, groups in view.pivots:
-                if of == source and groups >> group & 1:
-                    if view.total >= 0:
-                        yield view.rows[view.total].base + offset
-                    row = view.leaves[source][group]
-                    while row >= 0:
-                        yield view.rows[row].base + offset
-                        row = view.rows[row].parent
-            for of, groups, node in view.singles:
-                if of == source and groups >> group & 1:
-                    yield node
-        for (of, groups), node in self._sums.items():
-            if of == source and groups >> group & 1:
-                yield node
-
-    def value_roots(self, space: str, address: str, presence: bool) -> Iterator[NodeId]:
-        """The nodes a typed value at an address stands in directly."""
-        kind = "?" + space if presence else space
-        if (kind, address, "") in self._inputs:
-            yield self._inputs[kind, address, ""]
-        for of, prefix, node in self._wildcards:
-            if of == kind and address.startswith(prefix):
-                yield node
-
+                return [self.inputs.record_sum(leaf, scope)]
 
     # ---- what nodes look like on paper ----
 
@@ -443,11 +335,6 @@ def _texts(view: View) -> Iterator[str]:
     table = view.table
     yield from (table.title, table.corner, *table.notes, *(part for head in table.heads for part in head))
     yield from (column.field for column in view.columns)
-
-
-def present(value: object) -> int | None:
-    """1 where something stands at an address (text too), else blank."""
-    return 1 if value not in (None, "", ()) else None
 
 
 def fact_column(pack: Pack, address: str, name: str) -> int | None:

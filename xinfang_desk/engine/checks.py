@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from xinfang_desk.engine.build import Build, number_in, present
+from xinfang_desk.engine.build import Build
+from xinfang_desk.engine.inputs import number_in, present
 from xinfang_desk.engine.nodes import NodeId
 from xinfang_desk.engine.scope import NOWHERE, Scope
 from xinfang_desk.expr.evaluate import (
@@ -20,7 +21,7 @@ from xinfang_desk.expr.evaluate import (
     matcher,
 )
 from xinfang_desk.model.codes import LEVEL_NAMES
-from xinfang_desk.model.formula import Compare, RecordField, Test
+from xinfang_desk.model.formula import Compare, Fetch, RecordField, Test
 from xinfang_desk.model.ledger import Record
 from xinfang_desk.model.pack import Check, Pack, Severity
 
@@ -93,7 +94,7 @@ class Checks:
         assert check.test is not None
         verdict = self._compile(check.test, scope, number, check.tolerance)
         if check.when is not None:
-            verdict = _guarded(self._compile(check.when, scope, number, 0), verdict)
+            verdict = _guarded(self._guard(check.when, scope, number), verdict)
         self.instances.append(Instance(number, check, order, turn, scope, place, verdict))
         self.decide(number)
 
@@ -106,6 +107,23 @@ class Checks:
         instance.fails = fails
         (self.failing.add if fails else self.failing.discard)(number)
         return True
+
+    def _guard(self, when: Test, scope: Scope, number: int) -> Callable[[], Verdict]:
+        """A guard; one that looks at typed values only is asked again only after one of those has changed."""
+        guard = self._compile(when, scope, number, 0)
+        sides = [side for c in comparisons(when) for side in (c.left, c.right)]
+        if not all(isinstance(leaf, Fetch) for side in sides for leaf in leaves(side)):
+            return guard
+        build = self._build
+        version, known = -1, None
+
+        def remembered() -> Verdict:
+            nonlocal version, known
+            if version != build.typed_version:
+                version, known = build.typed_version, guard()
+            return known
+
+        return remembered
 
     # ---- checks of single records ----
 

@@ -82,6 +82,7 @@ class Cube:
         """the groups of more than one record"""
         self._by_value: dict[str, dict[str | bool, int]] = {}
         self._conditions = conditions
+        self._atoms: dict[tuple[FieldIs | FieldUnder, int | None], int] = {}
         self._masks: dict[tuple[int, int | None], int] = {}
 
     def column(self, field: str) -> list[object]:
@@ -117,7 +118,16 @@ class Cube:
         return {attribute(raw): int.from_bytes(row, "little") for raw, row in members.items()}
 
     def mask(self, condition: Condition, this: int | None = None) -> int:
-        """The groups that fulfil ``condition`` for the current project ``this``. Remembered by the condition."""
+        """The groups that fulfil ``condition`` for the current project ``this``, remembered.
+
+        ``condition`` belongs to the pack, or is an atom: other conditions made for one question go to
+        :meth:`answer`, or they would be kept for ever.
+        """
+        if isinstance(condition, FieldIs | FieldUnder):
+            atom = self._atoms.get((condition, this))
+            if atom is None:
+                atom = self._atoms[condition, this] = self.answer(condition, this)
+            return atom
         key = (self._conditions.number(condition), this)
         known = self._masks.get(key)
         if known is None:

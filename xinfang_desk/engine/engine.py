@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xinfang_desk.engine.build import Build, Forms, number_in, present
+from xinfang_desk.engine.build import Build, Forms
 from xinfang_desk.engine.checks import Checks, rows_of
 from xinfang_desk.engine.draft import RECORD_SPACES, Draft
 from xinfang_desk.engine.explain import explain
 from xinfang_desk.engine.fields import code_name, record_name, row_name
 from xinfang_desk.engine.findings import Findings
+from xinfang_desk.engine.inputs import number_in, present
 from xinfang_desk.engine.nodes import Plan
 from xinfang_desk.engine.reading import Reader, Reading, RowContext
 from xinfang_desk.engine.scan import condition_fields
@@ -229,10 +230,10 @@ class Engine:
         return self._move(plan, before, after, self._checks.recheck(step.space, step.id))
 
     def _plan(self, space: str, record: int, field: str) -> Plan:
-        key = self._build.entry_of(space, record, field)
+        key = self._build.inputs.entry_of(space, record, field)
         plan = self._build.nodes.plans.get(key)
         if plan is None:
-            plan = self._build.nodes.plan(key, lambda: self._build.record_roots(space, record, field))
+            plan = self._build.nodes.plan(key, lambda: self._build.inputs.record_roots(space, record, field))
             self._label(plan)
         return plan
 
@@ -242,10 +243,12 @@ class Engine:
             self._findings.explained(step.address)
             return Touched(findings=True)
         self._findings.forget_rules({step.space})
+        self._build.typed_version += 1
         moved = [self._move(self._value_plan(step, False), number_in(old), number_in(step.new))]
         before, after = present(old), present(step.new)
         if before != after:
             self._findings.forget_cases()
+            self._build.typed_version += 1
             moved.append(self._move(self._value_plan(step, True), before, after))
         if step.space == "facts":
             reworded = self._build.wordy(step.address)
@@ -258,7 +261,7 @@ class Engine:
         plan = self._build.nodes.plans.get(key)
         if plan is None:
             plan = self._build.nodes.plan(
-                key, lambda: self._build.value_roots(step.space, step.address, presence))
+                key, lambda: self._build.inputs.value_roots(step.space, step.address, presence))
             self._label(plan)
         return plan
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from xinfang_desk.engine.build import Build, number_in
+from xinfang_desk.engine.build import Build
 from xinfang_desk.engine.cube import Source, bits
 from xinfang_desk.engine.feeds import Feeds, NotPlain, feeds_of
 from xinfang_desk.engine.fields import record_name, row_name
+from xinfang_desk.engine.inputs import number_in
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import address_name, money_text
 from xinfang_desk.model.change import Change, Delete, RecordSpace, SetField, SetValue, Step

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xinfang_desk.engine.build import Build, number_in, present
+from xinfang_desk.engine.build import Build
+from xinfang_desk.engine.inputs import number_in, present
 from xinfang_desk.engine.layout import View
 from xinfang_desk.engine.scope import NOWHERE, Scope
 from xinfang_desk.expr.evaluate import (
