@@ -108,7 +108,7 @@ _WITH_UNIT = re.compile(r"(?<![\d.,])(\d+(?:,\d{3})*(?:\.\d+)?)\s*(万元|元)(?
 def amount_two_units(context: RuleContext, params: Params) -> Iterable[Hit]:
     """D-20: no number stands once with 元 and once with 万元 over all typed texts. Slots: value, name.
 
-    Prices (``元/人``) and numbers of one or two significant digits are left out: they meet by chance.
+    Prices (``元/人``) and numbers below 1000 of one or two significant digits are left out: they meet by chance.
     """
     labels = _labels(context)
     units: dict[str, str] = {}
@@ -124,9 +124,10 @@ def amount_two_units(context: RuleContext, params: Params) -> Iterable[Hit]:
 
 
 def _small(figure: str) -> bool:
-    """True for figures of one or two significant digits, which say nothing when they meet twice."""
-    digits = figure.rstrip("0") if "." not in figure else figure.replace(".", "")
-    return len(digits.lstrip("0")) < 3
+    """True for 20, 300 or 1.5, which say nothing when they meet twice."""
+    if "." in figure:
+        return len(figure.replace(".", "").strip("0")) < 3
+    return len(figure) <= 3 and len(figure.rstrip("0")) < 3
 
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
