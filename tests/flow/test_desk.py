@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,18 @@ def test_refusals_are_sentences(tmp_path: Path) -> None:
     (tmp_path / "假.xfb").write_text("不是账册", encoding="utf-8")
     with pytest.raises(DeskError, match="不是账册"):
         open_desk(tmp_path / "假.xfb")
+
+
+def test_a_closed_pack_prints_tables_that_close(book: Path) -> None:
+    desk = open_desk(book)
+    assert desk.adjustments() == ()
+    desk.pack = replace(desk.pack, rounding="closed")
+    staff = [i for i, line in desk.year.lines.items() if line.kind is Kind.STAFF][:3]
+    steps = tuple(SetField("lines", i, "amount", desk.year.lines[i].amount, 1_004_000) for i in staff)
+    desk.do(Change("改", steps))
+    moved = desk.adjustments()
+    assert {a.space for a in moved} == {"lines"}
+    assert sum(a.moved for a in moved) == -2_000
+    assert all("尾差" not in note for sheet in desk.sheets() for note in sheet.notes)
+    assert desk.year.lines[staff[0]].amount == 1_004_000
+    desk.close()

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.flow.helpers import codes, year
-from xinfang_desk.flow.grid import EntryRefused, blank_record, cell_text, columns, edit_text, parse_cell, set_cell
+from xinfang_desk.flow.grid import (
+    EntryRefused,
+    blank_record,
+    cell_text,
+    columns,
+    edit_text,
+    parse_cell,
+    set_cell,
+)
 from xinfang_desk.model.change import SetField, apply
 from xinfang_desk.model.ledger import Fund, Kind
 from xinfang_desk.model.money import MoneyUnit

@@ -26,6 +26,7 @@ from xinfang_desk.model.sheet import CellAddress, Sheet
 
 if TYPE_CHECKING:
     from xinfang_desk.engine import Engine, Explanation
+    from xinfang_desk.engine.rounding import Adjustment
     from xinfang_desk.store import Book, Saver, StoreError
 
 
@@ -91,6 +92,8 @@ class Desk:
         self.pack = pack
         self.read_only: bool = book.read_only
         self._engine: Engine = Engine(pack, book.load(year))
+        self._closed: tuple[Engine, tuple[Adjustment, ...]] | None = None
+        self._noted: dict[str, tuple[Sheet, Sheet]] = {}
         self._number = year
         self._saver: Saver | None = None if self.read_only else book.saver(on_error=self._saving_failed)
         self._listeners: list[Callable[[Outcome], None]] = []
@@ -117,12 +120,39 @@ class Desk:
         return self.pack.codes
 
     def sheets(self) -> tuple[Sheet, ...]:
-        """Every table of the pack, filled."""
-        return self._engine.sheets()
+        """Every table of the pack, filled and rounded as the pack says."""
+        return tuple(map(self._noted_sheet, self._printing.sheets()))
 
     def sheet(self, sheet_id: str) -> Sheet:
-        """One table, filled. Raises ``KeyError``."""
-        return self._engine.sheet(sheet_id)
+        """One table, filled and rounded as the pack says. Raises ``KeyError``."""
+        return self._noted_sheet(self._printing.sheet(sheet_id))
+
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """What 舍位平衡 moves on the lines when printing; () where the pack rounds each cell by itself."""
+        return self._close()[1] if self.pack.rounding == "closed" else ()
+
+    @property
+    def _printing(self) -> Engine:
+        """The engine whose figures are printed: over the closed lines where the pack closes its tables."""
+        return self._close()[0] if self.pack.rounding == "closed" else self._engine
+
+    def _close(self) -> tuple[Engine, tuple[Adjustment, ...]]:
+        if self._closed is None:
+            from xinfang_desk.engine import Engine
+            from xinfang_desk.engine.rounding import close
+
+            closed = close(self._engine.year)
+            self._closed = (Engine(self.pack, closed.year), closed.adjustments)
+        return self._closed
+
+    def _noted_sheet(self, sheet: Sheet) -> Sheet:
+        """The sheet with the note about 尾差 where it has one; kept as long as the sheet itself stays the same."""
+        from xinfang_desk.engine.rounding import with_tail_note
+
+        known = self._noted.get(sheet.id)
+        if known is None or known[0] is not sheet:
+            known = self._noted[sheet.id] = (sheet, with_tail_note(sheet))
+        return known[1]
 
     def explain(self, cell: CellAddress) -> Explanation:
         """Where a figure comes from, in words."""
@@ -133,14 +163,14 @@ class Desk:
         if self._document is None:
             from xinfang_desk.passages import compose
 
-            self._document = compose(self._engine)
+            self._document = compose(self._printing)
         return self._document
 
     def digest(self) -> tuple[str, ...]:
         """The headline figures of the year, a sentence each."""
         from xinfang_desk.passages import digest
 
-        return digest(self._engine)
+        return digest(self._printing)
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, errors first."""
@@ -252,6 +282,7 @@ class Desk:
 
     def _move(self, change: Change) -> Outcome:
         touched = self._engine.apply(change)
+        self._closed = None
         self._document = None
         self._findings = None
         return Outcome(change, touched.sheets, touched.cells, touched.findings, touched.structural)

@@ -230,6 +230,9 @@ class Narrative:
     trim: bool = True
 
 
+Rounding = Literal["independent", "closed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A form pack for a region and span of years. ``files``: patterns of the output names, keyed workbook,
@@ -245,6 +248,8 @@ class Pack:
     narrative: Narrative
     pages: tuple[Page, ...]
     files: Mapping[str, str]
+    rounding: Rounding = "independent"
+    """how printed sums close: each cell by itself, or closed from the lines up (舍位平衡)"""
     digest: PassageSpec | None = None
     """the headline figures, told on the screen and in the terminal, not in the narrative"""
     catalogue: bool = False

@@ -110,6 +110,7 @@ class _Assembly:
             tables=things, checks=tuple(draft.thing for draft in checks.values()),
             narrative=self._narrative(passages), pages=tuple(draft.thing for draft in pages.values()),
             files=DEFAULT_FILES | self._merged("files"), notes=notes, glossary=self._merged("glossary"),
+            rounding=next((m.rounding for m in self._chain if m.rounding), "independent"),
             digest=next((draft.thing for draft in digest.values()), None),
             catalogue=any(table.rows is not None and table.rows.by == "tables" for table in things))
 

@@ -7,7 +7,9 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
+from xinfang_desk.model.pack import Rounding
 from xinfang_desk.packs.folder import Folder, open_folder
 from xinfang_desk.packs.problems import Problems
 from xinfang_desk.packs.section import Section, Spot
@@ -15,6 +17,7 @@ from xinfang_desk.packs.source import Source
 
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _SUFFIXES = {"workbook": ".xlsx", "narrative": ".docx", "narrative_pdf": ".pdf", "document": ".pdf"}
+ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
 FIRST_YEAR, LAST_YEAR, MOST_YEARS = 2015, 2040, 15
 
 
@@ -68,6 +71,7 @@ class Manifest:
     sections: Ids | None = None
     drop_checks: Ids | None = None
     notes: tuple[str, ...] | None = None
+    rounding: Rounding | None = None
     addresses: tuple[str, ...] = ()
     table_numbers: str = ""
     restyled: Mapping[str, Section] = field(default_factory=dict)
@@ -135,6 +139,10 @@ def _read_pack(pack: Section, pack_id: str, folder: Folder, source: Source) -> M
         notes=pack.texts("notes") if pack.has("notes") else None)
     if manifest.table_numbers:
         _check_numbering(pack, "table_numbers", (manifest.table_numbers,))
+    rounding = pack.text("rounding")
+    manifest.rounding = next((known for known in ROUNDINGS if known == rounding), None)
+    if rounding and manifest.rounding is None:
+        pack.say("rounding", f"rounding 只能是 {' 或 '.join(ROUNDINGS)}（各自四舍五入，或舍位平衡）。")
     manifest.tables = _ids(pack, "tables", "表")
     manifest.pages = _ids(pack, "pages", "向导页")
     manifest.sections = _ids(pack, "sections", "说明段落")
