@@ -49,6 +49,8 @@ class GridColumn:
     choices: tuple[tuple[Any, str], ...] = ()
     width: int = 110
     help: str = ""
+    points: bool = False
+    """a count of points, kept in hundredths: 7.5 is stored as 750"""
 
 
 _FUNDS = tuple((fund, fund.label) for fund in Fund)
@@ -109,6 +111,20 @@ _COLUMNS: Mapping[str, tuple[GridColumn, ...]] = {
         GridColumn("for_micro", "其中小微企业", "money", width=110), _NOTE),
 }
 
+_SOURCES = (("upper", "中央省市补助"), ("county", "县级资金"), ("carry", "上年结转"), ("other", "其他资金"))
+
+_RESULTS: Mapping[str, tuple[GridColumn, ...]] = {
+    "projects": (
+        *(GridColumn(f"{what}_{source}", f"{label}{title}", "money", width=128)
+          for what, title in (("budget", "全年预算"), ("spent", "全年执行")) for source, label in _SOURCES),
+        GridColumn("result", "全年实际完成情况", "text", width=280)),
+    "indicators": (
+        GridColumn("actual", "实际完成值", "text", width=110),
+        GridColumn("score", "得分", "count", width=64, points=True, help="自评得分，最多两位小数，不高于分值。"),
+        GridColumn("deviation", "偏差原因分析及改进措施", "text", width=240)),
+}
+"""Columns of the self-evaluation: shown only where a page names them."""
+
 _MAKERS: Mapping[str, Any] = {"lines": Line, "incomes": Income, "projects": Project,
                               "indicators": Indicator, "purchases": Purchase}
 
@@ -117,7 +133,7 @@ def columns(space: RecordSpace, page: Page | None = None) -> tuple[GridColumn, .
     """The columns of an entry list; a page may name its columns and restrict the kinds of line."""
     chosen = _COLUMNS[space]
     if page is not None and page.columns:
-        by_field = {column.field: column for column in chosen}
+        by_field = {column.field: column for column in (*chosen, *_RESULTS.get(space, ()))}
         chosen = tuple(by_field[name] for name in page.columns if name in by_field)
     if page is not None and page.kinds:
         kinds = tuple((kind, kind.label) for kind in Kind if kind.value in page.kinds)
@@ -147,6 +163,8 @@ def cell_text(record: Record, column: GridColumn, codes: Codes, unit: MoneyUnit,
     match column.type:
         case "money":
             return format_amount(value, unit, thousands=True)
+        case "count" if column.points:
+            return points_text(value)
         case "code" if column.code is not None:
             return f"{value} {codes.table(column.code).name(value)}".rstrip()
         case "choice":
@@ -168,6 +186,8 @@ def edit_text(record: Record, column: GridColumn, unit: MoneyUnit) -> str:
         return ""
     if column.type == "money":
         return format_amount(value, unit, decimals=2 if unit is MoneyUnit.YUAN else 6, trim=True)
+    if column.points:
+        return points_text(value)
     if column.type == "code":
         return str(value)
     return str(value.value) if isinstance(value, Enum) else str(value)
@@ -183,7 +203,7 @@ def parse_cell(text: str, column: GridColumn, codes: Codes, unit: MoneyUnit, yea
             except AmountRefused as refused:
                 raise EntryRefused(text, refused.reason) from refused
         case "count":
-            return _parse_count(text)
+            return parse_points(text) if column.points else _parse_count(text)
         case "code":
             assert column.code is not None
             return parse_code(plain, column.code, codes)
@@ -200,6 +220,22 @@ def parse_cell(text: str, column: GridColumn, codes: Codes, unit: MoneyUnit, yea
 def parse_count(text: str) -> int | None:
     """A whole number of people or things, ``None`` for blank. Raises :class:`EntryRefused`."""
     return _parse_count(text)
+
+
+def points_text(hundredths: int) -> str:
+    """A score kept in hundredths as it is read and typed: ``7.5``."""
+    return format_amount(hundredths, MoneyUnit.YUAN, trim=True)
+
+
+def parse_points(text: str) -> int | None:
+    """Typed points in hundredths, ``None`` for blank. Raises :class:`EntryRefused`."""
+    try:
+        hundredths = parse_amount(text.strip().removesuffix("分"), MoneyUnit.YUAN)
+    except AmountRefused as refused:
+        raise EntryRefused(text, f"“{text}”不是得分，请填 0 或正数，最多两位小数，例如 7.5。") from refused
+    if hundredths is not None and hundredths < 0:
+        raise EntryRefused(text, f"“{text}”是负数，得分最低是 0。")
+    return hundredths
 
 
 def _parse_count(text: str) -> int | None:

@@ -13,7 +13,7 @@ Style = Literal["title", "h1", "h2", "h3", "h4", "body", "center", "right"]
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of text. ``cells``: the cells its figure comes from; ``address``: the fact or prior it comes from
-    (``facts:duties``); both empty for the template's own words."""
+    (``facts:duties``, ``ledger:`` for a sum over the entered lines); both empty for the template's own words."""
 
     text: str
     cells: tuple[CellAddress, ...] = ()
@@ -27,6 +27,13 @@ class Paragraph:
     runs: tuple[Run, ...]
     style: Style = "body"
     sheet: str = ""
+    key: str = ""
+    """names the paragraph as long as the pack stays the same; '' where it cannot be rewritten by hand"""
+    figures: tuple[str, ...] = ()
+    """the figures that the template binds here, as they read now, in order"""
+    rewritten: bool = False
+    stale: bool = False
+    """rewritten by hand, and a figure in it has changed since: to be looked at again"""
 
     @property
     def text(self) -> str:

@@ -16,15 +16,19 @@ from xinfang_desk.expr.template import (
     WordSlot,
     parse_template,
 )
-from xinfang_desk.model.ledger import FactValue, Indicator
+from xinfang_desk.model.ledger import FactValue, Indicator, Project
 from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, format_percent, parse_amount
 from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import ParagraphSpec, PassageSpec
 from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
 from xinfang_desk.passages import phrases
+from xinfang_desk.passages.rewriting import as_rewritten
 
 if TYPE_CHECKING:
     from xinfang_desk.engine import Engine, Reading, RowContext
+
+_LEDGER = "ledger:"
+"""the origin of a figure summed straight over the entered lines"""
 
 _LEVELS: Mapping[str, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 
@@ -66,7 +70,8 @@ class Composer:
         if spec.heading:
             text = "".join(run.text for run in self._runs(parse_template(spec.heading), _Spot()))
             heading = self._numbered(spec.level) + text
-        paragraphs = tuple(made for part in spec.paragraphs for made in self.paragraphs(part))
+        paragraphs = tuple(made for i, part in enumerate(spec.paragraphs, 1)
+                           for made in self.paragraphs(part, f"{spec.id}.{i}"))
         return Passage(spec.id, heading, spec.level, paragraphs, spec.page)
 
     def _numbered(self, level: int) -> str:
@@ -82,23 +87,26 @@ class Composer:
 
     # ---- paragraphs ----
 
-    def paragraphs(self, spec: ParagraphSpec) -> Iterator[Paragraph]:
-        """What one template paragraph becomes: none, one, or one for each row it tells of."""
+    def paragraphs(self, spec: ParagraphSpec, key: str = "") -> Iterator[Paragraph]:
+        """What one template paragraph becomes: none, one, or one for each row it tells of.
+
+        ``key`` names it for rewriting by hand; without, it cannot be rewritten.
+        """
         if spec.each:
             spots = tuple(spot for spot in self._spots(spec)
                           if spec.when is None or self._holds(spec, spot))
             for i, spot in enumerate(spots, 1):
                 words = {**spot.words, "n": str(i), "cn": chinese_number(i) if i < 100 else str(i),
                          "end": "。" if i == len(spots) else "；"}
-                yield from self._written(spec, replace(spot, words=words))
+                yield from self._written(spec, replace(spot, words=words), f"{key}.{spot.code or i}" if key else "")
         elif spec.when is None or self._holds(spec, _Spot()):
-            yield from self._written(spec, _Spot())
+            yield from self._written(spec, _Spot(), key)
 
     def _holds(self, spec: ParagraphSpec, spot: _Spot) -> bool:
         assert spec.when is not None
         return self._engine.holds(spec.when, spot.scope)
 
-    def _written(self, spec: ParagraphSpec, spot: _Spot) -> Iterator[Paragraph]:
+    def _written(self, spec: ParagraphSpec, spot: _Spot, key: str) -> Iterator[Paragraph]:
         if spec.table:
             for sheet in self._engine.sheets():
                 own = f"{spec.table}#{spot.scope.project}" if spot.scope is not None and spot.scope.project else ""
@@ -109,8 +117,10 @@ class Composer:
         level = _LEVELS.get(spec.style, 0)
         if level:
             runs = (Run(self._numbered(level)), *runs)
-        for lines in _split_lines(runs):
-            yield Paragraph(_ended(lines) if spec.style == "body" else lines, spec.style)
+        pieces = list(_split_lines(runs))
+        for piece in pieces:
+            paragraph = Paragraph(_ended(piece) if spec.style == "body" else piece, spec.style)
+            yield paragraph if level or len(pieces) > 1 else as_rewritten(paragraph, key, self._year)
 
     def _spots(self, spec: ParagraphSpec) -> Iterator[_Spot]:
         """What an ``each`` paragraph runs over."""
@@ -125,6 +135,8 @@ class Composer:
                 words = {"name": record.name}
                 if isinstance(record, Indicator):
                     words |= {"code": record.level2, "number": f"{record.operator}{record.value}{record.unit}"}
+                elif isinstance(record, Project):
+                    words["purpose"] = record.purpose.strip().rstrip("。；") or "【待填：项目用途】"
                 yield _Spot(handle.context, {"code": handle.code} | words, handle.code)
         elif spec.each == "glossary":
             for term, meaning in self._pack.glossary.items():
@@ -165,21 +177,27 @@ class Composer:
     # ---- slots ----
 
     def _runs(self, pieces: tuple[Piece, ...], spot: _Spot) -> tuple[Run, ...]:
-        return tuple(self._run(piece, spot) for piece in pieces)
+        return tuple(run for piece in pieces for run in self._told(piece, spot))
 
-    def _run(self, piece: Piece, spot: _Spot) -> Run:
+    def _told(self, piece: Piece, spot: _Spot) -> Iterator[Run]:
         match piece:
             case Words(text):
-                return Run(text)
+                yield Run(text)
             case WordSlot(name):
-                return Run(spot.words.get(name, self._common.get(name, "")), address=spot.address if name.isdigit() else "")
+                yield Run(spot.words.get(name, self._common.get(name, "")), address=spot.address if name.isdigit() else "")
             case TypedSlot(address):
-                return self._typed(address, spot)
+                yield self._typed(address, spot)
             case ValueSlot(value, look):
                 reading = self._engine.read(value, spot.scope)
-                return Run(self._printed(reading, look), reading.cells, reading.address)
+                yield Run(self._printed(reading, look), reading.cells, reading.address or _LEDGER)
             case PairSlot():
-                return self._pair(piece, spot)
+                figure = self._pair(piece, spot)
+                yield figure
+                if piece.reasons and figure.text != "持平":
+                    filled = (r for r in piece.reasons if self._year.facts.get(r.replace("{code}", spot.code)))
+                    because = self._typed(next(filled, piece.reasons[-1]), spot)
+                    yield Run("，主要原因是")
+                    yield replace(because, text=because.text.rstrip("。；"))
 
     def _typed(self, address: str, spot: _Spot) -> Run:
         address = address.replace("{code}", spot.code)
@@ -202,19 +220,14 @@ class Composer:
     def _pair(self, piece: PairSlot, spot: _Spot) -> Run:
         left, right = self._engine.read(piece.left, spot.scope), self._engine.read(piece.right, spot.scope)
         cells = left.cells + right.cells
-        address = left.address or right.address
+        address = left.address or right.address or _LEDGER
         a, b = _fen(left), _fen(right)
         if piece.kind == "percent":
             return Run(format_percent(a or 0, b or 0) or "0%", cells, address)
         tell = phrases.change if piece.kind == "change" else phrases.change_percent
         if left.money or right.money:
             unit = MoneyUnit.YUAN if piece.look == "yuan" else MoneyUnit.WAN
-            told = tell(a, b, unit, trim=self._narrative.trim)
-            if piece.reasons and told != "持平":
-                filled = (r for r in piece.reasons if self._year.facts.get(r.replace("{code}", spot.code)))
-                because = self._typed(next(filled, piece.reasons[-1]), spot)
-                return Run(f"{told}，主要原因是{because.text.rstrip('。；')}", cells, because.address)
-            return Run(told, cells, address)
+            return Run(tell(a, b, unit, trim=self._narrative.trim), cells, address)
         moved = (a or 0) - (b or 0)
         told = "持平" if not moved else f"{'增加' if moved > 0 else '减少'}{abs(moved)}"
         return Run(told, cells, address)
