@@ -21,10 +21,12 @@ from xinfang_desk.expr.evaluate import (
     decide,
     evaluate,
     fields_of,
+    grade_word,
     leaves,
     matcher,
 )
 from xinfang_desk.expr.linear import linear
+from xinfang_desk.expr.parse import parse_grade
 from xinfang_desk.model.formula import CellRef
 from xinfang_desk.model.ledger import Fund, Income, Indicator, Kind, Line
 
@@ -47,9 +49,21 @@ def bind(leaf: Leaf, presence: bool = False) -> tuple[Getter, ...]:
     ("abs(minus)", 4), ("abs(blank)", None), ("min(a, blank, minus)", -4), ("max(a, b)", 5), ("max(blank)", None),
     ("max(a / nought, b)", UNDECIDED), ("filled(a)", 1), ("filled(blank)", 0), ("filled(nought)", 1),
     ("filled(a / nought)", 0), ("filled([all].a)", 1), ("min([all].a)", 1), ("5万元", 5_000_000), ("0.16 * a", Fraction(4, 5)),
-    ("(a + b) * b", 24)])
+    ("(a + b) * b", 24),
+    ("ceil(half)", 1), ("floor(half)", 0), ("ceil(-half)", 0), ("floor(a)", 5), ("ceil(blank)", None),
+    ("floor(a / nought)", UNDECIDED), ("ceil([all].a)", 3), ("default(blank, 7)", 7), ("default(a / nought, 7)", 7),
+    ("default(nought, 7)", 0), ("default(blank, a / nought)", UNDECIDED),
+    ("band(half, 0, 5, 0.5, 4, 1, 3, 0)", 4), ("band(minus, 0, 5, 0.5, 4, 0)", 5), ("band(a, 0, 5, 1, 4, 0)", 0),
+    ("band(blank, 0, 5, 1)", None), ("band(a / nought, 0, 5, 1)", UNDECIDED), ("band(a, a / nought, 5, 1)", UNDECIDED),
+    ("reach(a, 5, 6, 3, 4, 0)", 6), ("reach(b, 5, 6, 3, 4, 0)", 4), ("reach(minus, 5, 6, 3, 4, 0)", 0),
+    ("reach(blank, 5, 6, 0)", None)])
 def test_values(text: str, value: Result) -> None:
     assert evaluate(parse_value(text), bind) == value
+
+
+@pytest.mark.parametrize(("value", "word"), [(90, "优"), (Fraction(8999, 100), "良"), (60, "中"), (0, "差"), (None, "")])
+def test_a_grade_goes_with_its_value(value: int | Fraction | None, word: str) -> None:
+    assert grade_word(parse_grade('grade(a, 90, "优", 80, "良", 60, "中", "差")'), value) == word
 
 
 @pytest.mark.parametrize(("text", "verdict"), [

@@ -50,6 +50,8 @@ def name(leaf: Leaf) -> str:
 @pytest.mark.parametrize(("text", "phrase"), [
     ("a + b - (c - d)", "a＋b－（c－d）"), ("(a + b) * 2", "（a＋b）×2"), ("a / b", "a÷b"), ("-a", "－a"),
     ("sum(a, b)", "a＋b"), ("max(a, 0)", "a、0中最大的"), ("abs(a - b)", "a－b的绝对值"),
-    ('prior("total") + 5.5万元', "total的上年数＋5.5万元"), ("0.16 * a", "0.16×a"), ("filled(a)", "a已填")])
+    ('prior("total") + 5.5万元', "total的上年数＋5.5万元"), ("0.16 * a", "0.16×a"), ("filled(a)", "a已填"),
+    ("ceil(a)", "a（不足1的按1计）"), ("default(a, 6)", "a（算不出时用6）"),
+    ("band(a, 0, 5, 1, 4, 0)", "a不超过0得5，不超过1得4，其余得0"), ("reach(a, 90, 6, 0)", "a达到90得6，其余得0")])
 def test_values_in_words(text: str, phrase: str) -> None:
     assert value_text(parse_value(text), name) == phrase

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang_desk.expr import THIS, FormulaError, did_you_mean, parse_condition, parse_test, parse_value
-from xinfang_desk.expr.parse import MAX_DEPTH, MAX_LENGTH
+from xinfang_desk.expr.parse import MAX_DEPTH, MAX_LENGTH, parse_grade
 from xinfang_desk.model.formula import (
     ALWAYS,
     AllOf,
@@ -23,6 +23,7 @@ from xinfang_desk.model.formula import (
     FieldIs,
     FieldUnder,
     Function,
+    Grade,
     LedgerSum,
     Negative,
     Not,
@@ -136,6 +137,10 @@ def test_tests_compare_once_and_join() -> None:
         ("total(foo.amount)", 6, "没有叫“foo”的清单"),
         ("0.001元", 0, "小于一分钱"),
         ("1 + abs(1, 2)", 4, "只能有一个参数"),
+        ("ceil(1, 2)", 0, "只能有一个参数"),
+        ("default(1)", 0, "要有两个参数"),
+        ("band(a, 1, 5)", 0, "不成对"),
+        ("2 * reach(a, 1)", 4, "不成对"),
         ("a[ ]", 1, "没有写行的编号"),
         ("lines(kind == 1)", 14, "应该是加引号的文字"),
         ('lines(kind < "1")', 11, "只能用 == 和 !="),
@@ -212,6 +217,15 @@ TREES = st.recursive(
 def test_written_trees_are_read_back(written: tuple[str, Value]) -> None:
     text, tree = written
     assert parse_value(text) == tree
+
+
+def test_grades_go_downwards_and_end_in_a_word() -> None:
+    assert parse_grade('grade(a, 90, "优", 60.5, "中", "差")') == Grade(
+        CellRef(column="a"), ((Fraction(90), "优"), (Fraction(121, 2), "中")), "差")
+    with pytest.raises(FormulaError, match="从大到小"):
+        parse_grade('grade(a, 60, "中", 90, "优", "差")')
+    with pytest.raises(FormulaError):
+        parse_grade('grade(a, 60, "中")')
 
 
 def test_did_you_mean_proposes_only_near_names() -> None:

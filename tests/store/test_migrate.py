@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from xinfang_desk.model.ledger import Unit
-from xinfang_desk.store import StoreError, backup, create, migrate, open_book, schema
+from xinfang_desk.store import StoreError, backup, create, migrate, open_book, salvage_book, schema
 from xinfang_desk.store.connect import make_engine
 from xinfang_desk.store.header import APPLICATION_ID, FORMAT
 
@@ -91,6 +91,34 @@ def test_without_a_backup_nothing_is_migrated(tmp_path: Path, now: datetime) -> 
     with pytest.raises(StoreError):
         open_book(path, holder="王", now=now)
     assert int.from_bytes(path.read_bytes()[60:64], "big") == 0
+
+
+def test_the_first_format_gets_the_columns_of_the_second(project_dir: Path, tmp_path: Path, now: datetime) -> None:
+    copy = tmp_path / "旧.xfb"
+    shutil.copy(project_dir / "tests" / "old" / "0001.xfb", copy)
+    with open_book(copy, holder="王", now=now) as book:
+        year = book.load(2021)
+        assert year.projects[3].name == "信访法规宣传"
+        assert (year.projects[3].spent_county, year.projects[3].result) == (None, "")
+        assert all((i.actual, i.score, i.deviation) == ("", None, "") for i in year.indicators.values())
+        # The steps of the old history hold records of the old shape; they can still be taken back.
+        assert [book.undo(2021, now) is not None for _ in range(4)] == [True] * 4
+        undone = book.load(2021)
+        assert 3 not in undone.projects
+        assert 99 not in undone.indicators
+        assert book.redo(2021, now) is not None
+        assert book.load(2021).projects[3].name == "信访宣传"
+
+
+def test_a_damaged_book_of_the_first_format_is_salvaged(project_dir: Path, tmp_path: Path, now: datetime) -> None:
+    copy, saved = tmp_path / "旧.xfb", tmp_path / "新.xfb"
+    shutil.copy(project_dir / "tests" / "old" / "0001.xfb", copy)
+    salvage_book(copy, saved, holder="王", now=now)
+    with open_book(saved, holder="王", now=now) as book:
+        year = book.load(2021)
+        assert (len(year.projects), len(year.indicators)) == (3, 26)
+        assert all(record.result == "" for record in year.projects.values())
+        assert book.undo(2021, now) is None
 
 
 def test_every_released_format_still_opens(project_dir: Path, tmp_path: Path, now: datetime) -> None:

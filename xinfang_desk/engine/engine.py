@@ -13,7 +13,7 @@ from xinfang_desk.engine.fields import code_name, record_name, row_name
 from xinfang_desk.engine.findings import Findings
 from xinfang_desk.engine.inputs import number_in, present
 from xinfang_desk.engine.nodes import Plan
-from xinfang_desk.engine.reading import Reader, Reading, RowContext
+from xinfang_desk.engine.reading import MONEY_FIELDS, Reader, Reading, RowContext
 from xinfang_desk.engine.scan import condition_fields
 from xinfang_desk.engine.sheets import Sheets
 from xinfang_desk.expr.evaluate import Amount
@@ -26,7 +26,7 @@ from xinfang_desk.model.pack import Pack
 from xinfang_desk.model.passage import Document
 from xinfang_desk.model.sheet import CellAddress, Sheet
 
-_NUMBERS = frozenset({"amount", "target_amount", "weight", "quantity", "price", "for_sme", "for_micro"})
+_NUMBERS = MONEY_FIELDS | {"weight", "score", "quantity"}
 _SHAPING = frozenset({"kind", "function", "econ_dept", "econ_gov", "fund", "carry", "project", "purchase",
                       "presumed"})
 _TABLE_BY = {"lines": "line", "incomes": "line", "projects": "project", "indicators": "indicators",

@@ -35,7 +35,8 @@ from xinfang_desk.model.formula import (
 )
 from xinfang_desk.model.sheet import CellAddress
 
-MONEY_FIELDS = frozenset({"amount", "price", "for_sme", "for_micro", "target_amount"})
+MONEY_FIELDS = frozenset({"amount", "price", "for_sme", "for_micro", "target_amount"} | {
+    f"{what}_{source}" for what in ("budget", "spent") for source in ("upper", "county", "carry", "other")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ class Reader:
                 return self.is_money(left, scope) and not self.is_money(right, scope)
             case Arithmetic(_, left, right):
                 return self.is_money(left, scope) or self.is_money(right, scope)
+            case Function("band" | "reach", args):
+                return any(self.is_money(points, scope) for points in (*args[2:-1:2], args[-1]))
             case Function(name, args):
                 return name != "filled" and any(self.is_money(arg, scope) for arg in args)
 

@@ -7,6 +7,7 @@ decided. Values are ``int`` (分 or counts) or ``Fraction``, never floats.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -24,6 +25,7 @@ from xinfang_desk.model.formula import (
     FieldIs,
     FieldUnder,
     Function,
+    Grade,
     LedgerSum,
     Negative,
     Not,
@@ -150,11 +152,16 @@ def compile_value(value: Value, bind: LeafBinder) -> Getter:
             return _compile_function(value, bind)
 
 
+_SPREADING = frozenset({"sum", "abs", "min", "max", "filled"})
+"""Functions that look at each cell of a span; to the others a span is its sum."""
+
+
 def _compile_function(value: Function, bind: LeafBinder) -> Getter:
     getters: list[Getter] = []
     presence = value.name == "filled"
+    spread = value.name in _SPREADING
     for arg in value.args:
-        getters.extend(bind(arg, presence) if isinstance(arg, Leaf) else (compile_value(arg, bind),))
+        getters.extend(bind(arg, presence) if spread and isinstance(arg, Leaf) else (compile_value(arg, bind),))
     match value.name:
         case "sum":
             return _total(tuple(getters))
@@ -170,6 +177,52 @@ def _compile_function(value: Function, bind: LeafBinder) -> Getter:
             return _extreme(getters, largest=False)
         case "max":
             return _extreme(getters, largest=True)
+        case "ceil" | "floor":
+            only, up = getters[0], value.name == "ceil"
+            return lambda: _whole(only(), up=up)
+        case "default":
+            return _first_decided(getters)
+        case "band" | "reach":
+            return _banded(getters, upward=value.name == "reach")
+
+
+def _whole(value: Result, *, up: bool) -> Result:
+    if value is None or isinstance(value, Undecided):
+        return value
+    return math.ceil(value) if up else math.floor(value)
+
+
+def _first_decided(getters: list[Getter]) -> Getter:
+    """The first value that is neither blank nor undecided, else the last one as it is."""
+    def first() -> Result:
+        value: Result = None
+        for getter in getters:
+            value = getter()
+            if value is not None and not isinstance(value, Undecided):
+                return value
+        return value
+
+    return first
+
+
+def _banded(getters: list[Getter], *, upward: bool) -> Getter:
+    """``x, limit, points, …, rest``: the points of the first limit x does not exceed (``upward``: that x reaches).
+    A blank x has no points: what is not filled in is not scored."""
+    x, pairs, rest = getters[0], list(zip(getters[1:-1:2], getters[2:-1:2], strict=True)), getters[-1]
+
+    def points() -> Result:
+        value = x()
+        if value is None or isinstance(value, Undecided):
+            return value
+        for limit, gives in pairs:
+            held = compare(">=" if upward else "<=", value, limit())
+            if held is None:
+                return UNDECIDED
+            if held:
+                return gives()
+        return rest()
+
+    return points
 
 
 def _total(getters: tuple[Getter, ...]) -> Getter:
@@ -302,6 +355,13 @@ def evaluate(value: Value, bind: LeafBinder) -> Result:
 def decide(test: Test, bind: LeafBinder, tolerance: int = 0) -> Verdict:
     """The verdict now."""
     return compile_test(test, bind, tolerance)()
+
+
+def grade_word(grade: Grade, value: Amount) -> str:
+    """The word of a graded value; '' where there is none to grade."""
+    if value is None:
+        return ""
+    return next((word for limit, word in grade.steps if value >= limit), grade.rest)
 
 
 def comparisons(test: Test) -> tuple[Compare, ...]:

@@ -29,6 +29,8 @@ from xinfang_desk.model.formula import (
     FieldIs,
     FieldUnder,
     Function,
+    FunctionName,
+    Grade,
     LedgerSum,
     Negative,
     Not,
@@ -74,6 +76,12 @@ def parse_condition(text: str) -> Condition:
     return cast(Condition, _parse(text, "start_condition"))
 
 
+@lru_cache(maxsize=1024)
+def parse_grade(text: str) -> Grade:
+    """The scale of words of ``text``. Raises :class:`FormulaError`."""
+    return cast(Grade, _parse(text, "start_grade"))
+
+
 def _parse(text: str, start: str) -> object:
     if len(text) > MAX_LENGTH:
         raise FormulaError(text[:80] + "…", MAX_LENGTH, f"式子长达 {len(text)} 个字，上限是 {MAX_LENGTH} 个字；请拆成几行或几列。")
@@ -105,7 +113,7 @@ def _depth(tree: object) -> int:
 def _parser() -> Lark:
     grammar = files("xinfang_desk.expr").joinpath("grammar.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer="contextual", transformer=_Builder(), maybe_placeholders=True,
-                start=["start_value", "start_test", "start_condition"])
+                start=["start_value", "start_test", "start_condition", "start_grade"])
 
 
 class _Wrong(Exception):
@@ -198,9 +206,23 @@ class _Builder(Transformer[Token, Any]):
         return RecordSum(_space(space), "", where or ALWAYS)
 
     def function(self, name: Token, *args: Value) -> Function:
-        if name in ("abs", "filled") and len(args) != 1:
+        if name in ("abs", "filled", "ceil", "floor") and len(args) != 1:
             raise _Wrong(name, f"{name}() 只能有一个参数，这里写了 {len(args)} 个。")
-        return Function(cast(Literal["sum", "abs", "min", "max", "filled"], str(name)), args)
+        if name == "default" and len(args) != 2:
+            raise _Wrong(name, f"default() 要有两个参数（算不出时用后一个），这里写了 {len(args)} 个。")
+        if name in ("band", "reach") and (len(args) < 4 or len(args) % 2):
+            raise _Wrong(name, f"{name}() 要写成 {name}(数, 界限, 分, …, 其余的分)，这里写了 {len(args)} 个参数，不成对。")
+        return Function(cast(FunctionName, str(name)), args)
+
+    def start_grade(self, _grade: Token, value: Value, *rest: tuple[Fraction, str] | Token) -> Grade:
+        steps = tuple(step for step in rest if isinstance(step, tuple))
+        limits = [limit for limit, _ in steps]
+        if limits != sorted(limits, reverse=True):
+            raise _Wrong(_grade, "grade() 的界限要从大到小写。")
+        return Grade(value, steps, _quoted(cast(Token, rest[-1])))
+
+    def grade_step(self, limit: Token, word: Token) -> tuple[Fraction, str]:
+        return Fraction(str(limit)), _quoted(word)
 
     # ---- tests
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-FUNCTIONS = ("lines", "incomes", "fact", "prior", "approved", "total", "count", "sum", "abs", "min", "max", "filled")
+FUNCTIONS = ("lines", "incomes", "fact", "prior", "approved", "total", "count", "sum", "abs", "min", "max", "filled",
+             "ceil", "floor", "default", "band", "reach")
 
 
 class FormulaError(Exception):
@@ -42,7 +43,7 @@ _WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("运算符号（+ - * /）", frozenset(("PLUS", "STAR"))),
 )
 _FULL_WIDTH = dict(zip("（），“”【】＝＋－＊／。｜‘’", "(),\"\"[]=+-*/.|\"\"", strict=True))
-_PLACES = {"start_value": "式子", "start_test": "判断", "start_condition": "条件"}
+_PLACES = {"start_value": "式子", "start_test": "判断", "start_condition": "条件", "start_grade": "等级"}
 
 
 def refusal(text: str, error: UnexpectedInput, start: str) -> FormulaError:

@@ -37,7 +37,10 @@ FIELD_LABELS = {
     "operator": "指标符号", "value": "指标值", "unit": "计量单位", "weight": "分值", "quantity": "数量",
     "price": "单价", "for_sme": "面向中小企业金额", "for_micro": "面向小微企业金额", "catalogue": "采购目录",
     "month": "采购时间", "description": "指标说明", "basis": "设定依据", "specification": "规格型号",
-    "measure": "单位"}
+    "measure": "单位", "actual": "实际完成值", "score": "得分", "deviation": "偏差原因", "result": "完成情况",
+    "budget_upper": "上级补助全年预算数", "budget_county": "县级资金全年预算数", "budget_carry": "上年结转全年预算数",
+    "budget_other": "其他资金全年预算数", "spent_upper": "上级补助全年执行数", "spent_county": "县级资金全年执行数",
+    "spent_carry": "上年结转全年执行数", "spent_other": "其他资金全年执行数"}
 """What the clerk calls a field of a record."""
 
 SPACE_LABELS = {"lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标",
@@ -131,4 +134,14 @@ def _function_text(value: Function, name: LeafNamer) -> str:
             return f"{'、'.join(parts)}中最大的"
         case "filled":
             return f"{'、'.join(parts)}已填"
+        case "ceil":
+            return f"{parts[0]}（不足1的按1计）"
+        case "floor":
+            return f"{parts[0]}（不足1的舍去）"
+        case "default":
+            return f"{parts[0]}（算不出时用{parts[1]}）"
+        case "band" | "reach":
+            word = "不超过" if value.name == "band" else "达到"
+            steps = "，".join(f"{word}{a}得{b}" for a, b in zip(parts[1:-1:2], parts[2:-1:2], strict=True))
+            return f"{parts[0]}{steps}，其余得{parts[-1]}"
 

@@ -6,7 +6,8 @@ Slots: ``{year}`` ``{year-1}`` ``{unit}``; in an ``each`` paragraph ``{name}`` `
 ``{change_percent(now, before)}`` the same with the percentage, ``{percent(part, base)}``; a third argument in quotes,
 ``{change(now, before, "gpb|total")}``, adds ，主要原因是 and the text at ``reason.gpb`` (else ``reason.total``), unless
 nothing changed. Anything else is a value:
-``{summary[income_total]}``, with ``|yuan`` ``|count`` ``|fixed`` ``|wan`` for the look. ``{{`` prints a brace.
+``{summary[income_total]}``, with ``|yuan`` ``|count`` ``|fixed`` ``|wan`` ``|rate`` (a ratio as a percentage) for the
+look; ``{grade(value, 90, "优", …, "差")}`` prints a word. ``{{`` prints a brace.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from xinfang_desk.expr.parse import FormulaError, parse_value
-from xinfang_desk.model.formula import Fetch, Function, Value
+from xinfang_desk.expr.parse import FormulaError, parse_grade, parse_value
+from xinfang_desk.model.formula import Fetch, Function, Grade, Value
 
-Look = Literal["", "wan", "yuan", "count", "fixed"]
-WORDS = frozenset({"year", "unit", "name", "code", "number", "n", "cn", "end"})
+Look = Literal["", "wan", "yuan", "count", "fixed", "rate"]
+WORDS = frozenset({"year", "unit", "name", "code", "number", "n", "cn", "end", "purpose"})
 _WORD = re.compile(r"^(year[+-]\d|\d{1,2}|[a-z]+)$")
-_LOOK = re.compile(r"\|\s*(wan|yuan|count|fixed)\s*$")
+_LOOK = re.compile(r"\|\s*(wan|yuan|count|fixed|rate)\s*$")
 _PAIR = re.compile(r"^(change|change_percent|percent)(?=\s*\()")
 _BECAUSE = re.compile(r',\s*"([^"]+)"\s*\)\s*$')
 _TYPED = re.compile(r"^(text|reason)(?=\s*\()")
+_GRADE = re.compile(r"^grade(?=\s*\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,14 @@ class PairSlot:
     """addresses of the typed reason told after a change: the first that is filled"""
 
 
-Piece = Words | WordSlot | TypedSlot | ValueSlot | PairSlot
+@dataclass(frozen=True, slots=True)
+class GradeSlot:
+    """A word that goes with a value: 优 良 中 差."""
+
+    grade: Grade
+
+
+Piece = Words | WordSlot | TypedSlot | ValueSlot | PairSlot | GradeSlot
 
 
 @lru_cache(maxsize=8192)
@@ -133,6 +142,8 @@ def _slot(source: str, offset: int) -> Piece:
             if isinstance(fetched, Fetch):
                 return TypedSlot(("reason." if typed[1] == "reason" else "") + fetched.address)
             raise FormulaError(source, 0, f"{typed[1]}(…) 里要有一个引号括起来的地址。")
+        if _GRADE.match(inner):
+            return GradeSlot(parse_grade(inner))
         return ValueSlot(parse_value(inner), look)
     except FormulaError as error:
         raise FormulaError(source, offset + error.position, error.message_cn) from error

@@ -128,11 +128,16 @@ class Arithmetic:
     right: Value
 
 
+FunctionName = Literal["sum", "abs", "min", "max", "filled", "ceil", "floor", "default", "band", "reach"]
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
-    """``sum abs min max`` of values; ``filled(x)`` is 1 where x is not blank, else 0."""
+    """``sum abs min max`` of values; ``filled(x)`` is 1 where x is not blank, else 0; ``ceil`` and ``floor`` to a whole
+    number; ``default(x, y)`` is y where x is blank or cannot be computed; ``band(x, limit, points, …, rest)`` gives
+    the points of the first limit that x does not exceed, ``reach(…)`` those of the first limit that x reaches."""
 
-    name: Literal["sum", "abs", "min", "max", "filled"]
+    name: FunctionName
     args: tuple[Value, ...]
 
 
@@ -159,3 +164,12 @@ class BoolOf:
 
 
 Test = Compare | BoolOf
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """``grade(value, 90, "优", …, "差")``: the word of the first limit the value reaches, else the last word."""
+
+    value: Value
+    steps: tuple[tuple[Fraction, str], ...]
+    rest: str

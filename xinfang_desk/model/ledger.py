@@ -97,7 +97,11 @@ class Income:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """项目. ``target_amount`` is the amount written in its target form (分), compared with its lines."""
+    """项目. ``target_amount`` is the amount written in its target form (分), compared with its lines.
+
+    What became of it is told by the self-evaluation: 全年预算数 (``budget_…``) and 全年执行数 (``spent_…``) in 分, by
+    source: 中央、省、市补助 (upper), 县级 (county), 上年结转 (carry), other; ``result``: 全年实际完成情况.
+    """
 
     id: int
     name: str = ""
@@ -107,13 +111,24 @@ class Project:
     purpose: str = ""
     goal: str = ""
     target_amount: Fen | None = None
+    budget_upper: Fen | None = None
+    budget_county: Fen | None = None
+    budget_carry: Fen | None = None
+    budget_other: Fen | None = None
+    spent_upper: Fen | None = None
+    spent_county: Fen | None = None
+    spent_carry: Fen | None = None
+    spent_other: Fen | None = None
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """绩效指标, a leaf of the indicator tree. ``project`` is ``None`` for the whole department.
 
-    ``operator`` is one of ≥ > = < ≤ 定性; ``value`` is a plain number as text for 定量, words for 定性.
+    ``operator`` is one of ≥ > = < ≤ 定性; ``value`` is a plain number as text for 定量, words for 定性. ``weight`` in
+    points; ``score`` (自评得分) in hundredths of a point; ``actual`` (实际完成值) as ``value``; ``deviation``:
+    偏差原因分析及改进措施.
     """
 
     id: int
@@ -127,6 +142,9 @@ class Indicator:
     unit: str = ""
     basis: str = ""
     weight: int | None = None
+    actual: str = ""
+    score: int | None = None
+    deviation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from xinfang_desk.model.ledger import Income, Indicator, Line, Project, Purchase
 RECORDS: dict[str, type] = {"lines": Line, "incomes": Income, "projects": Project, "indicators": Indicator,
                             "purchases": Purchase}
 LABELS = {"lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标", "purchases": "政府采购"}
+SOURCE_FIELDS = tuple(f"{what}_{source}" for what in ("budget", "spent") for source in ("upper", "county", "carry", "other"))
+"""A project's whole-year budget and execution by source of money, all in 分."""
 CODE_FIELDS = {"function": CodeKind.FUNCTION, "econ_dept": CodeKind.ECON_DEPT, "econ_gov": CodeKind.ECON_GOV}
 _CHOICES = {("purchases", "category"): ("货物", "工程", "服务"), ("indicators", "operator"): (
     "≥", ">", "=", "<", "≤", "定性")}

@@ -18,7 +18,7 @@ from xinfang_desk.expr import did_you_mean
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.ledger import FactValue, Kind, Project, Record, Unit, Year
 from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
-from xinfang_desk.packs.fields import LABELS, RECORDS
+from xinfang_desk.packs.fields import LABELS, RECORDS, SOURCE_FIELDS
 from xinfang_desk.packs.problems import PackError, Problems
 from xinfang_desk.packs.section import Section, Spot
 from xinfang_desk.packs.source import read_source
@@ -27,9 +27,11 @@ SECTIONS = {"project": "projects", "line": "lines", "income": "incomes", "indica
             "purchase": "purchases"}
 """``[[line]]`` in the file → the list it belongs to. Projects first: the others refer to them."""
 
-MONEY_FIELDS = frozenset(("amount", "price", "target_amount", "for_sme", "for_micro"))
+MONEY_FIELDS = frozenset(("amount", "price", "target_amount", "for_sme", "for_micro", *SOURCE_FIELDS))
+POINT_FIELDS = frozenset(("score",))
+_POINTS = re.compile(r"(\d+)(?:\.(\d{1,2}))?分")
 _AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?(?:亿元|亿|万元|万|元)")
-Shape = Literal["enum", "flag", "money", "whole", "project", "text"]
+Shape = Literal["enum", "flag", "money", "whole", "points", "project", "text"]
 
 
 def read_year(text: str, source_name: str) -> Year:
@@ -84,6 +86,8 @@ def _shapes(space: str) -> Mapping[str, tuple[Shape, type[Enum] | None]]:
             result[field.name] = ("project", None)
         elif field.name in MONEY_FIELDS:
             result[field.name] = ("money", None)
+        elif field.name in POINT_FIELDS:
+            result[field.name] = ("points", None)
         elif issubclass(kind, Enum):
             result[field.name] = ("enum", kind)
         else:
@@ -132,6 +136,8 @@ def read_field(section: Section, key: str, space: str, name: str, projects: Mapp
         return section.whole(key)
     if shape == "money":
         return read_amount(section.spot.at(key), section.data[key])
+    if shape == "points":
+        return _points(section.spot.at(key), section.data[key])
     if shape == "project":
         return _project(section, key, projects)
     return section.text(key)
@@ -179,11 +185,24 @@ def read_amount(spot: Spot, value: object) -> int | None:
     return amount
 
 
+def _points(spot: Spot, value: object) -> int | None:
+    """A score in hundredths of a point from ``"7.5分"``; ``None`` for blank or after noting a fault."""
+    match = _POINTS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        if value != "":
+            spot.say("得分要写成带“分”字的文字，最多两位小数，例如 \"7.5分\"。")
+        return None
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+
+
 def read_fact(spot: Spot, value: object) -> FactValue | None:
-    """A typed fact: a count, yes/no, text, an amount (a text that is nothing but an amount), or rows of texts."""
+    """A typed fact: a count, yes/no, text, an amount (a text that is nothing but an amount), a score (``"7.5分"``), or
+    rows of texts."""
     if isinstance(value, bool | int):
         return value
     if isinstance(value, str):
+        if _POINTS.fullmatch(value):
+            return _points(spot, value)
         return read_amount(spot, value) if _AMOUNT.fullmatch(value) else value
     if isinstance(value, list):
         rows = [tuple(row) if isinstance(row, list) else (row,) for row in value]

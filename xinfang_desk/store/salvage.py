@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Integer,
@@ -96,8 +97,10 @@ def _rescue(path: Path, copy: Path, fresh: Path, holder: str,
         with reading, target.connect() as writing:
             with writing.begin():
                 migrate.begin(writing)
+                older = False
                 for table in schema.metadata.sorted_tables:
                     rows, whole = _readable(reading, table)
+                    older |= _complete(table, rows)
                     kept = sum(_put(writing, table, row) for row in rows)
                     saved.append((_NAMES[table.name], kept))
                     if not whole or kept < len(rows):
@@ -105,8 +108,8 @@ def _rescue(path: Path, copy: Path, fresh: Path, holder: str,
                 years = writing.execute(select(schema.years.c.id)).scalars().all()
                 if not years:
                     raise errors.damaged(path, "连年度也读不出来，无法另存", None)
-                if broken:
-                    # With rows missing, the old steps no longer fit; they stay readable as history.
+                if broken or older:
+                    # With rows or fields missing, the old steps no longer fit; they stay readable as history.
                     writing.execute(update(schema.history).where(schema.history.c.kind == "change").values(state="dropped"))
                 for year_id in years:
                     history.note(writing, year_id, now, holder, "从损坏的账册中取出", "created")
@@ -117,12 +120,26 @@ def _rescue(path: Path, copy: Path, fresh: Path, holder: str,
     return tuple(saved), tuple(broken)
 
 
+def _complete(table: Table, rows: list[dict[str, Any]]) -> bool:
+    """Give rows of an earlier format the columns that came later, blank; returns whether any was missing."""
+    later = {column.name: None if column.nullable else "" for column in table.c if rows and column.name not in rows[0]}
+    for row in rows:
+        row.update(later)
+    return bool(later)
+
+
+def _columns(reading: Connection, table: Table) -> list[Column[Any]]:
+    """The columns the damaged book has: one of an earlier format lacks those that came later."""
+    there = {row[1] for row in reading.exec_driver_sql(f"PRAGMA table_info({table.name})")}
+    return [column for column in table.c if column.name in there]
+
+
 def _readable(reading: Connection, table: Table) -> tuple[list[dict[str, Any]], bool]:
     """The rows from the front up to the damage and, where there is some, from the back; whether that is all."""
     rows: dict[int, dict[str, Any]] = {}
     for order in (_ROWID.asc(), _ROWID.desc()):
         try:
-            for rowid, row in _walk(reading, table, order):
+            for rowid, row in _walk(reading, _columns(reading, table), order):
                 rows[rowid] = row
         except (DBAPIError, UnicodeError):
             reading.rollback()
@@ -131,10 +148,11 @@ def _readable(reading: Connection, table: Table) -> tuple[list[dict[str, Any]], 
     return [rows[rowid] for rowid in sorted(rows)], False
 
 
-def _walk(reading: Connection, table: Table, order: ColumnElement[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _walk(reading: Connection, columns: Sequence[Column[Any]],
+          order: ColumnElement[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     # One row at a time: a batch that meets the damage would be lost as a whole.
     result = reading.execution_options(stream_results=True, max_row_buffer=1).execute(
-        select(_ROWID.label("salvaged_rowid"), table).order_by(order))
+        select(_ROWID.label("salvaged_rowid"), *columns).order_by(order))
     while (row := result.fetchone()) is not None:
         values = dict(row._mapping)
         yield values.pop("salvaged_rowid"), values

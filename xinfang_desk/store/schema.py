@@ -76,11 +76,14 @@ incomes = _record_table(
 
 projects = _record_table(
     "projects", _text("name"), _text("code"), _text("category"), _flag("special"), _text("purpose"), _text("goal"),
-    _whole("target_amount"))
+    _whole("target_amount"), _whole("budget_upper"), _whole("budget_county"), _whole("budget_carry"),
+    _whole("budget_other"), _whole("spent_upper"), _whole("spent_county"), _whole("spent_carry"), _whole("spent_other"),
+    _text("result"))
 
 indicators = _record_table(
     "indicators", _whole("project"), _text("level1"), _text("level2"), _text("name"), _text("description"),
-    _text("operator"), _text("value"), _text("unit"), _text("basis"), _whole("weight"))
+    _text("operator"), _text("value"), _text("unit"), _text("basis"), _whole("weight"), _text("actual"), _whole("score"),
+    _text("deviation"))
 
 purchases = _record_table(
     "purchases", _text("name"), _text("catalogue"), _text("category"), _text("specification"), _whole("quantity"),
