@@ -35,7 +35,7 @@ from xinfang_desk.packs.parts import EACH_WORDS, OVER_LEVELS
 from xinfang_desk.packs.printed import known_fields
 from xinfang_desk.packs.section import Spot
 
-_WORDS_OF_EACH = frozenset(("name", "code", "number", "n", "cn", "end"))
+_WORDS_OF_EACH = frozenset(("name", "code", "number", "n", "cn", "end", "purpose"))
 _SLOT = re.compile(r"\{(\w*)\}")
 _PROJECT_SLOT = re.compile(r"\{\s*project\.(\w+)\s*\}")
 
@@ -240,6 +240,8 @@ class Verifier:
                 claim.spot.say(f"“{address}”只有 {width} 列，没有第 {name} 列。")
         elif name in _WORDS_OF_EACH and not in_each:
             claim.spot.say(f"{{{name}}} 只能用在有 each 的段落里。")
+        elif name == "purpose" and claim.scope.record != "projects":
+            claim.spot.say("{purpose} 是项目的用途，只能用在 each = \"projects\" 的段落里。")
 
 
 def leaves(tree: Tree) -> Iterator[CellRef | LedgerSum | Fetch | RecordField | RecordSum]:
