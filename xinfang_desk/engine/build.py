@@ -335,6 +335,7 @@ def _texts(view: View) -> Iterator[str]:
     table = view.table
     yield from (table.title, table.corner, *table.notes, *(part for head in table.heads for part in head))
     yield from (column.field for column in view.columns)
+    yield from (text for plan in view.rows if plan.fixed is not None for text in plan.fixed.texts.values())
 
 
 def fact_column(pack: Pack, address: str, name: str) -> int | None:

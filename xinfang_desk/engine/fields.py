@@ -10,6 +10,7 @@ Without ``field`` a code column prints the row's code, a name column its name, a
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from xinfang_desk.engine.build import Build
@@ -20,6 +21,7 @@ from xinfang_desk.model.ledger import FactValue, Fund, Indicator, Record
 from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.pack import Column
 
+_TYPED = re.compile(r'\{text\("([^"]+)"\)\}')
 _CODE_KINDS = {"function": CodeKind.FUNCTION, "econ_dept": CodeKind.ECON_DEPT, "econ_gov": CodeKind.ECON_GOV}
 
 
@@ -73,7 +75,7 @@ def text_of(build: Build, view: View, row: int, column: Column) -> str:
     """The printed text of a cell that is not a number."""
     plan = view.rows[row]
     if plan.fixed is not None:
-        return _fixed_text(plan, column)
+        return _fixed_text(build, view, plan, column)
     total = plan.key == TOTAL and row == view.total
     if total:
         return _total_text(build, view, row, column)
@@ -88,10 +90,12 @@ def text_of(build: Build, view: View, row: int, column: Column) -> str:
             return _field(build, view, plan, column) if column.field else ""
 
 
-def _fixed_text(plan: RowPlan, column: Column) -> str:
+def _fixed_text(build: Build, view: View, plan: RowPlan, column: Column) -> str:
     assert plan.fixed is not None
     if column.id in plan.fixed.texts:
-        return plan.fixed.texts[column.id]
+        text = plan.fixed.texts[column.id]
+        typed = _TYPED.fullmatch(text)
+        return text if typed is None else print_value(build.draft.facts.get(typed[1]), view.table.unit)
     if column.kind == "index":
         return str(plan.number)
     return plan.fixed.label if column.kind in ("label", "name") else ""

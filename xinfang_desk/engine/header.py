@@ -8,7 +8,7 @@ from xinfang_desk.model.pack import Column
 from xinfang_desk.model.sheet import HeaderCell, SheetColumn
 
 WIDTHS = {"index": 12.0, "code": 24.0, "name": 56.0, "label": 62.0, "money": 26.0, "count": 18.0, "text": 34.0,
-          "percent": 20.0}
+          "percent": 20.0, "points": 14.0}
 """Wished widths in mm by kind of column."""
 
 NUMBERS_LABEL = "栏次"

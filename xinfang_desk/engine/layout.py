@@ -21,7 +21,7 @@ UNIT = "unit"
 
 UNKNOWN_CODE = "（科目表中没有）"
 
-NUMERIC = frozenset({"money", "count", "percent"})
+NUMERIC = frozenset({"money", "count", "percent", "points"})
 
 _CODE_KINDS = {"function": CodeKind.FUNCTION, "econ_dept": CodeKind.ECON_DEPT, "econ_gov": CodeKind.ECON_GOV}
 _RECORD_SPACES = {"indicators": "indicators", "purchases": "purchases"}
@@ -104,7 +104,7 @@ class View:
             case "all":
                 return [i for i in range(len(self.rows)) if i != self.total]
             case "leaf":
-                return [i for i in range(len(self.rows)) if i != self.total and i not in self.children]
+                return [i for i, plan in enumerate(self.rows) if plan.level and i not in self.children]
             case _:
                 return [i for i, plan in enumerate(self.rows) if str(plan.level) == span]
 
@@ -134,7 +134,7 @@ class Layout:
             for number, block in enumerate(table.blocks):
                 self._add_columns(view, block.columns, number)
                 for row in block.rows:
-                    view.add(RowPlan(row.id, 1, fixed=row, block=number, project=view.project,
+                    view.add(RowPlan(row.id, int(row.id != TOTAL), fixed=row, block=number, project=view.project,
                                      number=len(view.rows) + 1))
             return view
         self._add_columns(view, table.columns, 0)

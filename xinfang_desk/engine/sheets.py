@@ -11,17 +11,17 @@ from xinfang_desk.engine.fields import fill_plain, is_empty, print_value, row_na
 from xinfang_desk.engine.header import header, sheet_columns
 from xinfang_desk.engine.layout import NUMERIC, View, formula_of
 from xinfang_desk.engine.origins import origin_of
-from xinfang_desk.engine.reading import MONEY_FIELDS, Reader, address_of
+from xinfang_desk.engine.reading import MONEY_FIELDS, Reader, Reading, address_of
 from xinfang_desk.engine.scope import Scope
-from xinfang_desk.expr.evaluate import Amount
+from xinfang_desk.expr.evaluate import Amount, grade_word
 from xinfang_desk.expr.excel import sum_of
-from xinfang_desk.expr.template import TypedSlot, ValueSlot, Words, WordSlot, parse_template
+from xinfang_desk.expr.template import GradeSlot, TypedSlot, ValueSlot, Words, WordSlot, parse_template
 from xinfang_desk.model.formula import CellRef
 from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
 from xinfang_desk.model.pack import Column, ColumnKind
 from xinfang_desk.model.sheet import Cell, CellAddress, CellKind, HeaderCell, Origin, Row, Sheet, SumOf
 
-_KINDS: Mapping[ColumnKind, CellKind] = {"money": "money", "count": "count", "percent": "percent"}
+_KINDS: Mapping[ColumnKind, CellKind] = {"money": "money", "count": "count", "percent": "percent", "points": "percent"}
 _BLANK = Cell(None, "", "blank")
 _TEXT_SLOT = re.compile(r'\{text\("([^"]+)"\)\}')
 _PROJECT_SLOT = re.compile(r"\{project\.(\w+)\}")
@@ -105,7 +105,9 @@ class Sheets:
 
     def _head(self, view: View, text: str) -> str:
         """A head with its figures. Typed texts are put in as they are, so braces in them mean nothing."""
-        reader, scope, told = Reader(self._build), Scope(view, project=view.project), ""
+        project = None if view.project is None else self._build.draft.projects.get(view.project)
+        scope = Scope(view, space="projects" if project else "", record=project, project=view.project)
+        reader, told = Reader(self._build), ""
         for part in _TYPED.split(text):
             for piece in () if _TYPED.fullmatch(part) else parse_template(part):
                 match piece:
@@ -115,10 +117,10 @@ class Sheets:
                         told += self._filled(view, f"{{{name}}}")
                     case TypedSlot(address):
                         told += print_value(self._build.draft.facts.get(address), view.table.unit)
-                    case ValueSlot(value):
-                        reading = reader.read(value, scope)
-                        whole = None if reading.value is None else to_whole(reading.value)
-                        told += format_amount(whole, view.table.unit) if reading.money else str(whole or "")
+                    case ValueSlot(value, look):
+                        told += _head_figure(reader.read(value, scope), look, view.table.unit)
+                    case GradeSlot(grade):
+                        told += grade_word(grade, reader.decided(grade.value, scope))
             if _TYPED.fullmatch(part):
                 told += self._filled(view, part)
         return told
@@ -167,6 +169,9 @@ class Sheets:
             return _BLANK if origin.kind == "none" else Cell(None, "", _KINDS[column.kind], origin)
         if column.kind == "percent":
             text = print_percent(value)
+            return Cell(text, text, "percent", origin)
+        if column.kind == "points":
+            text = print_points(value)
             return Cell(text, text, "percent", origin)
         whole = to_whole(value)
         text = format_amount(whole, view.table.unit) if column.kind == "money" else str(whole)
@@ -218,4 +223,20 @@ def print_percent(value: int | Fraction) -> str:
     return format_amount(to_whole(Fraction(value) * 10_000), MoneyUnit.YUAN) + "%"
 
 
-__all__ = ["Sheets", "print_percent", "row_name", "to_whole"]
+def _head_figure(reading: Reading, look: str, unit: MoneyUnit) -> str:
+    """A figure between title and grid: an amount, a ratio as a percentage, a count; blank where it is nought."""
+    if reading.value is None:
+        return ""
+    if look == "rate":
+        return print_percent(reading.value)
+    if reading.money:
+        return format_amount(to_whole(reading.value), unit)
+    return print_points(reading.value) if reading.value else ""
+
+
+def print_points(value: int | Fraction) -> str:
+    """A score with at most two decimals: ``7.5``."""
+    return format_amount(to_whole(Fraction(value) * 100), MoneyUnit.YUAN, trim=True)
+
+
+__all__ = ["Sheets", "print_percent", "print_points", "row_name", "to_whole"]

@@ -21,7 +21,7 @@ from xinfang_desk.expr.parse import FormulaError, parse_grade, parse_value
 from xinfang_desk.model.formula import Fetch, Function, Grade, Value
 
 Look = Literal["", "wan", "yuan", "count", "fixed", "rate"]
-WORDS = frozenset({"year", "unit", "name", "code", "number", "n", "cn", "end", "purpose"})
+WORDS = frozenset({"year", "unit", "name", "code", "number", "n", "cn", "end", "purpose", "result"})
 _WORD = re.compile(r"^(year[+-]\d|\d{1,2}|[a-z]+)$")
 _LOOK = re.compile(r"\|\s*(wan|yuan|count|fixed|rate)\s*$")
 _PAIR = re.compile(r"^(change|change_percent|percent)(?=\s*\()")

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
-from xinfang_desk.flow.grid import EntryRefused, parse_count
+from xinfang_desk.flow.grid import EntryRefused, parse_count, parse_points, points_text
 from xinfang_desk.model.change import Change, SetUnit, SetValue
 from xinfang_desk.model.codes import CodeKind, Codes, UnitKind
 from xinfang_desk.model.ledger import FactValue, Year
@@ -57,6 +57,8 @@ def field_text(year: Year, field: FormField, unit: MoneyUnit) -> str:
     if field.kind == "money" and isinstance(value, int):
         return format_amount(value, unit, decimals=2 if unit is MoneyUnit.YUAN else 6, trim=unit is MoneyUnit.WAN,
                              thousands=True)
+    if field.kind == "points" and isinstance(value, int):
+        return points_text(value)
     return "是" if value is True else "否" if value is False else str(value)
 
 
@@ -71,6 +73,8 @@ def parse_field(field: FormField, text: str, unit: MoneyUnit) -> FactValue | Non
                 raise EntryRefused(text, refused.reason) from refused
         case "count":
             return parse_count(text)
+        case "points":
+            return parse_points(text)
         case "date":
             return _parse_date(plain)
         case "choice":

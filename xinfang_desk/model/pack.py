@@ -11,7 +11,7 @@ from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.formula import ALWAYS, Condition, Test, Value
 from xinfang_desk.model.money import MoneyUnit
 
-ColumnKind = Literal["index", "code", "name", "label", "money", "count", "text", "percent"]
+ColumnKind = Literal["index", "code", "name", "label", "money", "count", "text", "percent", "points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +150,14 @@ class Check:
     line: int = 0
 
 
-FieldKind = Literal["text", "longtext", "money", "count", "date", "choice", "flag", "table"]
+FieldKind = Literal["text", "longtext", "money", "count", "points", "date", "choice", "flag", "table"]
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
     """A question on a wizard page, stored at ``address``. ``space``: facts, priors, approved, or unit (the unit's
-    own particulars: name, code, kind, region). ``columns`` (kind table): (id, title, kind) of each column."""
+    own particulars: name, code, kind, region). ``columns`` (kind table): (id, title, kind) of each column. ``points``
+    are a score with up to two decimals, kept in hundredths."""
 
     address: str
     label: str
@@ -231,6 +232,8 @@ class Narrative:
 
 
 Rounding = Literal["independent", "closed"]
+PackKind = Literal["budget", "selfeval"]
+"""What a pack publishes: the budget (部门预算公开), or how it was carried out (绩效自评)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,7 @@ class Pack:
     catalogue: bool = False
     notes: tuple[str, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
+    kind: PackKind = "budget"
 
     def table(self, table_id: str) -> Table:
         """The table of that id. Raises ``KeyError``."""

@@ -10,6 +10,7 @@ from xinfang_desk.model.money import Fen, MoneyUnit
 from xinfang_desk.model.pack import ColumnKind
 
 CellKind = Literal["money", "count", "text", "percent", "label", "blank"]
+"""``percent``: a ratio or a score, printed as text and set like a figure."""
 
 
 @dataclass(frozen=True, slots=True)

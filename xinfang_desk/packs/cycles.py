@@ -64,7 +64,7 @@ def _cell_formula(row: FixedRow, column: Column) -> Value | None:
     """A cell's own formula, else the row's, else the column's (on rows that are no heading)."""
     if column.id in row.cells:
         return row.cells[column.id]
-    if column.kind not in ("money", "count", "percent"):
+    if column.kind not in ("money", "count", "percent", "points"):
         return None
     if row.value is not None:
         return row.value

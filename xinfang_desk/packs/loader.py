@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from xinfang_desk.expr import did_you_mean
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.numerals import chinese_number
-from xinfang_desk.model.pack import Check, Narrative, Pack, Page, PassageSpec, Table
+from xinfang_desk.model.pack import Check, Narrative, Pack, PackKind, Page, PassageSpec, Table
 from xinfang_desk.packs.codes import read_codes
 from xinfang_desk.packs.cycles import check_cycles
 from xinfang_desk.packs.draft import Draft
@@ -19,6 +20,8 @@ from xinfang_desk.packs.manifest import Ids, Manifest, read_chain, read_manifest
 from xinfang_desk.packs.names import Names, table_names
 from xinfang_desk.packs.parts import add_to_page, build_check, build_page, build_passage
 from xinfang_desk.packs.problems import PackError, Problem, Problems
+from xinfang_desk.packs.scores import FILE as SCORES
+from xinfang_desk.packs.scores import ScoreItem, read_scores
 from xinfang_desk.packs.section import Section, Spot
 from xinfang_desk.packs.source import Source
 from xinfang_desk.packs.tables import ColumnLists, RowLists, build_table, restyle
@@ -40,6 +43,7 @@ class PackInfo:
     years: tuple[int, int]
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    kind: PackKind = "budget"
 
 
 def load_pack(pack_id: str, forms: Path, *, known_rules: frozenset[str] | None = None) -> Pack:
@@ -70,12 +74,18 @@ def list_packs(forms: Path, *, deep: bool = False) -> tuple[PackInfo, ...]:
         problems = Problems()
         manifest = read_manifest(pack_id, forms, problems)
         noted = tuple(sorted(problems.items)) if not deep else examine_pack(pack_id, forms)[1]
+        if manifest is not None and not manifest.kind and manifest.extends:
+            manifest.kind = _kind(read_chain(manifest.extends, forms, Problems()))
         if manifest is None:
             found.append(PackInfo(pack_id, pack_id, "", (0, 0), (), noted))
         else:
             found.append(PackInfo(pack_id, manifest.title, manifest.region, manifest.years, manifest.notes or (),
-                                  noted))
+                                  noted, _kind((manifest,))))
     return tuple(found)
+
+
+def _kind(chain: tuple[Manifest, ...]) -> PackKind:
+    return cast(PackKind, next((manifest.kind for manifest in chain if manifest.kind), "budget"))
 
 
 class _Assembly:
@@ -89,10 +99,13 @@ class _Assembly:
         self._problems = problems
         self._rules = known_rules
         self._used: set[str] = {"pack.toml"}
+        self._scores: tuple[ScoreItem, ...] = ()
 
     def pack(self) -> Pack | None:
         """The whole pack; ``None`` where the code tables are missing. Faults are noted."""
         codes = self._codes()
+        self._used.add(SCORES)
+        self._scores = read_scores(self._chain, self._problems, self._ids_or_none("score_items"))
         tables = self._tables()
         pages = self._pages()
         checks = self._checks(frozenset(tables))
@@ -111,7 +124,7 @@ class _Assembly:
             narrative=self._narrative(passages), pages=tuple(draft.thing for draft in pages.values()),
             files=DEFAULT_FILES | self._merged("files"), notes=notes, glossary=self._merged("glossary"),
             rounding=next((m.rounding for m in self._chain if m.rounding), "independent"),
-            digest=next((draft.thing for draft in digest.values()), None),
+            digest=next((draft.thing for draft in digest.values()), None), kind=_kind(self._chain),
             catalogue=any(table.rows is not None and table.rows.by == "tables" for table in things))
 
     # ---- what is inherited
@@ -122,12 +135,11 @@ class _Assembly:
             merged.update(getattr(manifest, name))
         return merged
 
+    def _ids_or_none(self, name: str) -> Ids | None:
+        return next((ids for manifest in self._chain if (ids := getattr(manifest, name)) is not None), None)
+
     def _ids(self, name: str) -> Ids:
-        for manifest in self._chain:
-            ids: Ids | None = getattr(manifest, name)
-            if ids is not None:
-                return ids
-        return Ids((), self._own.spot)
+        return self._ids_or_none(name) or Ids((), self._own.spot)
 
     def _rowlists(self) -> RowLists:
         merged: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -178,7 +190,7 @@ class _Assembly:
         rowlists, columnlists = self._rowlists(), self._columnlists()
         drafts: dict[str, Draft[Table]] = {}
         for name, top in self._listed(self._ids("tables"), "tables", "表"):
-            draft = build_table(top.spot.source, name, top, rowlists, columnlists)
+            draft = build_table(top.spot.source, name, top, rowlists, columnlists, self._scores)
             if draft is not None:
                 drafts[name] = draft
         if not drafts:
@@ -235,7 +247,7 @@ class _Assembly:
         drafts: dict[str, Draft[Page]] = {}
         for i, name in enumerate(ids.names):
             if name in sections:
-                drafts[name] = build_page(sections[name])
+                drafts[name] = build_page(sections[name], self._scores)
                 for section in added.get(name, ()):
                     add_to_page(drafts[name], section)
             else:
@@ -255,12 +267,25 @@ class _Assembly:
 
     def _checks(self, table_ids: frozenset[str]) -> dict[str, Draft[Check]]:
         sections = self._by_id("checks.toml", "check", "规则")
+        for at, manifest in enumerate(self._chain):
+            if manifest.keep_checks is not None:
+                self._keep(sections, manifest.keep_checks, {farther.id for farther in self._chain[at + 1:]})
         for manifest in self._chain:
             for i, name in enumerate(manifest.drop_checks.names if manifest.drop_checks else ()):
                 assert manifest.drop_checks is not None
                 if sections.pop(name, None) is None:
                     manifest.drop_checks.at(i).say(f"没有可以去掉的规则“{name}”。{did_you_mean(name, sections)}")
         return {name: build_check(section, table_ids) for name, section in sections.items()}
+
+    @staticmethod
+    def _keep(sections: dict[str, Section], kept: Ids, farther: set[str]) -> None:
+        """Leave out the checks of farther packs that a pack of another kind does not name."""
+        for i, name in enumerate(kept.names):
+            if name not in sections:
+                kept.at(i).say(f"没有可以保留的规则“{name}”。{did_you_mean(name, sections)}")
+        for name, section in list(sections.items()):
+            if section.spot.source.name.rpartition("/")[0] in farther and name not in kept.names:
+                del sections[name]
 
     def _passages(self) -> dict[str, Draft[PassageSpec]]:
         drafts: dict[str, Draft[PassageSpec]] = {}

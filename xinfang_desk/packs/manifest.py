@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
-from xinfang_desk.model.pack import Rounding
+from xinfang_desk.model.pack import PackKind, Rounding
 from xinfang_desk.packs.folder import Folder, open_folder
 from xinfang_desk.packs.problems import Problems
 from xinfang_desk.packs.section import Section, Spot
@@ -70,6 +70,10 @@ class Manifest:
     pages: Ids | None = None
     sections: Ids | None = None
     drop_checks: Ids | None = None
+    keep_checks: Ids | None = None
+    """of the inherited checks only these; ``None``: all"""
+    score_items: Ids | None = None
+    kind: str = ""
     notes: tuple[str, ...] | None = None
     rounding: Rounding | None = None
     addresses: tuple[str, ...] = ()
@@ -147,6 +151,9 @@ def _read_pack(pack: Section, pack_id: str, folder: Folder, source: Source) -> M
     manifest.pages = _ids(pack, "pages", "向导页")
     manifest.sections = _ids(pack, "sections", "说明段落")
     manifest.drop_checks = _ids(pack, "drop_checks", "规则", named=False)
+    manifest.keep_checks = _ids(pack, "keep_checks", "规则", named=False)
+    manifest.score_items = _ids(pack, "score_items", "评分项")
+    manifest.kind = pack.choice("kind", ("", *get_args(PackKind)), "")
     return manifest
 
 

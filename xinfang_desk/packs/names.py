@@ -45,7 +45,7 @@ class TableNames:
         """The amount columns of a block (or of a tree table, ''), else its count and percent columns."""
         mine = [column for _, (of, column) in self.columns.items() if of == block]
         return ([c.id for c in mine if c.kind == "money"]
-                or [c.id for c in mine if c.kind in ("count", "percent")])
+                or [c.id for c in mine if c.kind in ("count", "percent", "points")])
 
 
 def table_names(table: Table) -> TableNames:

@@ -22,6 +22,7 @@ from xinfang_desk.model.pack import (
 )
 from xinfang_desk.packs.draft import Draft, Scope
 from xinfang_desk.packs.manifest import slot_names
+from xinfang_desk.packs.scores import ScoreItem, score_fields
 from xinfang_desk.packs.section import Section
 
 SAY_SLOTS = frozenset(("left", "right", "difference", "row", "table", "name"))
@@ -39,11 +40,17 @@ GLOSSARY_ROWS = "fact:glossary.extra"
 # ---- pages ------------------------------------------------------------------------------------------------------
 
 
-def build_page(section: Section) -> Draft[Page]:
-    """One ``[[page]]``."""
+def build_page(section: Section, scores: tuple[ScoreItem, ...] = ()) -> Draft[Page]:
+    """One ``[[page]]``. ``scores``: the items a page with ``scores = "<table>"`` asks for."""
     draft = Draft(Page(id="", title=""), section.spot)
     kind = cast(PageKind, section.choice("kind", get_args(PageKind), "form"))
     fields = tuple(_field(item, draft) for item in section.sections("field", "[[page.field]] "))
+    scored = section.text("scores")
+    if scored:
+        fields += score_fields(scores, scored)
+        draft.claim("table", section.spot.at("scores"), scored)
+        if not scores:
+            section.say("scores", "没有评分项，请在 scores.toml 里写 [[item]]。")
     draft.thing = Page(
         id=section.need("id"), title=section.need("title"), kind=kind, intro=section.text("intro"), fields=fields,
         kinds=section.texts("kinds"), table=section.text("table"), columns=section.texts("columns"))

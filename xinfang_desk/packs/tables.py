@@ -14,6 +14,7 @@ from xinfang_desk.model.pack import Block, Column, ColumnKind, FixedRow, RowsBy,
 from xinfang_desk.packs.draft import Draft, Scope
 from xinfang_desk.packs.manifest import NAME
 from xinfang_desk.packs.printed import full_name
+from xinfang_desk.packs.scores import ROWS, ScoreItem, score_rows
 from xinfang_desk.packs.section import Section, formula
 from xinfang_desk.packs.source import Source
 
@@ -40,6 +41,7 @@ class _Context:
     rowlists: RowLists
     columnlists: ColumnLists
     has_code: bool = False
+    scores: tuple[ScoreItem, ...] = ()
     seen: set[tuple[str, str]] = field(default_factory=set)
 
     def pivot_records(self, source: str) -> tuple[str, ...]:
@@ -48,8 +50,8 @@ class _Context:
         return (source or self.source,)
 
 
-def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists,
-                columnlists: ColumnLists) -> Draft[Table] | None:
+def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists, columnlists: ColumnLists,
+                scores: tuple[ScoreItem, ...] = ()) -> Draft[Table] | None:
     """The table of a file; ``None`` where it has no ``[table]`` section."""
     section = top.section("table", "[table] ")
     if section is None:
@@ -59,7 +61,7 @@ def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists,
     rows = top.section("rows", "[rows] ")
     by = rows.choice("by", get_args(RowsBy), "function") if rows else ""
     context = _Context(draft, draft.thing.source, by, draft.thing.repeat == "project", rowlists, columnlists,
-                       by in ("function", "econ_dept", "econ_gov", "econ_pair", "project"))
+                       by in ("function", "econ_dept", "econ_gov", "econ_pair", "project"), scores)
     if rows is not None:
         draft.thing = replace(draft.thing, rows=_tree_rows(rows, by, context))
     draft.thing = replace(draft.thing, columns=tuple(_columns(top, "column", "", "", context)),
@@ -230,6 +232,11 @@ def _fixed_rows(section: Section, block: str, source: str, columns: tuple[Column
         section.close()
         return
     name = section.text("rows_from")
+    if name == ROWS and context.scores:
+        yield from score_rows(context.scores, columns, cast(Draft[object], context.draft), Scope(
+            context.draft.thing.id, block, records=(context.source,), this=context.this))
+        section.close()
+        return
     if name not in context.rowlists:
         section.say("rows_from", f"没有叫“{name}”的行次清单。{did_you_mean(name, context.rowlists)}")
     if "{code}" not in section.text("id"):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xinfang_desk.expr import FormulaError, did_you_mean
 from xinfang_desk.expr.parse import RECORD_SPACES, parse_value
-from xinfang_desk.expr.template import PairSlot, TypedSlot, ValueSlot, WordSlot, parse_template
+from xinfang_desk.expr.template import GradeSlot, PairSlot, TypedSlot, ValueSlot, WordSlot, parse_template
 from xinfang_desk.model.formula import (
     AllOf,
     AnyOf,
@@ -35,7 +35,8 @@ from xinfang_desk.packs.parts import EACH_WORDS, OVER_LEVELS
 from xinfang_desk.packs.printed import known_fields
 from xinfang_desk.packs.section import Spot
 
-_WORDS_OF_EACH = frozenset(("name", "code", "number", "n", "cn", "end", "purpose"))
+_WORDS_OF_EACH = frozenset(("name", "code", "number", "n", "cn", "end", "purpose", "result"))
+_PROJECT_WORDS = {"purpose": "用途", "result": "全年实际完成情况"}
 _SLOT = re.compile(r"\{(\w*)\}")
 _PROJECT_SLOT = re.compile(r"\{\s*project\.(\w+)\s*\}")
 
@@ -220,6 +221,8 @@ class Verifier:
                     self._fetch("facts", address, claim.spot, scope)
                 case ValueSlot(value):
                     self._tree(value, claim.spot, scope)
+                case GradeSlot(grade):
+                    self._tree(grade.value, claim.spot, scope)
                 case PairSlot(_, left, right, _, reasons):
                     self._tree(left, claim.spot, scope)
                     self._tree(right, claim.spot, scope)
@@ -240,8 +243,8 @@ class Verifier:
                 claim.spot.say(f"“{address}”只有 {width} 列，没有第 {name} 列。")
         elif name in _WORDS_OF_EACH and not in_each:
             claim.spot.say(f"{{{name}}} 只能用在有 each 的段落里。")
-        elif name == "purpose" and claim.scope.record != "projects":
-            claim.spot.say("{purpose} 是项目的用途，只能用在 each = \"projects\" 的段落里。")
+        elif name in _PROJECT_WORDS and claim.scope.record != "projects":
+            claim.spot.say(f"{{{name}}} 是项目的{_PROJECT_WORDS[name]}，只能用在 each = \"projects\" 的段落里。")
 
 
 def leaves(tree: Tree) -> Iterator[CellRef | LedgerSum | Fetch | RecordField | RecordSum]:

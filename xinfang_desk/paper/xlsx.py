@@ -222,7 +222,7 @@ def column_widths(sheet: Sheet) -> list[float]:
     page = (long if sheet.orientation == "landscape" else short) - 30
     if sum(wished) * _MM_PER_CHAR <= page:
         return wished
-    narrow = ("money", "count", "percent", "index", "code")
+    narrow = ("money", "count", "percent", "points", "index", "code")
     out = list(wished)
     for j, column in enumerate(sheet.columns):
         if column.kind in narrow:
@@ -274,7 +274,7 @@ def _across(ws: Any, row: int, first: int, last: int, text: str, style: Any) -> 
         ws.write_string(row, first, text, style)
 
 
-_ALIGN = {"money": "right", "count": "right", "percent": "right", "index": "center", "code": "center"}
+_ALIGN = {"money": "right", "count": "right", "percent": "right", "points": "right", "index": "center", "code": "center"}
 
 
 def _write_row(ws: Any, sheet: Sheet, place: Layout, i: int, line: Row, styles: _Styles) -> None:

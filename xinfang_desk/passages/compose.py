@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xinfang_desk.expr.evaluate import matcher
+from xinfang_desk.expr.evaluate import grade_word, matcher
 from xinfang_desk.expr.template import (
+    GradeSlot,
     PairSlot,
     Piece,
     TypedSlot,
@@ -17,7 +19,14 @@ from xinfang_desk.expr.template import (
     parse_template,
 )
 from xinfang_desk.model.ledger import FactValue, Indicator, Project
-from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, format_percent, parse_amount
+from xinfang_desk.model.money import (
+    AmountRefused,
+    MoneyUnit,
+    format_amount,
+    format_percent,
+    parse_amount,
+    round_div,
+)
 from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import ParagraphSpec, PassageSpec
 from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
@@ -137,6 +146,7 @@ class Composer:
                     words |= {"code": record.level2, "number": f"{record.operator}{record.value}{record.unit}"}
                 elif isinstance(record, Project):
                     words["purpose"] = record.purpose.strip().rstrip("。；") or "【待填：项目用途】"
+                    words["result"] = record.result.strip().rstrip("。；") or "【待填：全年实际完成情况】"
                 yield _Spot(handle.context, {"code": handle.code} | words, handle.code)
         elif spec.each == "glossary":
             for term, meaning in self._pack.glossary.items():
@@ -190,6 +200,9 @@ class Composer:
             case ValueSlot(value, look):
                 reading = self._engine.read(value, spot.scope)
                 yield Run(self._printed(reading, look), reading.cells, reading.address or _LEDGER)
+            case GradeSlot(grade):
+                reading = self._engine.read(grade.value, spot.scope)
+                yield Run(grade_word(grade, reading.value), reading.cells, reading.address or _LEDGER)
             case PairSlot():
                 figure = self._pair(piece, spot)
                 yield figure
@@ -210,9 +223,10 @@ class Composer:
 
     def _printed(self, reading: Reading, look: str) -> str:
         value = reading.value
+        if look == "rate":
+            return "—" if value is None else f"{_hundredths(value * 100, trim=False)}%"
         if look == "count" or not reading.money:
-            return str(value or 0) if isinstance(value, int) or value is None else format_amount(
-                round(value * 100), MoneyUnit.YUAN, trim=True)
+            return str(value or 0) if isinstance(value, int) or value is None else _hundredths(value)
         fen = round(value) if value is not None else 0
         unit = MoneyUnit.YUAN if look == "yuan" else MoneyUnit.WAN
         return format_amount(fen, unit, trim=self._narrative.trim and look != "fixed")
@@ -231,6 +245,12 @@ class Composer:
         moved = (a or 0) - (b or 0)
         told = "持平" if not moved else f"{'增加' if moved > 0 else '减少'}{abs(moved)}"
         return Run(told, cells, address)
+
+
+def _hundredths(value: int | Fraction, *, trim: bool = True) -> str:
+    """A plain number with two decimals, or at most two."""
+    scaled = Fraction(value) * 100
+    return format_amount(round_div(scaled.numerator, scaled.denominator), MoneyUnit.YUAN, trim=trim)
 
 
 def _fen(reading: Reading) -> int | None:

@@ -15,7 +15,8 @@ PLACEHOLDERS = re.compile(r"[XxＸｘ×✕]{2,}|[○〇◯]{2,}|\*{2,}|_{3,}|＿
 """What is left over from a template: XX, ××, ○○, ___, 待填, {…}."""
 
 _RECORD_TEXTS: tuple[tuple[RecordSpace, tuple[str, ...]], ...] = (
-    ("projects", ("name", "purpose", "goal")), ("indicators", ("name", "description", "value", "basis")),
+    ("projects", ("name", "purpose", "goal", "result")),
+    ("indicators", ("name", "description", "value", "basis", "actual", "deviation")),
     ("purchases", ("name", "specification", "note")), ("lines", ("note",)))
 _NOT_FOR_PRINT = ("sample.", "sign.")
 
