@@ -49,7 +49,7 @@ def as_rewritten(paragraph: Paragraph, key: str, year: Year) -> Paragraph:
         elif int(match[1]) < len(runs_now):
             used.add(int(match[1]))
             runs.append(runs_now[int(match[1])])
-    runs.append(Run(text[at:], address=f"facts:{address_of(key)}"))
+    runs.append(Run(text[at:]))
     stale = len(runs_now) != len(seen) or any(runs_now[n].text != seen[n] for n in used)
     return replace(paragraph, runs=tuple(run for run in runs if run.text), rewritten=True, stale=stale)
 

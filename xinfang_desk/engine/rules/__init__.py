@@ -13,6 +13,7 @@ A rule is a function of a :class:`RuleContext` and the check's ``params`` that y
 from xinfang_desk.engine.rules import codes as codes
 from xinfang_desk.engine.rules import facts as facts
 from xinfang_desk.engine.rules import indicators as indicators
+from xinfang_desk.engine.rules import narrative as narrative
 from xinfang_desk.engine.rules import records as records
 from xinfang_desk.engine.rules import texts as texts
 from xinfang_desk.engine.rules import yearly as yearly

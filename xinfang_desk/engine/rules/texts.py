@@ -18,7 +18,7 @@ _RECORD_TEXTS: tuple[tuple[RecordSpace, tuple[str, ...]], ...] = (
     ("projects", ("name", "purpose", "goal", "result")),
     ("indicators", ("name", "description", "value", "basis", "actual", "deviation")),
     ("purchases", ("name", "specification", "note")), ("lines", ("note",)))
-_NOT_FOR_PRINT = ("sample.", "sign.")
+_NOT_FOR_PRINT = ("sample.", "sign.", "rewrite.")
 
 
 def _labels(context: RuleContext) -> dict[str, str]:
