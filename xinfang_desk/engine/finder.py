@@ -6,7 +6,7 @@ or a deleted line is weighed anew. The likeliest kind of slip is tried first; of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -29,6 +29,13 @@ MOST_NAMED = 2
 _CODES = ("function", "econ_dept", "econ_gov")
 _LENGTHS = (3, 5, 7)
 """Digits of 类, 款 and 项: one line may be all there is of its class."""
+
+_TOTALS: Mapping[Source, str] = {"lines": "total.expenditure", "incomes": "total.income"}
+"""Where the pages ask for last year's grand totals."""
+
+_APPROVED = {"total": "total.expenditure", "gpb": "appropriation.gpb", "fund": "appropriation.fund",
+             "soe": "appropriation.soe", "staff": "basic.staff", "running": "basic.running", "operating": "running"}
+"""Control totals whose figure of last year the pages ask for at another address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Case:
         except NotPlain:
             self.plain = False
             return
-        self.stale = [Stale(weight, pivot.source, pivot.groups(build), _prior_address(pivot.where), place)
+        self.stale = [Stale(weight, pivot.source, pivot.groups(build), _prior_address(pivot.source, pivot.where), place)
                       for weight, pivot, place in feeds.pivots if place and abs(weight) == 1]
         sources: tuple[Source, ...] = ("lines", "incomes")
         nets = {source: feeds.net(build, source) for source in sources}
@@ -153,7 +160,8 @@ def _mend(build: Build, one: Input, say: str) -> Mend:
 
 def _is_stale(build: Build, one: Input) -> bool:
     if isinstance(one.key, str):
-        return build.draft.priors.get(one.key) == one.now
+        addresses = (one.key, _APPROVED.get(one.key, "")) if one.space == "approved" else (one.key,)
+        return any(build.draft.priors.get(address) == one.now for address in addresses)
     record = build.draft.records(one.space)[one.key]
     codes = ((kind, str(getattr(record, kind, ""))) for kind in _CODES)
     return any(build.draft.priors.get(f"{kind}.{code[:length]}") == one.now
@@ -245,7 +253,7 @@ def _stale_remark(case: Case, gap: int) -> str:
     return f"{name}与上年数完全相同，可能沿用了上年的数；要使两边相等，它应为{money_text(then)}。"
 
 
-def _prior_address(where: Condition) -> str:
+def _prior_address(source: Source, where: Condition) -> str:
     """The address of last year's figure for a sum: by its only code, else the grand total."""
     parts = where.parts if isinstance(where, AllOf) else (where,)
     codes: list[str] = []
@@ -255,6 +263,6 @@ def _prior_address(where: Condition) -> str:
             codes.append(f"{part.field}.{values[0]}")
     if len(codes) > 1:
         return ""
-    return codes[0] if codes else "total"
+    return codes[0] if codes else _TOTALS[source]
 
 
