@@ -26,7 +26,10 @@ def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False)
 
     ``immutable`` reads a book from a medium where SQLite cannot even make its helper files.
     """
-    query = "mode=rw" if not read_only else "immutable=1" if immutable else "mode=ro"
+    # A file opened with mode=ro leaves SQLite's helper files behind for others to wonder at: where the medium can be
+    # written, the connection is an ordinary one that is told not to write.
+    tidy = read_only and not immutable and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    query = "mode=rw" if tidy or not read_only else "immutable=1" if immutable else "mode=ro"
     uri = file_uri(path, query)
 
     def connect() -> sqlite3.Connection:
@@ -38,7 +41,9 @@ def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False)
     def _set(connection: sqlite3.Connection, _record: Any) -> None:
         for setting in _SETTINGS:
             connection.execute(setting)
-        if not read_only:
+        if tidy:
+            connection.execute("PRAGMA query_only = ON")
+        elif not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
 
     @event.listens_for(engine, "begin")
