@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 
-from xinfang_desk.engine import Engine
+from tests.samples.helpers import book, engine_of, found
 from xinfang_desk.model.change import Change, Insert, SetField, apply
-from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.ledger import Indicator, Kind, Line, Year
-from xinfang_desk.model.pack import Pack
-from xinfang_desk.packs import load_pack, read_year
-from xinfang_desk.places import forms_dir, resources_dir
-
-
-@cache
-def pack_of(pack_id: str) -> Pack:
-    return load_pack(pack_id, forms_dir())
-
-
-def book(name: str) -> Year:
-    path = resources_dir() / "samples" / f"{name}.toml"
-    return read_year(path.read_text("utf-8"), path.name)
-
-
-def engine_of(year: Year) -> Engine:
-    return Engine(pack_of(year.pack), year)
-
-
-def found(year: Year) -> Mapping[str, list[Finding]]:
-    checks: dict[str, list[Finding]] = {}
-    for finding in engine_of(year).findings():
-        checks.setdefault(finding.check, []).append(finding)
-    return checks
-
 
 # ---- 004: 501 printed with last year's 132.89 instead of 161.01 --------------------------------------------------
 
