@@ -47,7 +47,7 @@ def already_there(path: Path) -> StoreError:
 
 def not_a_book(path: Path) -> StoreError:
     """The bytes are no SQLite file."""
-    return StoreError(f"“{path}”不是账册文件，内容不是本程序写的格式。请选择扩展名为 .xfb 的账册；Excel 和 Word 文件请用“导入”。")
+    return StoreError(f"“{path}”不是账册文件，内容不是本程序写的格式。请选择扩展名为 .xfb 的账册。")
 
 
 def foreign_file(path: Path) -> StoreError:
