@@ -108,7 +108,7 @@ def test_tables_are_numbered_in_their_order(forms: Path) -> None:
     pack = child(forms, CHILD + 'tables = ["wide", "gpb_function", "summary"]\ntable_numbers = "附表{n}"\n'
                  "[table.gpb_function]\ninline = true\n")
     assert [(table.id, table.number, table.inline) for table in pack.tables] == [
-        ("wide", "附表1", False), ("gpb_function", "表2", True), ("summary", "附表2", False)]
+        ("wide", "附表1", False), ("gpb_function", "", True), ("summary", "附表2", False)]
 
 
 def test_a_child_prints_an_inherited_table_otherwise(forms: Path) -> None:
@@ -191,3 +191,19 @@ def test_adding_to_no_page_is_told(forms: Path) -> None:
     write_pack(forms, "child/2023", {"pack.toml": CHILD, "pages.toml": ADDED.replace('"unit"', '"unti"')})
     assert any(line.startswith("child/2023/pages.toml 第 3 行：没有可以添加的向导页“unti”。是不是想写“unit”？")
                for line in problems(forms, "child/2023"))
+
+
+def test_the_purpose_is_told_of_projects_only(forms: Path) -> None:
+    write_pack(forms, "child/2023", {"pack.toml": CHILD, "passages/overview.toml": """[section]
+id = "overview"
+heading = "项目"
+level = 1
+[[paragraph]]
+each = "projects"
+text = "{name}用于{purpose}{end}"
+[[paragraph]]
+each = "gpb_function"
+text = "{name}用于{purpose}{end}"
+"""})
+    assert problems(forms, "child/2023") == [
+        "child/2023/passages/overview.toml 第 10 行：{purpose} 是项目的用途，只能用在 each = \"projects\" 的段落里。"]

@@ -231,14 +231,16 @@ class _Assembly:
                 style.spot.say(f"表“{name}”就在本包里，直接改 tables/{name}.toml。")
 
     def _number(self, drafts: Mapping[str, Draft[Table]]) -> None:
-        """Numbers the printed tables in order where the pack says how; the catalogue sheet is not one of them."""
+        """Numbers the printed tables in order where the pack says how; tables that are not printed have no number."""
         pattern = next((manifest.table_numbers for manifest in self._chain if manifest.table_numbers), "")
-        printed = [name for name, draft in drafts.items()
-                   if not draft.thing.inline and (draft.thing.rows is None or draft.thing.rows.by != "tables")]
-        for n, name in enumerate(printed if pattern else (), start=1):
-            if not any(style.has("number") for style in self._styles(name)):
+        n = 0
+        for name, draft in drafts.items() if pattern else ():
+            table, number = draft.thing, ""
+            if not table.inline and (table.rows is None or table.rows.by != "tables"):
+                n += 1
                 number = pattern.replace("{n}", str(n)).replace("{cn}", chinese_number(n))
-                drafts[name].thing = replace(drafts[name].thing, number=number)
+            if not any(style.has("number") for style in self._styles(name)):
+                draft.thing = replace(table, number=number)
 
     def _pages(self) -> dict[str, Draft[Page]]:
         added: dict[str, list[Section]] = {}
