@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from xinfang_desk.system_libraries import missing_library_sentence, missing_sona
 SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack"})
 CANNOT_RUN = 2
 INTERRUPTED = 130
+READER_GONE = 141
 
 _LOG_BYTES = 1_000_000
 _LOG_FILES = 3
@@ -34,6 +36,10 @@ def main(argv: list[str] | None = None) -> int:
         return _show_face(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. What is still buffered must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
     except Exception as error:
         logger.exception("the program stopped on an error it did not expect")
         where = f"，经过写在日志 {log_file}" if log_file else ""

@@ -113,4 +113,7 @@ def salvage(path: Path, target: Path) -> str:
 def sample_notes(sample_id: str) -> tuple[str, ...]:
     """Where a sample's document contradicts itself: what it prints, what the book holds, and why."""
     notes = sample_year(sample_id).facts.get("sample.notes")
-    return tuple("；".join(part for part in row if part) for row in notes) if isinstance(notes, tuple) else ()
+    if not isinstance(notes, tuple):
+        return ()
+    words = ("", "原件：", "账册：", "原因：")
+    return tuple("　".join(f"{word}{part}" for word, part in zip(words, row, strict=False) if part) for row in notes)
