@@ -120,9 +120,10 @@ def _figures(finding: Finding) -> str:
         return ""
     if not finding.money:
         return t.FIGURES_PLAIN.format(expected=finding.expected, actual=finding.actual)
-    template = t.FIGURES_MORE if finding.actual > finding.expected else t.FIGURES_LESS
+    over = finding.actual - finding.expected
+    template = t.FIGURES_MORE if over > 0 else t.FIGURES_LESS
     return template.format(expected=_yuan(finding.expected), actual=_yuan(finding.actual),
-                           difference=_yuan(abs(finding.actual - finding.expected)))
+                           difference=_yuan(over if over > 0 else -over))
 
 
 def _yuan(fen: Number) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from xinfang_desk.gui import bubble
+from xinfang_desk.gui.cell_text import CENTRE, LEFT, RIGHT, CellText
 from xinfang_desk.gui.picker import PickerLine, choice_finder, code_finder
 from xinfang_desk.gui.theme import colour
 
@@ -19,9 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 _GROUNDS = {"draft": "error_soft", "error": "error_soft", "warning": "warning_soft", "hint": "hint_soft",
             "lit": "lit", "computed": "total"}
 _FRAMES = {"draft": "error", "error": "error", "warning": "warning"}
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_CENTRE = Qt.AlignmentFlag.AlignCenter
+_SELECTED: int = QStyle.StateFlag.State_Selected.value
+_FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
 _PAD = 6
 
 
@@ -31,32 +31,35 @@ class GridDelegate(QStyledItemDelegate):
     def __init__(self, view: GridView) -> None:
         super().__init__(view)
         self._view = view
+        self._texts: CellText | None = None
 
     # ---- painting ----
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, column = index.row(), index.column()
         model = self._view.grid_model
-        text, right, tone = model.look(index.row(), index.column())
+        text, right, tone = model.look(row, column)
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
+        state: int = option.state.value  # type: ignore[attr-defined]
+        if state & _SELECTED:
             painter.fillRect(rect, colour("accent_soft"))
         elif tone in _GROUNDS:
             painter.fillRect(rect, colour(_GROUNDS[tone]))
         if text:
             painter.setPen(colour("error" if tone == "draft" else "text"))
-            inner = rect.adjusted(_PAD, 0, -_PAD, 0)
-            flag = model.columns[index.column()].type == "flag"
-            if not right and len(text) > 3:
-                text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, _CENTRE if flag else _RIGHT if right else _LEFT, text)
+            side = RIGHT if right else CENTRE if text == "✓" else LEFT
+            self._texts_of(self._view.font()).draw(painter, rect, text, side, _PAD, _PAD)
         if tone in _FRAMES:
             painter.setPen(QPen(colour(_FRAMES[tone]), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        if bool(state & QStyle.StateFlag.State_HasFocus):
+        if state & _FOCUSED:
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _texts_of(self, font: QFont) -> CellText:
+        if self._texts is None or self._texts.font != font:
+            self._texts = CellText(font)
+        return self._texts
 
     # ---- editing ----
 

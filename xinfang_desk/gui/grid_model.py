@@ -20,6 +20,9 @@ ROLE = Qt.ItemDataRole
 _NO_INDEX = QModelIndex()
 _RIGHT = frozenset({"money", "count"})
 _NARROW = [ROLE.DisplayRole]
+# Joined once: a view asks for the flags of each cell it paints.
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
 
 
 class GridModel(QAbstractTableModel):
@@ -79,10 +82,8 @@ class GridModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.source.editable(index.row(), index.column()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        editable = index.isValid() and self.source.editable(index.row(), index.column())
+        return _EDITABLE if editable else _SHOWN
 
     # ---- what the delegate paints and edits ----
 
@@ -206,13 +207,15 @@ class GridModel(QAbstractTableModel):
             self.endResetModel()
 
     def _repaint(self, rows: Iterable[int]) -> None:
-        last = len(self.columns) - 1
         wanted = list(rows)
-        if len(wanted) > 40:
+        if len(wanted) > 4:
             self._repaint_all()
             return
+        # Cell by cell: a view repaints all it shows for any range of more than one.
         for row in wanted:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, last), _NARROW)
+            for column in range(len(self.columns)):
+                cell = self.index(row, column)
+                self.dataChanged.emit(cell, cell, _NARROW)
 
     def _repaint_all(self) -> None:
         if self.rowCount():

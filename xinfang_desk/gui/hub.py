@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,8 +17,8 @@ from xinfang_desk.model.sheet import CellAddress
 
 logger = logging.getLogger(__name__)
 
-JUDGE_LATER_MS = 0
-"""The verdict is worked out as soon as the edit itself is painted."""
+_SLOW_SECONDS = 0.05
+_PAUSE_MS = 200
 
 
 class Hub(QObject):
@@ -39,8 +40,8 @@ class Hub(QObject):
         self.desk = desk
         self._judge = QTimer(self)
         self._judge.setSingleShot(True)
-        self._judge.setInterval(JUDGE_LATER_MS)
-        self._judge.timeout.connect(self.judged)
+        self._judge.setInterval(0)
+        self._judge.timeout.connect(self._judge_now)
         # The saver calls from its own thread; the signal brings the sentence over to this one.
         self._saver_trouble.connect(self._pass_trouble_on)
         desk.subscribe(self._heard)
@@ -97,6 +98,13 @@ class Hub(QObject):
     def _heard(self, outcome: Outcome) -> None:
         self.changed.emit(outcome)
         self._judge.start()
+
+    def _judge_now(self) -> None:
+        """The verdict comes as soon as the edit is painted; in a book so large that it takes longer than anyone
+        should wait between two keys, it comes in the first pause."""
+        begin = time.perf_counter()
+        self.judged.emit()
+        self._judge.setInterval(_PAUSE_MS if time.perf_counter() - begin > _SLOW_SECONDS else 0)
 
     def _pass_trouble_on(self, sentence: str) -> None:
         logger.error("a change could not be saved: %s", sentence)

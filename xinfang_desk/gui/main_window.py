@@ -327,6 +327,7 @@ class MainWindow(QMainWindow):
         self.words.setToolTip(sentence)
 
     def _saving(self) -> None:
+        self._say("")  # what was said before was about another edit
         self.saved.setText(t.SAVING)
         self._saved_timer.start()
 

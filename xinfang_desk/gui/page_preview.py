@@ -26,6 +26,7 @@ class PreviewPage(PageWidget):
     """Three tabs: tables, text, and the pages of the PDF itself. Stale tabs are renewed when looked at."""
 
     wants_sheet = False
+    wants_findings = False
 
     def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
         super().__init__(hub, page, parent)

@@ -14,6 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 _NO_INDEX = QModelIndex()
 _PAINT = [ROLE.DisplayRole]
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 FLASH_STEPS = 4
 _FLASH_MS = 280
 
@@ -100,6 +101,9 @@ class SheetModel(QAbstractTableModel):
             title = self.headerData(index.column(), Qt.Orientation.Horizontal)
             return f"{title} {self.sheet.rows[index.row()].cells[index.column()].text or t.BLANK}"
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return _SHOWN
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         if self.sheet is None or role != ROLE.DisplayRole:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui import texts as t
+from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
 from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
 from xinfang_desk.gui.theme import colour
 from xinfang_desk.model.sheet import CellAddress, Sheet
@@ -26,8 +27,10 @@ _PX_PER_MM = 3.1
 _HEAD_LINE = 16
 _HEAD_PAD = 4
 _ROW = 23
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_FIGURES = frozenset({"money", "count", "percent"})
+_SELECTED: int = QStyle.StateFlag.State_Selected.value
+_FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
+_WRAPPED_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 _WRAPPED_CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -93,7 +96,8 @@ class _CellDelegate(QStyledItemDelegate):
     def __init__(self, view: SheetView) -> None:
         super().__init__(view)
         self._view = view
-        self._bold: QFont | None = None
+        self._plain: CellText | None = None
+        self._bold: CellText | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         model = self._view.sheet_model
@@ -104,29 +108,30 @@ class _CellDelegate(QStyledItemDelegate):
         line = sheet.rows[row]
         cell = line.cells[column]
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        self._ground(painter, rect, (row, column), bool(state & QStyle.StateFlag.State_Selected), line.level == 0)
+        state: int = option.state.value  # type: ignore[attr-defined]
+        self._ground(painter, rect, (row, column), bool(state & _SELECTED), line.level == 0)
         if cell.text:
             painter.setPen(colour("text"))
-            figure = cell.kind in ("money", "count", "percent")
+            texts = self._texts_of(line.bold)
             if line.bold:
-                if self._bold is None:
-                    self._bold = QFont(self._view.font())
-                    self._bold.setBold(True)
-                painter.setFont(self._bold)
-            inner = rect.adjusted(4, 0, -5, 0)
-            if figure:
-                painter.drawText(inner, _RIGHT, cell.text)
-            elif self._view.wrap:
-                painter.drawText(inner, int(_LEFT | Qt.TextFlag.TextWordWrap), cell.text)
+                painter.setFont(texts.font)
+            if self._view.wrap and cell.kind not in _FIGURES:
+                painter.drawText(rect.adjusted(4, 0, -5, 0), _WRAPPED_LEFT, cell.text)
             else:
-                painter.drawText(inner, _LEFT, painter.fontMetrics().elidedText(
-                    cell.text, Qt.TextElideMode.ElideRight, inner.width()))
+                texts.draw(painter, rect, cell.text, RIGHT if cell.kind in _FIGURES else LEFT, 4, 5)
             if line.bold:
                 painter.setFont(self._view.font())
-        if bool(state & QStyle.StateFlag.State_HasFocus):
+        if state & _FOCUSED:
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _texts_of(self, bold: bool) -> CellText:
+        font = self._view.font()
+        if self._plain is None or self._bold is None or self._plain.font != font:
+            heavy = QFont(font)
+            heavy.setBold(True)
+            self._plain, self._bold = CellText(font), CellText(heavy)
+        return self._bold if bold else self._plain
 
     def _ground(self, painter: QPainter, rect: QRect, place: tuple[int, int], selected: bool, total: bool) -> None:
         model = self._view.sheet_model
@@ -235,7 +240,7 @@ class SheetView(QTableView):
         metrics = self.fontMetrics()
         texts = [row.cells[column] for row in sheet.rows[:80]]
         figures = [metrics.horizontalAdvance(cell.text) + 14 for cell in texts if cell.kind in ("money", "count")]
-        words = [min(150 if self.wrap else 220, metrics.horizontalAdvance(cell.text) + 14) for cell in texts
+        words = [min(80 if self.wrap else 220, metrics.horizontalAdvance(cell.text) + 14) for cell in texts
                  if cell.kind not in ("money", "count")]
         # A heading of its own column should not need more than three lines.
         heads = [self._head.fontMetrics().horizontalAdvance(head.text) // 3 + 22 for head in sheet.header

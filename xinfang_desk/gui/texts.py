@@ -264,7 +264,8 @@ BUILT_DRAFT = "草稿已生成。"
 MADE_FILES = "生成的文件"
 MADE_FILE = "{kind}：{name}（{size} KB{pages}）"
 MADE_PAGES = "，{pages} 页"
-MADE_KINDS = {"workbook": "公开表", "narrative": "公开说明", "document": "完整PDF", "signed": "已签名PDF"}
+MADE_KINDS = {"workbook": "公开表", "narrative": "公开说明", "narrative_pdf": "公开说明PDF",
+              "document": "完整PDF", "signed": "已签名PDF"}
 VERIFY_BOX = "核验签名"
 VERIFY = "核验签名文件……"
 VERIFY_HINT = "选一个 PDF，看是谁签的名、签名以后有没有改动。"

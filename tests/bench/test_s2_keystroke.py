@@ -1,0 +1,126 @@
+"""S2: Enter in an amount's editor → figures, sums and sheet painted, then the verdict painted; a book of 3,000 lines.
+
+``make bench`` runs it. It reports against one frame of a 60 Hz screen (16.7 ms); it asserts only that what is painted
+is right. The book is sample 004 with 3,000 lines of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import statistics
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6", reason="没有安装 PySide6")
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from xinfang_desk import store
+from xinfang_desk.flow import library
+from xinfang_desk.gui.app import application
+from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.gui.page_list import ListPage
+from xinfang_desk.model.codes import Codes
+from xinfang_desk.model.ledger import Income, Kind, Line, Year
+from xinfang_desk.packs import load_pack
+from xinfang_desk.places import forms_dir
+
+pytestmark = pytest.mark.bench
+
+_LINES = 3000
+_EDITS = 60
+_FRAME_MS = 1000 / 60
+
+
+def _many_lines(year: Year, codes: Codes) -> dict[int, Line]:
+    """3,000 lines of different accounts: sixty functions by fifty economic accounts, each a multiple of 100 元."""
+    functions = [code.code for code in codes.function if codes.function.is_leaf_level(code.code)][:60]
+    staff = [code.code for code in codes.econ_dept if code.code.startswith("301") and len(code.code) == 5]
+    running = [code.code for code in codes.econ_dept if code.code.startswith("302") and len(code.code) == 5]
+    accounts = [*((Kind.STAFF, code) for code in staff), *((Kind.RUNNING, code) for code in running)]
+    made: dict[int, Line] = {}
+    for number in range(1, _LINES + 1):
+        kind, dept = accounts[number // len(functions) % len(accounts)]
+        made[number] = Line(number, kind, functions[number % len(functions)], dept,
+                            codes.mapping.default(dept, year.unit.kind), amount=(number * 7919 % 900 + 1) * 10_000,
+                            note=str(number))
+    return made
+
+
+def _book(path: Path) -> Path:
+    seed = library.sample_year("004")
+    lines = _many_lines(seed, load_pack(seed.pack, forms_dir()).codes)
+    incomes = {1: Income(1, amount=sum(line.amount or 0 for line in lines.values()))}
+    year = replace(seed, lines=lines, incomes=incomes, projects={}, indicators={})
+    store.create(path, unit=year.unit, year=year.year, pack=year.pack, holder="test@test",
+                 now=dt.datetime.now().astimezone(), seed=year).close()
+    return path
+
+
+def _told(name: str, times: list[float]) -> str:
+    ordered = sorted(times)
+    median = statistics.median(ordered)
+    return (f"{name}: median {median:.2f} ms, p95 {ordered[int(len(ordered) * 0.95)]:.2f} ms, "
+            f"max {ordered[-1]:.2f} ms ({_FRAME_MS / median:.1f} in a frame)")
+
+
+def test_keystroke_to_verdict(tmp_path: Path) -> None:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    app = application()
+    window = MainWindow()
+    window.resize(1366, 728)
+    window.show()
+    assert window.open_book(_book(tmp_path / "many.xfb"))
+    assert window.bench is not None
+    window.bench.show_page("basic")
+    page = window.bench.current()
+    assert isinstance(page, ListPage)
+    pane = page.panes["lines"]
+    column = next(j for j, spec in enumerate(pane.model.columns) if spec.field == "amount")
+    QTest.qWait(100)
+    desk = window.bench.hub.desk
+    before = sum(line.amount or 0 for line in desk.year.lines.values() if line.kind is not Kind.PROJECT)
+    figures, verdicts, told = [], [], [True]
+    window.bench.hub.judged.connect(lambda: told.append(True))
+    for n in range(_EDITS):
+        pane.view.go_to(n % 12, column)
+        pane.view.setFocus()
+        QTest.keyClicks(pane.view, "1")
+        editor = pane.view.editor
+        assert editor is not None
+        QTest.keyClicks(editor, f"{n}00")
+        app.processEvents()
+        begin = time.perf_counter()
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        QApplication.sendPostedEvents()  # paints what the edit has made stale; the verdict's timer is no posted event
+        figures.append((time.perf_counter() - begin) * 1000)
+        told.clear()
+        while not told:
+            app.processEvents()
+        verdicts.append((time.perf_counter() - begin) * 1000)
+    alone = []
+    for _ in range(20):
+        QTest.keyClicks(pane.view, "2")
+        editor = pane.view.editor
+        assert editor is not None
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        begin = time.perf_counter()
+        desk.verdict()
+        alone.append((time.perf_counter() - begin) * 1000)
+        app.processEvents()
+    print(f"\n{len(desk.year.lines)} lines, {len(desk.findings())} findings, load {os.getloadavg()[0]:.2f}")
+    print(_told("Enter → figures, sums and sheet painted", figures))
+    print(_told("Enter → verdict and findings painted", verdicts))
+    print(_told("of it the desk's own verdict (text, findings)", alone))
+    after = sum(line.amount or 0 for line in desk.year.lines.values() if line.kind is not Kind.PROJECT)
+    assert after != before
+    shown = pane.model.source.totals()[column]
+    assert shown == f"{after / 100:,.2f}"
+    assert window.bench.findings.verdict.text() == desk.verdict().sentence
+    window.close()

@@ -1,0 +1,98 @@
+"""S3: from the command to the first window on an X screen, side by side with LibreOffice Calc where it is installed.
+
+``make bench`` runs it. It needs Xvfb, xev and stdbuf; without them the test is skipped. It reports; it asserts only
+that a window came.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.bench
+
+_PAIRS = 9
+_PATIENCE = 40.0
+_SCREEN = "1366x768x24"
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
+    """An X server of our own."""
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", _SCREEN, "-nolisten", "tcp"],
+                              pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        display = f":{answer.readline().strip()}"
+    try:
+        yield display
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _seconds_to_window(display: str, command: list[str], home: Path) -> float:
+    """From starting *command* to the MapNotify of its first window of its own size (splashes are ``override``)."""
+    surroundings = {**os.environ, "DISPLAY": display, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"),
+                    "XDG_DATA_HOME": str(home / "data"), "QT_QPA_PLATFORM": "xcb"}
+    watcher = subprocess.Popen(["stdbuf", "-oL", "xev", "-root", "-event", "substructure"], stdout=subprocess.PIPE,
+                               text=True, env=surroundings)
+    assert watcher.stdout is not None
+    time.sleep(0.3)
+    begin = time.perf_counter()
+    program = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)
+    try:
+        mapped = False
+        for line in watcher.stdout:
+            mapped = line.startswith("MapNotify") or (mapped and line.startswith(" "))
+            if mapped and "override NO" in line:
+                return time.perf_counter() - begin
+            if time.perf_counter() - begin > _PATIENCE:
+                break
+        raise AssertionError(f"no window of {command[0]} within {_PATIENCE} s")
+    finally:
+        watcher.terminate()
+        watcher.wait()
+        os.killpg(program.pid, signal.SIGKILL)
+        program.wait()
+
+
+def _told(name: str, times: list[float]) -> str:
+    return (f"{name}: median {statistics.median(times) * 1000:.0f} ms, min {min(times) * 1000:.0f} ms, "
+            f"max {max(times) * 1000:.0f} ms, n = {len(times)}")
+
+
+def test_first_window(tmp_path: Path) -> None:
+    missing = [name for name in ("Xvfb", "xev", "stdbuf") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"没有安装 {'、'.join(missing)}，量不了窗口出现的时间")
+    office = shutil.which("soffice")
+    own, peer = [], []
+    with _screen() as display:
+        command = [sys.executable, "-m", "xinfang_desk"]
+        _seconds_to_window(display, command, tmp_path)
+        for _ in range(_PAIRS):
+            own.append(_seconds_to_window(display, command, tmp_path))
+            if office is not None:
+                peer.append(_seconds_to_window(display, [
+                    office, "--calc", "--norestore", "--nologo", "--nofirststartwizard",
+                    f"-env:UserInstallation=file://{tmp_path}/office"], tmp_path))
+    print(f"\nload {os.getloadavg()[0]:.2f}\n{_told('own first window', own)}")
+    if peer:
+        print(_told("LibreOffice Calc", peer[1:]))
+        print(f"ratio of medians {statistics.median(peer[1:]) / statistics.median(own):.1f}")
+    else:
+        print("LibreOffice is not installed: nothing to compare with")
+    assert len(own) == _PAIRS
