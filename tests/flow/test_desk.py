@@ -152,7 +152,7 @@ def test_refusals_are_sentences(tmp_path: Path) -> None:
 def test_a_closed_pack_prints_tables_that_close(book: Path) -> None:
     desk = open_desk(book)
     assert desk.adjustments() == ()
-    desk.pack = replace(desk.pack, rounding="closed")
+    desk.pack = replace(desk.pack, rounding="closed")  # as a county's own pack may ask
     staff = [i for i, line in desk.year.lines.items() if line.kind is Kind.STAFF][:3]
     steps = tuple(SetField("lines", i, "amount", desk.year.lines[i].amount, 1_004_000) for i in staff)
     desk.do(Change("改", steps))

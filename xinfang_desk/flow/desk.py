@@ -10,7 +10,7 @@ import datetime as dt
 import getpass
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from xinfang_desk.engine import Engine, Explanation
     from xinfang_desk.engine.rounding import Adjustment
     from xinfang_desk.store import Book, Saver, StoreError
+
+
+SUBJECTS = "codes.list"
+"""The fact that holds the accounts taken over from the bureau's own 科目表."""
 
 
 class DeskError(Exception):
@@ -86,12 +90,10 @@ class Desk:
     """One open book, one year. Close it with :meth:`close`."""
 
     def __init__(self, book: Book, year: int, pack: Pack) -> None:
-        from xinfang_desk.engine import Engine
-
         self.book = book
-        self.pack = pack
         self.read_only: bool = book.read_only
-        self._engine: Engine = Engine(pack, book.load(year))
+        self._own_pack = pack
+        self._start(book.load(year))
         self._closed: tuple[Engine, tuple[Adjustment, ...]] | None = None
         self._noted: dict[str, tuple[Sheet, Sheet]] = {}
         self._number = year
@@ -101,6 +103,14 @@ class Desk:
         self._document: Document | None = None
         self._findings: tuple[Finding, ...] | None = None
         self.money_unit = MoneyUnit(book.recall("money_unit") or MoneyUnit.YUAN.value)
+
+    def _start(self, year: Year) -> None:
+        """Begin anew over ``year``, with the bureau's own accounts over the pack's where it has taken some over."""
+        from xinfang_desk.engine import Engine
+        from xinfang_desk.flow.subjects import with_subjects
+
+        self.pack = with_subjects(self._own_pack, year)
+        self._engine: Engine = Engine(self.pack, year)
 
     # ---- reading ----
 
@@ -282,6 +292,9 @@ class Desk:
 
     def _move(self, change: Change) -> Outcome:
         touched = self._engine.apply(change)
+        if any(isinstance(step, SetValue) and step.address == SUBJECTS for step in change.steps):
+            self._start(self._engine.year)
+            touched = replace(touched, sheets=frozenset(self._engine.sheet_ids()), findings=True, structural=True)
         self._closed = None
         self._document = None
         self._findings = None

@@ -18,25 +18,28 @@ _RECORD_TEXTS: tuple[tuple[RecordSpace, tuple[str, ...]], ...] = (
     ("projects", ("name", "purpose", "goal", "result")),
     ("indicators", ("name", "description", "value", "basis", "actual", "deviation")),
     ("purchases", ("name", "specification", "note")), ("lines", ("note",)))
-_NOT_FOR_PRINT = ("sample.", "sign.", "rewrite.")
+_NOT_FOR_PRINT = ("sample.", "sign.", "rewrite.", "codes.")
 
 
-def _labels(context: RuleContext) -> dict[str, str]:
+def labels_of(context: RuleContext) -> dict[str, str]:
+    """The question behind each address."""
     return {field.address: field.label for page in context.pack.pages for field in page.fields}
 
 
-def _label(labels: dict[str, str], address: str) -> str:
+def label_of(labels: dict[str, str], address: str) -> str:
+    """What an address is called: its question, or that of its ``.*``."""
     return labels.get(address) or labels.get(address.rpartition(".")[0] + ".*") or address
 
 
-def _typed(context: RuleContext) -> Iterator[tuple[str, str]]:
+def typed_texts(context: RuleContext) -> Iterator[tuple[str, str]]:
     """Typed texts that are printed, with their addresses."""
     for address, text in context.texts():
         if not address.startswith(_NOT_FOR_PRINT):
             yield address, text
 
 
-def _in_records(context: RuleContext) -> Iterator[tuple[RecordSpace, Record, str, str]]:
+def record_texts(context: RuleContext) -> Iterator[tuple[RecordSpace, Record, str, str]]:
+    """Texts of projects, indicators, purchases and lines: list, record, field, text."""
     for space, fields in _RECORD_TEXTS:
         for record in getattr(context.year, space).values():
             for field in fields:
@@ -49,13 +52,13 @@ def placeholders(context: RuleContext, params: Params) -> Iterable[Hit]:
 
     Slots: name (where), value (what was found). One finding a place.
     """
-    labels, seen = _labels(context), set()
-    for address, text in _typed(context):
+    labels, seen = labels_of(context), set()
+    for address, text in typed_texts(context):
         found = _placeholder(text, words(params, "words"))
         if found and address not in seen:
             seen.add(address)
-            yield at_fact(address, slots={"name": _label(labels, address), "value": found})
-    for space, record, field, text in _in_records(context):
+            yield at_fact(address, slots={"name": label_of(labels, address), "value": found})
+    for space, record, field, text in record_texts(context):
         found = _placeholder(text, words(params, "words"))
         if found:
             yield at_field(context, space, record, field, slots={"value": found})
@@ -91,14 +94,14 @@ def years_in_texts(context: RuleContext, params: Params) -> Iterable[Hit]:
 
     Document numbers, titles in 《》 and 截至/自/以来 dates are left out. Slots: name, value (the year).
     """
-    labels, last = _labels(context), context.year.year
-    for address, text in _typed(context):
+    labels, last = labels_of(context), context.year.year
+    for address, text in typed_texts(context):
         plain = _LEFT_OUT.sub(lambda m: "　" * len(m[0]), text)
         for match in _YEAR.finditer(plain):
             year = int(match[1])
             exempt = plain[:match.start()].rstrip().endswith(_BEFORE) or _AFTER.match(plain[match.end():])
             if not exempt and not last - number(params, "back", 1) <= year <= last:
-                yield at_fact(address, f"/{year}", slots={"name": _label(labels, address), "value": str(year)})
+                yield at_fact(address, f"/{year}", slots={"name": label_of(labels, address), "value": str(year)})
                 break
 
 
@@ -111,17 +114,17 @@ def amount_two_units(context: RuleContext, params: Params) -> Iterable[Hit]:
 
     Prices (``元/人``) and numbers below 1000 of one or two significant digits are left out: they meet by chance.
     """
-    labels = _labels(context)
+    labels = labels_of(context)
     units: dict[str, str] = {}
     told: set[str] = set()
-    for address, text in _typed(context):
+    for address, text in typed_texts(context):
         for printed, unit in _WITH_UNIT.findall(text):
             figure = printed.replace(",", "")
             if _small(figure):
                 continue
             if units.setdefault(figure, unit) != unit and figure not in told:
                 told.add(figure)
-                yield at_fact(address, f"/{figure}", slots={"value": figure, "name": _label(labels, address)})
+                yield at_fact(address, f"/{figure}", slots={"value": figure, "name": label_of(labels, address)})
 
 
 def _small(figure: str) -> bool:
@@ -151,13 +154,13 @@ def personal_data(context: RuleContext, params: Params) -> Iterable[Hit]:
 
     Slots: name (where), value (what was found, the middle hidden).
     """
-    labels, seen = _labels(context), set()
-    for address, text in _typed(context):
+    labels, seen = labels_of(context), set()
+    for address, text in typed_texts(context):
         found = _personal(text)
         if found and address not in seen:
             seen.add(address)
-            yield at_fact(address, slots={"name": _label(labels, address), "value": found})
-    for space, record, field, text in _in_records(context):
+            yield at_fact(address, slots={"name": label_of(labels, address), "value": found})
+    for space, record, field, text in record_texts(context):
         found = _personal(text)
         if found:
             yield at_field(context, space, record, field, slots={"value": found})
