@@ -7,6 +7,7 @@ that a window came.
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import statistics
@@ -22,7 +23,7 @@ import pytest
 pytestmark = pytest.mark.bench
 
 _PAIRS = 9
-_PATIENCE = 40.0
+_PATIENCE = 20.0
 _SCREEN = "1366x768x24"
 
 
@@ -42,12 +43,13 @@ def _screen() -> Iterator[str]:
         server.wait()
 
 
-def _seconds_to_window(display: str, command: list[str], home: Path) -> float:
-    """From starting *command* to the MapNotify of its first window of its own size (splashes are ``override``)."""
+def _seconds_to_window(display: str, command: list[str], home: Path) -> float | None:
+    """From starting *command* to the MapNotify of its first window (splashes are ``override``); ``None`` where none
+    came in time, as with a LibreOffice that was built without windows."""
     surroundings = {**os.environ, "DISPLAY": display, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"),
                     "XDG_DATA_HOME": str(home / "data"), "QT_QPA_PLATFORM": "xcb"}
     watcher = subprocess.Popen(["stdbuf", "-oL", "xev", "-root", "-event", "substructure"], stdout=subprocess.PIPE,
-                               text=True, env=surroundings)
+                               env=surroundings)
     assert watcher.stdout is not None
     time.sleep(0.3)
     begin = time.perf_counter()
@@ -55,13 +57,14 @@ def _seconds_to_window(display: str, command: list[str], home: Path) -> float:
                                start_new_session=True)
     try:
         mapped = False
-        for line in watcher.stdout:
-            mapped = line.startswith("MapNotify") or (mapped and line.startswith(" "))
-            if mapped and "override NO" in line:
-                return time.perf_counter() - begin
-            if time.perf_counter() - begin > _PATIENCE:
-                break
-        raise AssertionError(f"no window of {command[0]} within {_PATIENCE} s")
+        while time.perf_counter() - begin < _PATIENCE:
+            if not select.select([watcher.stdout], [], [], 0.5)[0]:
+                continue
+            for line in os.read(watcher.stdout.fileno(), 65536).decode().splitlines():
+                mapped = line.startswith("MapNotify") or (mapped and line.startswith(" "))
+                if mapped and "override NO" in line:
+                    return time.perf_counter() - begin
+        return None
     finally:
         watcher.terminate()
         watcher.wait()
@@ -79,20 +82,25 @@ def test_first_window(tmp_path: Path) -> None:
     if missing:
         pytest.skip(f"没有安装 {'、'.join(missing)}，量不了窗口出现的时间")
     office = shutil.which("soffice")
-    own, peer = [], []
+    own: list[float] = []
+    peer: list[float] = []
     with _screen() as display:
         command = [sys.executable, "-m", "xinfang_desk"]
         _seconds_to_window(display, command, tmp_path)
         for _ in range(_PAIRS):
-            own.append(_seconds_to_window(display, command, tmp_path))
+            took = _seconds_to_window(display, command, tmp_path)
+            assert took is not None
+            own.append(took)
             if office is not None:
-                peer.append(_seconds_to_window(display, [
+                other = _seconds_to_window(display, [
                     office, "--calc", "--norestore", "--nologo", "--nofirststartwizard",
-                    f"-env:UserInstallation=file://{tmp_path}/office"], tmp_path))
+                    f"-env:UserInstallation=file://{tmp_path}/office"], tmp_path)
+                office = office if other is not None else None
+                peer += [other] if other is not None else []
     print(f"\nload {os.getloadavg()[0]:.2f}\n{_told('own first window', own)}")
-    if peer:
+    if len(peer) > 1:
         print(_told("LibreOffice Calc", peer[1:]))
         print(f"ratio of medians {statistics.median(peer[1:]) / statistics.median(own):.1f}")
     else:
-        print("LibreOffice is not installed: nothing to compare with")
+        print("LibreOffice is not installed, or has no windows here: nothing to compare with")
     assert len(own) == _PAIRS
