@@ -34,9 +34,12 @@ def cases_of(pack_id: str) -> tuple[Case, ...]:
     return load_cases(pack_of(pack_id), FORMS)
 
 
+BASES = {"budget": "national/2021/cases/base_office.toml", "selfeval": "national/2020-selfeval/cases/base_selfeval.toml"}
+
+
 def base_of(pack_id: str) -> Year:
-    text = (FORMS / "national/2021/cases/base_office.toml").read_text(encoding="utf-8")
-    return replace(read_year(text, "base_office.toml"), pack=pack_id)
+    name = BASES[pack_of(pack_id).kind]
+    return replace(read_year((FORMS / name).read_text(encoding="utf-8"), name), pack=pack_id)
 
 
 def found(pack: Pack, year: Year, check: Check | None = None) -> list[Finding]:

@@ -187,7 +187,7 @@ def _table_field(build: Build, table_id: str, name: str) -> str:
         case "reason":
             return fill_plain(build, table.empty) if empty else ""
         case _:
-            return table.title
+            return fill_plain(build, table.title)
 
 
 def fill_plain(build: Build, text: str) -> str:

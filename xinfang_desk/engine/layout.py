@@ -281,6 +281,9 @@ class Layout:
         assert rows is not None
         passes = matcher(rows.where) if self.restricts_projects(view) else None
         present: dict[str, int] = {}
+        if not any(c.kind == "money" and c.value is None and not c.field for c in view.columns):
+            # Nothing is summed from lines: the table tells of the projects themselves, with or without lines.
+            present = {str(number): 1 for number in self._draft.projects}
         for source in self.sources(view):
             scope = self.scope(view, source)
             for project, having in self._cubes[source].by_value("project").items():

@@ -24,7 +24,7 @@ from xinfang_desk.packs.scores import FILE as SCORES
 from xinfang_desk.packs.scores import ScoreItem, read_scores
 from xinfang_desk.packs.section import Section, Spot
 from xinfang_desk.packs.source import Source
-from xinfang_desk.packs.tables import ColumnLists, RowLists, build_table, restyle
+from xinfang_desk.packs.tables import ColumnLists, RowLists, build_table, restyle, rowlists_used
 from xinfang_desk.packs.verify import Verifier
 
 DEFAULT_NUMBERING = ("{cn}、", "（{cn}）", "{n}.", "（{n}）")
@@ -367,13 +367,14 @@ class _Assembly:
                 for claim in draft.claims:
                     verifier.check(claim)
         check_cycles(tables, names)
-        self._check_rowlists(codes)
+        self._check_rowlists(codes, {name for draft in tables.values() for name in rowlists_used(draft)})
 
-    def _check_rowlists(self, codes: Codes) -> None:
+    def _check_rowlists(self, codes: Codes, used: set[str]) -> None:
+        """The codes of the row lists are of the year. A list of a farther pack that no table uses does not matter."""
         known = {code for table in (codes.function, codes.econ_dept, codes.econ_gov) for code in table.entries}
         for manifest in self._chain:
             for name, rows in manifest.rowlists.items():
-                for code, _ in rows:
+                for code, _ in rows if manifest is self._own or name in used else ():
                     if code.isdigit() and code not in known:
                         row_spot(manifest.rowlist_spots[name], code).say(
                             f"行次清单 {name} 里的科目“{code}”不在 {codes.year} 年的科目表里。")

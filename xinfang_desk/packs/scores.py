@@ -25,6 +25,8 @@ ROWS = "scores"
 TOTAL = "total"
 POINTS = 100
 """Points are typed and kept in hundredths."""
+FULL = 100
+"""G-18: the points of a score table add to this; a table that does not is refused when the pack is read."""
 _TEXTS = ("level1", "level2", "standard", "explain", "target")
 
 
@@ -73,7 +75,12 @@ def read_scores(chain: tuple[Manifest, ...], problems: Problems, chosen: Ids | N
             if name not in merged:
                 chosen.at(i).say(f"没有评分项“{name}”。{did_you_mean(name, merged)}")
         order = [name for name in chosen.names if name in merged]
-    return tuple(_item(Section(spots[name], merged[name], "[[item]] ")) for name in order)
+    items = tuple(_item(Section(spots[name], merged[name], "[[item]] ")) for name in order)
+    whole = sum((item.points for item in items), Fraction(0))
+    if items and whole != FULL:
+        (chosen.spot if chosen is not None else items[-1].spot).say(
+            f"评分项的分值合计 {_written(whole)} 分，应为 {FULL} 分。")
+    return items
 
 
 def _item(section: Section) -> ScoreItem:

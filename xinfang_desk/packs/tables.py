@@ -248,6 +248,16 @@ def _fixed_rows(section: Section, block: str, source: str, columns: tuple[Column
     section.close()
 
 
+def rowlists_used(draft: Draft[Table]) -> Iterator[str]:
+    """The row lists a table's blocks are written with."""
+    blocks = draft.spot.source.data.get("block")
+    for block in blocks if isinstance(blocks, list) else ():
+        rows = block.get("row") if isinstance(block, dict) else None
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and isinstance(row.get("rows_from"), str):
+                yield row["rows_from"]
+
+
 def _filler(code: str, name: str, n: int) -> Callable[[str], str]:
     slots = {"{code}": code, "{name}": name, "{n}": str(n), "{cn}": chinese_number(n)}
 

@@ -158,7 +158,7 @@ class Composer:
                     if not sheet.inline and (spec.each == "tables" or sheet.is_empty)}
             for listed in self._pack.tables:
                 if listed.id in told and not (listed.rows is not None and listed.rows.by == "tables"):
-                    yield _Spot(None, {"name": listed.title, "number": listed.number})
+                    yield _Spot(None, {"name": told[listed.id].title, "number": listed.number})
         else:
             table, _, level = spec.each.partition(":")
             for handle in self._engine.rows(table, level or (str(spec.level) if spec.level else "")):

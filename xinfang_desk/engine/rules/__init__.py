@@ -15,6 +15,7 @@ from xinfang_desk.engine.rules import facts as facts
 from xinfang_desk.engine.rules import indicators as indicators
 from xinfang_desk.engine.rules import narrative as narrative
 from xinfang_desk.engine.rules import records as records
+from xinfang_desk.engine.rules import results as results
 from xinfang_desk.engine.rules import texts as texts
 from xinfang_desk.engine.rules import yearly as yearly
 from xinfang_desk.engine.rules.registry import RULES, Hit, Rule, RuleContext, rule
