@@ -21,16 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.flow.desk import Desk, DeskError
 from xinfang_desk.gui import bubble, settings
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.actions import Command, fill_menus
-from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.message_bar import MessageBar
 from xinfang_desk.gui.start_page import StartPage
-from xinfang_desk.model.money import MoneyUnit
 
 if TYPE_CHECKING:
+    from xinfang_desk.flow.desk import Desk
+    from xinfang_desk.gui.hub import Hub
     from xinfang_desk.gui.workbench import Workbench
 
 logger = logging.getLogger(__name__)
@@ -39,7 +38,8 @@ _SAVED_CHECK_MS = 150
 
 
 class MainWindow(QMainWindow):
-    """Everything heavy (the book, the workbench) is loaded after the window has been painted once."""
+    """Everything heavy (the book, the workbench, even our own model) is imported after the window has been painted
+    once: hence the imports inside the methods."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
     def open_book(self, path: Path) -> bool:
         """Open a book; ``False`` (with a sentence in the message bar) where that fails."""
         from xinfang_desk.flow import library
+        from xinfang_desk.flow.desk import DeskError
 
         self.start.wait(t.OPENING.format(name=path.stem))
         self.start.repaint()
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
 
     def show_desk(self, desk: Desk) -> None:
         """Show an open desk in place of the former one."""
+        from xinfang_desk.gui.hub import Hub
         from xinfang_desk.gui.workbench import Workbench
 
         self.close_book()
@@ -151,6 +153,7 @@ class MainWindow(QMainWindow):
 
     def new_book(self) -> None:
         """Make a new book and open it."""
+        from xinfang_desk.flow.desk import DeskError
         from xinfang_desk.gui.new_book_dialog import NewBookDialog
 
         try:
@@ -164,6 +167,7 @@ class MainWindow(QMainWindow):
     def new_sample(self, sample_id: str) -> None:
         """Ask where the sample's book goes, make it and open it."""
         from xinfang_desk.flow import library
+        from xinfang_desk.flow.desk import DeskError
         from xinfang_desk.gui.new_book_dialog import books_folder
 
         suggested = books_folder() / t.SAMPLE_FILE.format(id=sample_id)
@@ -181,6 +185,8 @@ class MainWindow(QMainWindow):
 
     def toggle_unit(self) -> None:
         """元 to 万元 and back."""
+        from xinfang_desk.model.money import MoneyUnit
+
         if self.hub is not None:
             self._commit()
             now = self.hub.desk.money_unit
@@ -303,6 +309,7 @@ class MainWindow(QMainWindow):
     def _offer_reading(self, path: Path, sentence: str) -> bool:
         """A book somebody else holds can still be read."""
         from xinfang_desk.flow import library
+        from xinfang_desk.flow.desk import DeskError
 
         self.message.tell(sentence)
         if not path.exists() or not self._ask_reading(sentence):

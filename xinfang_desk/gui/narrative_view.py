@@ -25,9 +25,11 @@ _STYLES = {
 
 
 class NarrativeView(QTextBrowser):
-    """Shows a :class:`Document`. ``run_chosen`` tells the run behind a clicked figure or fact."""
+    """Shows a :class:`Document`. ``run_chosen`` tells the run behind a clicked figure or fact,
+    ``rewrite_wanted`` the key of a paragraph the clerk wants in other words."""
 
     run_chosen = Signal(object)
+    rewrite_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,8 @@ class NarrativeView(QTextBrowser):
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         inner = "".join(self._run(run) for run in paragraph.runs)
-        return f"<p style='{_STYLES[paragraph.style]}'>{inner}</p>"
+        tone = f"; background-color:{COLOURS.warning_soft}" if paragraph.stale else ""
+        return f"<p style='{_STYLES[paragraph.style]}{tone}'>{inner}{_rewrite_link(paragraph)}</p>"
 
     def _run(self, run: Run) -> str:
         words = escape(run.text).replace("\n", "<br/>")
@@ -71,9 +74,22 @@ class NarrativeView(QTextBrowser):
         return f"<a href='run:{len(self.runs) - 1}' style='color:{tone}; text-decoration:none'>{words}</a>"
 
     def _chosen(self, url: QUrl) -> None:
+        if url.scheme() == "rewrite":
+            self.rewrite_wanted.emit(url.path())
+            return
         number = url.path()
         if number.isdigit() and int(number) < len(self.runs):
             self.run_chosen.emit(self.runs[int(number)])
+
+
+def _rewrite_link(paragraph: Paragraph) -> str:
+    """The word at a paragraph's end that opens it for rewriting; louder where it asks for a second look."""
+    if not paragraph.key:
+        return ""
+    word = t.REWRITE_AGAIN if paragraph.stale else t.REWRITTEN if paragraph.rewritten else t.REWRITE
+    tone = COLOURS.warning if paragraph.stale else COLOURS.dim
+    return (f" <a href='rewrite:{escape(paragraph.key)}' style='color:{tone}; text-decoration:none; "
+            f"font-size:9pt'>[{escape(word)}]</a>")
 
 
 def _table(sheet: Sheet) -> str:

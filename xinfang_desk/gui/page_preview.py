@@ -6,12 +6,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
 
 from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.flow.rewrite import paragraph_of
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.narrative_view import NarrativeView
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.paper_sheet import PaperSheet
 from xinfang_desk.gui.print_view import PrintView
+from xinfang_desk.gui.rewrite_dialog import RewriteDialog
 from xinfang_desk.gui.source_dialog import place_of
 from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Place
@@ -50,6 +52,7 @@ class PreviewPage(PageWidget):
         split.setSizes([250, 620])
         self.narrative = NarrativeView(self)
         self.narrative.run_chosen.connect(self._run_chosen)
+        self.narrative.rewrite_wanted.connect(self._rewrite)
         self.pages = PrintView(hub.desk, self)
         self.pages.refused.connect(hub.refused)
         self.tabs.addTab(split, t.TAB_SHEETS)
@@ -125,6 +128,13 @@ class PreviewPage(PageWidget):
         item = self.names.currentItem()
         if item is not None:
             self.paper.show_sheet(self.hub.desk.sheet(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _rewrite(self, key: str) -> None:
+        """Let the clerk put a paragraph in other words."""
+        desk = self.hub.desk
+        dialog = RewriteDialog(desk.year, paragraph_of(desk.document(), key), self)
+        if dialog.exec() == RewriteDialog.DialogCode.Accepted:
+            self.hub.do(dialog.change)
 
     def _run_chosen(self, run: Run) -> None:
         if run.cells:
