@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="核查账册（0 没有错误，1 有错误，2 无法运行）")
     check.add_argument("book", metavar="账册.xfb", type=Path)
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _add_document(check)
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="生成公开表、说明和 PDF")
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--passphrase-fd", metavar="N", type=int, help="从文件描述符 N 读证书口令；不写就在终端里问")
     build.add_argument("--draft", action="store_true", help="有错误也生成，每页印“草稿”")
     build.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _add_document(build)
     build.set_defaults(run=_build)
 
     verify = commands.add_parser("verify", help="查验 PDF 的签名")
@@ -102,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("folder", metavar="报表包文件夹", type=Path)
     inspect.set_defaults(run=_pack_check)
     return parser
+
+
+def _add_document(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--document", metavar="文种", default="",
+                        help="同一年度的另一种文件：selfeval 绩效自评、budget 部门预算公开，或报表包的编号")
 
 
 def _progress(sentence: str) -> None:
@@ -130,7 +137,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from xinfang_desk.flow.library import open_desk
     from xinfang_desk.flow.report import as_json, as_lines, has_errors
 
-    with closing(open_desk(arguments.book, read_only=True)) as desk:
+    with closing(open_desk(arguments.book, pack=arguments.document, read_only=True)) as desk:
         if arguments.json:
             print(json.dumps(as_json(desk), ensure_ascii=False, indent=1))
         else:
@@ -146,7 +153,7 @@ def _build(arguments: argparse.Namespace) -> int:
     from xinfang_desk.flow.report import finding_lines, summary_lines
 
     key = open_key_from(arguments.sign, arguments.passphrase_fd) if arguments.sign else None
-    with closing(open_desk(arguments.book)) as desk:
+    with closing(open_desk(arguments.book, pack=arguments.document)) as desk:
         try:
             built = build(desk, arguments.out, draft=arguments.draft, key=key, progress=_progress)
         except BuildRefused as refused:

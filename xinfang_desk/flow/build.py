@@ -53,7 +53,9 @@ def edition_of(desk: Desk, *, draft: bool = False, number: int = 1) -> Edition:
     """The edition as the papers will print it."""
     year = desk.year
     words = {"unit": _file_safe(year.unit.name), "year": str(year.year)}
-    date = str(year.facts.get("publish.date") or year.facts.get("approval.date") or dt.datetime.now().astimezone().date().isoformat())
+    dates = ("result.publish.date",) if desk.pack.kind == "selfeval" else ("publish.date", "approval.date")
+    date = str(next((found for address in dates if (found := year.facts.get(address))),
+                    dt.datetime.now().astimezone().date().isoformat()))
     explained = tuple(Explained(f.sentence, f.explanation) for f in desk.findings() if f.explanation)
     return Edition(unit=year.unit.name, year=year.year, title=desk.document().title, date=date, sheets=desk.sheets(),
                    document=desk.document(), explained=explained, draft=draft, number=number,
@@ -119,7 +121,8 @@ def _record(desk: Desk, edition: Edition, files: list[MadeFile], key: OpenKey | 
     if desk.read_only or edition.draft:
         return 0, False
     made = [file for file in files if file.kind != "signed"]
-    past = desk.book.editions(edition.year)
+    # A year may be published both as a budget and as a self-evaluation; each is compared with its own kind.
+    past = [one for one in desk.book.editions(edition.year) if one.title == edition.title]
     same = bool(past) and {(f.name, f.sha256) for f in past[-1].files} == {(Path(f.path).name, f.sha256) for f in made}
     number = past[-1].number if same else desk.book.add_edition(
         edition.year, title=edition.title, date=edition.date, files=made, explained=edition.explained,

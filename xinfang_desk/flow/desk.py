@@ -27,6 +27,7 @@ from xinfang_desk.model.sheet import CellAddress, Sheet
 if TYPE_CHECKING:
     from xinfang_desk.engine import Engine, Explanation
     from xinfang_desk.engine.rounding import Adjustment
+    from xinfang_desk.flow.documents import DocumentChoice
     from xinfang_desk.store import Book, Saver, StoreError
 
 
@@ -167,6 +168,12 @@ class Desk:
     def explain(self, cell: CellAddress) -> Explanation:
         """Where a figure comes from, in words."""
         return self._engine.explain(cell)
+
+    def documents(self) -> tuple[DocumentChoice, ...]:
+        """What this year can be published as; ``open_desk(…, pack=choice.pack)`` opens it so."""
+        from xinfang_desk.flow.documents import documents
+
+        return documents(self.year)
 
     def document(self) -> Document:
         """The narrative as it reads now."""

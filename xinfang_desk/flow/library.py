@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xinfang_desk.flow.desk import BookBusy, Desk, DeskError, holder_name
+from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.places import forms_dir, resources_dir
 
@@ -28,7 +29,9 @@ def samples() -> tuple[Sample, ...]:
     for path in sorted((resources_dir() / "samples").glob("*.toml")):
         head = tomllib.loads(path.read_text(encoding="utf-8"))
         year = head["year"]
-        found.append(Sample(path.stem, f"{head['unit']['name']} {year['year']}年部门预算公开", year["pack"], path))
+        manifest = tomllib.loads((forms_dir() / year["pack"] / "pack.toml").read_text(encoding="utf-8"))
+        kind = KIND_NAMES[manifest["pack"].get("kind", "budget")]
+        found.append(Sample(path.stem, f"{head['unit']['name']} {year['year']}年{kind}", year["pack"], path))
     return tuple(found)
 
 
@@ -66,10 +69,12 @@ def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> 
         raise DeskError(str(error)) from error
 
 
-def open_desk(path: Path, *, year: int | None = None, read_only: bool = False, take_over: bool = False) -> Desk:
+def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only: bool = False,
+              take_over: bool = False) -> Desk:
     """Open a book at a year (the newest without one).
 
-    ``take_over`` sets aside the lock another computer left behind. Raises :class:`BookBusy` where somebody else has
+    ``pack``: another document of the same year (``selfeval``, or a pack's id; see :meth:`Desk.documents`), '' for the
+    year's own. ``take_over`` sets aside the lock another computer left behind. Raises :class:`BookBusy` where somebody else has
     the book open, :class:`DeskError` with the reason and the way on in every other case.
     """
     from xinfang_desk import packs, store
@@ -88,7 +93,8 @@ def open_desk(path: Path, *, year: int | None = None, read_only: bool = False, t
         if not wanted:
             raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
         info = max(wanted, key=lambda item: item.year)
-        return Desk(book, info.year, packs.load_pack(info.pack, forms_dir(), known_rules=frozenset(RULES)))
+        wanted_pack = chosen_pack(book.load(info.year), pack) if pack else info.pack
+        return Desk(book, info.year, packs.load_pack(wanted_pack, forms_dir(), known_rules=frozenset(RULES)))
     except (packs.PackError, store.StoreError) as error:
         book.close()
         raise DeskError(str(error)) from error

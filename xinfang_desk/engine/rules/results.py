@@ -21,10 +21,11 @@ _TOLERANCE = Fraction(1, 100)
 
 
 def _texts(context: RuleContext) -> Iterator[tuple[str, str, Hit]]:
-    """Every typed text that may tell of results: what it is called, the text in plain characters, and where it stands."""
+    """Every text of the pack's pages and projects: what it is called, the text in plain characters, where it stands."""
     labels = {field.address: field.label for page in context.pack.pages for field in page.fields}
     for address, text in context.texts():
-        yield labels.get(address, address), _plain(text), at_fact(address)
+        if address in labels:
+            yield labels[address], _plain(text), at_fact(address)
     for project in context.year.projects.values():
         if project.result:
             yield f"{context.name(project)}的完成情况", _plain(project.result), at_field(context, "projects", project, "result")
