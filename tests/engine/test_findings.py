@@ -176,11 +176,29 @@ def test_rules_run_again_when_what_they_read_changes(engine: Engine) -> None:
     assert engine.findings() == ()
 
 
-def test_rules_look_at_the_narrative_they_are_handed(engine: Engine) -> None:
-    bad = Document("说明", (Passage("one", "一、概况", 1, (Paragraph((Run("共接访XX件。"),)),), "basic"),))
+def test_rules_look_at_the_narrative_they_are_handed() -> None:
+    engine = Engine(pack(check("D-01", rule="amounts_in_text", say="{name}里的{value}不在表里。")), year())
+    bad = Document("说明", (Passage("one", "一、概况", 1, (
+        Paragraph((Run("共99.99万元。"),), key="one.1", rewritten=True),), "basic"),))
     assert engine.findings() == ()
-    assert [f.check for f in engine.findings(bad)] == ["D-19"]
+    edit(engine, SetValue("facts", "rewrite.one.1", None, (("共99.99万元。",), ())))
+    assert [f.sentence for f in engine.findings(bad)] == ["一、概况里的99.99万元不在表里。"]
     assert engine.findings(Document("说明", ())) == ()
+
+
+def test_the_narrative_is_made_only_where_a_paragraph_is_rewritten() -> None:
+    engine = Engine(pack(check("D-01", rule="amounts_in_text")), year())
+    made: list[int] = []
+
+    def compose() -> Document:
+        made.append(1)
+        return Document("说明", ())
+
+    engine.findings(compose)
+    assert made == []
+    edit(engine, SetValue("facts", "rewrite.one.1", None, (("共99.99万元。",), ())))
+    engine.findings(compose)
+    assert made == [1]
 
 
 def test_an_unknown_rule_is_refused() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from xinfang_desk.engine.build import Build, Forms
 from xinfang_desk.engine.checks import Checks, rows_of
+from xinfang_desk.engine.cube import Source
 from xinfang_desk.engine.draft import RECORD_SPACES, Draft
 from xinfang_desk.engine.explain import explain
 from xinfang_desk.engine.fields import code_name, record_name, row_name
@@ -20,7 +21,7 @@ from xinfang_desk.expr.evaluate import Amount
 from xinfang_desk.model.change import Change, SetField, SetUnit, SetValue, Step
 from xinfang_desk.model.explain import Explanation
 from xinfang_desk.model.finding import Finding
-from xinfang_desk.model.formula import Test, Value
+from xinfang_desk.model.formula import ALWAYS, Condition, Test, Value
 from xinfang_desk.model.ledger import FactValue, Record, Year
 from xinfang_desk.model.pack import Pack
 from xinfang_desk.model.passage import Document
@@ -103,9 +104,9 @@ class Engine:
         at = view.index.get(row)
         return None if at is None else self._build.nodes.read(view.node(at, column))
 
-    def findings(self, document: Document | None = None) -> tuple[Finding, ...]:
+    def findings(self, document: Document | Callable[[], Document] | None = None) -> tuple[Finding, ...]:
         """Everything the checks found, errors first, then in the order of pages and checks. ``document``: the
-        narrative, for rules that read it."""
+        narrative, for rules that read it, or what makes it: asked only where a paragraph is rewritten by hand."""
         return self._findings.all(document)
 
     def explain(self, cell: CellAddress) -> Explanation:
@@ -149,6 +150,22 @@ class Engine:
     def code_name(self, by: str, code: str) -> str:
         """The name of an account (``function``, ``econ_dept``, ``econ_gov``) in the pack's year."""
         return code_name(self._build, by, code)
+
+    def sums(self, source: Source, by: str, length: int = 0, where: Condition = ALWAYS) -> dict[str, int]:
+        """Entered amounts summed by an attribute, by the first ``length`` digits of a code where that is given.
+
+        Values without any amount are left out. ``where`` should be one object for one question: what it chooses is
+        remembered.
+        """
+        cube = self._build.cubes[source]
+        chosen = cube.mask(where)
+        found: dict[str, int] = {}
+        for value, groups in cube.by_value(by).items():
+            total = cube.total(groups & chosen) if len(str(value)) >= length else None
+            if isinstance(total, int):
+                key = str(value)[:length or None]
+                found[key] = found.get(key, 0) + total
+        return found
 
     def empty_tables(self) -> tuple[str, ...]:
         """The ids of tables without any figure."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from xinfang_desk.engine.finder import Case
 from xinfang_desk.engine.nodes import Plan
 from xinfang_desk.engine.reading import Reader
 from xinfang_desk.engine.rules import RULES, Hit, RuleContext
+from xinfang_desk.engine.rules.prose import REWRITTEN
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import column_title, number_text
 from xinfang_desk.expr.evaluate import Amount, comparisons, difference, magnitude
@@ -103,8 +104,10 @@ class Findings:
 
     # ---- making them ----
 
-    def all(self, document: Document | None) -> tuple[Finding, ...]:
+    def all(self, given: Document | Callable[[], Document] | None) -> tuple[Finding, ...]:
         """Every finding, in order."""
+        document = given if given is None or isinstance(given, Document) else \
+            given() if any(address.startswith(REWRITTEN) for address in self._build.draft.facts) else None
         if document is not self._document and document != self._document:
             self.forget_rules({"text"})
         self._document = document

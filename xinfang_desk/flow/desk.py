@@ -192,7 +192,7 @@ class Desk:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, errors first."""
         if self._findings is None:
-            self._findings = self._engine.findings(self.document())
+            self._findings = self._engine.findings(self.document)
         return self._findings
 
     def sections(self) -> tuple[Section, ...]:

@@ -10,6 +10,8 @@ A rule is a function of a :class:`RuleContext` and the check's ``params`` that y
 ``text`` (the narrative handed to ``findings``).
 """
 
+from xinfang_desk.engine.rules import amounts as amounts
+from xinfang_desk.engine.rules import claims as claims
 from xinfang_desk.engine.rules import codes as codes
 from xinfang_desk.engine.rules import facts as facts
 from xinfang_desk.engine.rules import indicators as indicators

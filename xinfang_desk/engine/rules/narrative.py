@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from xinfang_desk.engine.rules.params import Params, words
+from xinfang_desk.engine.rules.prose import STEP, paragraphs, steps
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.money import FEN_PER_WAN, AmountRefused, MoneyUnit, parse_amount, round_div
-from xinfang_desk.model.passage import Paragraph, Passage
+from xinfang_desk.model.money import round_div
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*万元")
-_STEP = FEN_PER_WAN // 100
-
-
-def _paragraphs(context: RuleContext) -> Iterator[tuple[Passage, Paragraph]]:
-    for passage in context.document.passages if context.document else ():
-        for paragraph in passage.paragraphs:
-            yield passage, paragraph
 
 
 @rule("amounts_in_text", reads={"text", "lines", "incomes", "amounts", "facts", "priors"})
@@ -31,8 +24,8 @@ def amounts_in_text(context: RuleContext, params: Params) -> Iterable[Hit]:
     """
     only = words(params, "sections")
     known: frozenset[int] | None = None
-    for passage, paragraph in _paragraphs(context):
-        if not paragraph.rewritten or (only and passage.id not in only):
+    for passage, paragraph in paragraphs(context):
+        if only and passage.id not in only:
             continue
         if known is None:
             known = _known(context)
@@ -46,18 +39,15 @@ def amounts_in_text(context: RuleContext, params: Params) -> Iterable[Hit]:
 
 def _steps(text: str) -> int | None:
     """An amount in 万元 as hundredths; ``None`` for nought, which says nothing, and for what is no amount."""
-    try:
-        fen = parse_amount(text, MoneyUnit.WAN)
-    except AmountRefused:
-        return None
-    return round_div(fen, _STEP) if fen else None
+    return steps(text) or None
 
 
 def _known(context: RuleContext) -> frozenset[int]:
-    found = {round_div(abs(cell.value), _STEP) for sheet in context.engine.sheets() for row in sheet.rows
+    found = {round_div(abs(cell.value), STEP) for sheet in context.engine.sheets() for row in sheet.rows
              for cell in row.cells if cell.kind == "money" and isinstance(cell.value, int)}
-    found |= {round_div(abs(fen), _STEP) for fen in context.year.priors.values()}
-    for _, paragraph in _paragraphs(context):
+    found |= {round_div(abs(fen), STEP) for fen in context.year.priors.values()}
+    every = (p for passage in context.document.passages for p in passage.paragraphs) if context.document else ()
+    for paragraph in every:
         for figure in paragraph.figures:
             match = re.search(r"\d[\d,]*(?:\.\d+)?", figure)
             step = _steps(match[0]) if match else None
@@ -71,7 +61,7 @@ def rewritten_looked_at(context: RuleContext, params: Params) -> Iterable[Hit]:
     """A paragraph rewritten by hand is looked at again when a figure in it has changed. Slots: name (the section),
     value (how it begins).
     """
-    for passage, paragraph in _paragraphs(context):
+    for passage, paragraph in paragraphs(context):
         if paragraph.stale:
             yield Hit(part=f"text/{paragraph.key}", place=Place(passage.page or context.check.page),
                       slots={"name": passage.heading, "value": paragraph.text[:20]})

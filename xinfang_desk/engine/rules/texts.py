@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from xinfang_desk.engine.rules.params import Params, at_fact, at_field, number, words
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.expr.template import Words, parse_template
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.ledger import Record
@@ -46,7 +48,7 @@ def record_texts(context: RuleContext) -> Iterator[tuple[RecordSpace, Record, st
                 yield space, record, field, str(getattr(record, field) or "")
 
 
-@rule("placeholders", reads={"facts", "projects", "indicators", "purchases", "lines", "text"})
+@rule("placeholders", reads={"facts", "projects", "indicators", "purchases", "lines"})
 def placeholders(context: RuleContext, params: Params) -> Iterable[Hit]:
     """D-19: no placeholder (the usual ones and ``words``) is left in a typed text or in the narrative.
 
@@ -62,7 +64,8 @@ def placeholders(context: RuleContext, params: Params) -> Iterable[Hit]:
         found = _placeholder(text, words(params, "words"))
         if found:
             yield at_field(context, space, record, field, slots={"value": found})
-    yield from _in_document(context)
+    yield from _in_rewritten(context)
+    yield from _in_templates(context)
 
 
 def _placeholder(text: str, more: tuple[str, ...]) -> str:
@@ -70,16 +73,35 @@ def _placeholder(text: str, more: tuple[str, ...]) -> str:
     return match[0] if match else next((word for word in more if word in text), "")
 
 
-def _in_document(context: RuleContext) -> Iterable[Hit]:
-    """Only the template's own words: typed texts were looked at where they were typed."""
-    for passage in context.document.passages if context.document else ():
-        for i, paragraph in enumerate(passage.paragraphs):
-            for run in paragraph.runs:
-                match = None if run.address else PLACEHOLDERS.search(run.text)
-                if match:
-                    yield Hit(part=f"text/{passage.id}/{i}", place=Place(passage.page),
-                              slots={"name": passage.heading or "公开说明", "value": match[0]})
-                    break
+_SLOT = re.compile(r"\{[^{}]*\}")
+
+
+def _in_rewritten(context: RuleContext) -> Iterable[Hit]:
+    """Paragraphs rewritten by hand, as they are kept: ``{0}`` stands for a bound figure."""
+    pages = {section.id: section.page for section in context.pack.narrative.sections}
+    for address, value in context.year.facts.items():
+        if address.startswith("rewrite.") and isinstance(value, tuple) and value and value[0]:
+            match = PLACEHOLDERS.search(_SLOT.sub("", value[0][0]))
+            if match:
+                key = address.removeprefix("rewrite.")
+                yield Hit(part=f"text/{key}", place=Place(pages.get(key.partition(".")[0], "")),
+                          slots={"name": "手工改写的段落", "value": match[0]})
+
+
+@cache
+def _plain(template: str) -> str:
+    """A template without its slots."""
+    return "\n".join(piece.text for piece in parse_template(template) if isinstance(piece, Words))
+
+
+def _in_templates(context: RuleContext) -> Iterable[Hit]:
+    """The template's own words: typed texts were looked at where they were typed."""
+    for section in context.pack.narrative.sections:
+        for i, paragraph in enumerate(section.paragraphs):
+            match = PLACEHOLDERS.search(_plain(paragraph.text))
+            if match:
+                yield Hit(part=f"text/{section.id}/{i}", place=Place(section.page),
+                          slots={"name": section.heading or "公开说明", "value": match[0]})
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年)")

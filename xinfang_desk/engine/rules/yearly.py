@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xinfang_desk.engine.rules.params import Params, at_fact, number, word, words
+from xinfang_desk.engine.rules.prose import amount, condition, reckoned
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
-from xinfang_desk.expr import parse_condition, parse_value
-from xinfang_desk.expr.evaluate import matcher
 from xinfang_desk.model.codes import CodeKind
 
 UP_WORDS = ("增加", "增长", "上升", "提高", "调增", "新增")
@@ -23,11 +22,6 @@ _READS = {"lines", "amounts", "facts", "priors"}
 def _reason(context: RuleContext, name: str) -> str:
     found = context.engine.fact(f"reason.{name}")
     return found.strip() if isinstance(found, str) else ""
-
-
-def _amount(context: RuleContext, text: str) -> int | None:
-    read = context.engine.read(parse_value(text)).value
-    return None if read is None else round(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +44,7 @@ def _accounts(context: RuleContext, params: Params) -> Iterator[_Account]:
     before = {a.removeprefix(stem): fen for a, fen in context.year.priors.items() if a.startswith(stem)}
     if not before:
         return
-    passes = matcher(parse_condition(word(params, "where")))
-    now: dict[str, int] = {}
-    for line in context.year.lines.values():
-        code = getattr(line, kind.value)[:length]
-        if line.amount is not None and len(code) == length and passes(line, line.project):
-            now[code] = now.get(code, 0) + line.amount
+    now = context.engine.sums("lines", kind.value, length, condition(word(params, "where")))
     for code in sorted(now.keys() | before.keys()):
         name = context.engine.code_name(kind.value, code)
         yield _Account(code, f"{name}（{code}）", now.get(code, 0), before.get(code, 0))
@@ -73,10 +62,10 @@ def reason_direction(context: RuleContext, params: Params) -> Iterable[Hit]:
     for item in items if isinstance(items, list | tuple) else ():
         now, before, name = (str(part) for part in item)
         text = _NO_DIRECTION.sub("", _reason(context, name))
-        last = _amount(context, before)
+        last = amount(context, before)
         if not text or last is None:
             continue
-        moved = (_amount(context, now) or 0) - last
+        moved = reckoned(context, now) - last
         up, down = _first(text, UP_WORDS), _first(text, DOWN_WORDS)
         wrong = up if moved < 0 and not down else down if moved > 0 and not up else ""
         if wrong:
