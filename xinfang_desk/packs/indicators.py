@@ -1,0 +1,55 @@
+"""forms/indicators/*.toml: indicators to choose from, as :class:`Indicator` s without a project. The keys are those of an
+indicator of a book; the files say what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from xinfang_desk.expr import did_you_mean
+from xinfang_desk.model.ledger import Indicator
+from xinfang_desk.packs.folder import read_text
+from xinfang_desk.packs.ledger_toml import read_record
+from xinfang_desk.packs.problems import Problems
+from xinfang_desk.packs.section import Section, Spot
+from xinfang_desk.packs.source import read_source
+
+LEVELS = {"成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
+          "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
+          "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
+          "满意度指标": ("服务对象满意度指标",)}
+"""一级指标 → its 二级指标 (domain §3.0; 成本 is a 一级指标 from 2022 on)."""
+
+
+def load_indicators(forms: Path) -> tuple[Indicator, ...]:
+    """Every indicator of the libraries, in order of the files. Raises :class:`PackError` with every fault."""
+    problems = Problems()
+    found: list[Indicator] = []
+    for path in sorted((forms / "indicators").glob("*.toml")):
+        label = f"indicators/{path.name}"
+        text = read_text(path, label, problems)
+        source = None if text is None else read_source(label, text, problems)
+        if source is None:
+            continue
+        top = Section(Spot(source, (), problems), source.data, f"{label} ")
+        for section in top.sections("indicator", "[[indicator]] "):
+            _check(section)
+            record = read_record(section, "indicators", len(found) + 1, {})
+            if isinstance(record, Indicator):
+                found.append(replace(record, id=len(found) + 1))
+        top.close()
+    names = [indicator.name for indicator in found]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        problems.add("indicators", 0, f"指标“{name}”写了不止一次。")
+    problems.raise_errors()
+    return tuple(found)
+
+
+def _check(section: Section) -> None:
+    section.need("name")
+    level1, level2 = section.need("level1"), section.need("level2")
+    if level1 not in LEVELS:
+        section.say("level1", f"没有“{level1}”这个一级指标。{did_you_mean(level1, LEVELS)}")
+    elif level2 not in LEVELS[level1]:
+        section.say("level2", f"{level1}下没有“{level2}”。{did_you_mean(level2, LEVELS[level1])}")
+    section.choice("operator", ("≥", ">", "=", "<", "≤", "定性"), "≥")
