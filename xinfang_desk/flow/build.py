@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from xinfang_desk.signing import OpenKey
 
 Progress = Callable[[str], None]
+
+AT_THE_PRESS = threading.RLock()
+"""Held while paper is made or looked at: the libraries below are not for two threads at once."""
+
+
+class BuildCancelled(DeskError):
+    """The clerk called the build off before any file was moved into place."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消生成，文件夹里原有的文件没有改动。")
 
 
 class BuildRefused(DeskError):
@@ -75,23 +86,52 @@ def build(desk: Desk, folder: Path, *, draft: bool = False, key: OpenKey | None 
     Raises :class:`BuildRefused` where the book has errors, unanswered warnings or blanks (not for a draft), and
     :class:`DeskError` where a file cannot be written; then what was there before is untouched.
     """
-    from xinfang_desk import paper
+    edition = snapshot(desk, draft=draft)
+    return record(desk, edition, write(edition, folder, key=key, progress=progress), key)
 
+
+def snapshot(desk: Desk, *, draft: bool = False) -> Edition:
+    """The first step of a build, in the thread the desk lives in: the edition as the book stands, frozen.
+
+    Raises :class:`BuildRefused` (not for a draft), and :class:`DeskError` where the last edits are not on disk.
+    """
     refused = blockers(desk)
     if refused is not None and not draft:
         raise refused
     if not desk.saved():
         raise DeskError("刚才的改动还没有存到磁盘上，请先解决存盘的问题再生成。")
-    edition = edition_of(desk, draft=draft)
+    return edition_of(desk, draft=draft)
+
+
+def write(edition: Edition, folder: Path, *, key: OpenKey | None = None, progress: Progress = lambda sentence: None,
+          cancelled: Callable[[], bool] = lambda: False) -> tuple[MadeFile, ...]:
+    """The second step, in any thread: the files, and with ``key`` a signed copy of the complete PDF.
+
+    ``cancelled`` is asked before each file; once all are in place there is no way back. Raises
+    :class:`BuildCancelled`, and :class:`DeskError` where a file cannot be written.
+    """
+    from xinfang_desk import paper
+
+    def step(sentence: str) -> None:
+        if cancelled():
+            raise BuildCancelled
+        progress(sentence)
+
     try:
-        files = list(paper.write_edition(edition, folder, progress=progress))
+        with AT_THE_PRESS:
+            files = list(paper.write_edition(edition, folder, progress=step))
     except (paper.PaperError, OSError) as error:
         raise DeskError(str(error)) from error
     if key is not None:
         progress("正在签名……")
-        files.append(_sign(files, key, draft))
+        files.append(_sign(files, key, edition.draft))
+    return tuple(files)
+
+
+def record(desk: Desk, edition: Edition, files: tuple[MadeFile, ...], key: OpenKey | None) -> Built:
+    """The last step, in the desk's thread again: the edition and its hashes are kept in the book."""
     number, same = _record(desk, edition, files, key)
-    return Built(tuple(files), number, same, draft)
+    return Built(files, number, same, edition.draft)
 
 
 def _sign(files: list[MadeFile], key: OpenKey, draft: bool) -> MadeFile:
@@ -116,7 +156,7 @@ def _made(kind: str, path: Path, pages: int) -> MadeFile:
     return MadeFile(kind, path, len(content), hashlib.sha256(content).hexdigest(), pages)
 
 
-def _record(desk: Desk, edition: Edition, files: list[MadeFile], key: OpenKey | None) -> tuple[int, bool]:
+def _record(desk: Desk, edition: Edition, files: tuple[MadeFile, ...], key: OpenKey | None) -> tuple[int, bool]:
     """Keep the edition with its hashes in the book; the same files again are the same edition."""
     if desk.read_only or edition.draft:
         return 0, False

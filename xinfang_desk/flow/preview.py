@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xinfang_desk.flow.build import edition_of
+from xinfang_desk.flow.build import AT_THE_PRESS, edition_of
 from xinfang_desk.flow.desk import Desk, DeskError
 
 
@@ -12,8 +12,10 @@ class PrintPreview:
     def __init__(self, desk: Desk) -> None:
         from xinfang_desk import paper
 
+        edition = edition_of(desk, draft=not desk.verdict().ready)
         try:
-            self._preview = paper.preview(edition_of(desk, draft=not desk.verdict().ready))
+            with AT_THE_PRESS:
+                self._preview = paper.preview(edition)
         except paper.PaperError as error:
             raise DeskError(str(error)) from error
 
@@ -27,9 +29,11 @@ class PrintPreview:
 
     def page(self, index: int, dpi: float = 96) -> bytes:
         """One page, from 0, as a portable pixmap (PPM): no time goes into packing what is shown at once."""
-        picture = self._preview.picture(index, dpi)
+        with AT_THE_PRESS:
+            picture = self._preview.picture(index, dpi)
         return b"P6 %d %d 255\n" % (picture.width, picture.height) + picture.data
 
     def close(self) -> None:
         """Give the memory back."""
-        self._preview.close()
+        with AT_THE_PRESS:
+            self._preview.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QFileDialog,
     QGridLayout,
@@ -27,11 +28,16 @@ from xinfang_desk.gui import settings
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.gui.theme import icon
 from xinfang_desk.model.edition import MadeFile
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
+from xinfang_desk.model.signature import VerifyReport
+
+if TYPE_CHECKING:
+    from xinfang_desk.flow.build import Built
 
 
 class ExportPage(PageWidget):
@@ -41,6 +47,7 @@ class ExportPage(PageWidget):
 
     def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
         super().__init__(hub, page, parent)
+        self._job: Job | None = None
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
@@ -74,45 +81,50 @@ class ExportPage(PageWidget):
     # ---- building ----
 
     def build(self) -> bool:
-        """Make the files. Returns whether they were made."""
+        """Begin to make the files, in a thread of its own; ``False`` where the book or the key does not allow it."""
         from xinfang_desk.flow import build as building
         from xinfang_desk.flow import keys
 
+        if self._job is not None:
+            return False
         self.commit_pending()
         self.made.clear()
+        self.made.hide()
         folder = Path(self.folder.text().strip() or str(self.hub.desk.path.parent))
-        self._busy(True)
+        key_file, passphrase = self.key_file.text().strip(), self.passphrase.text()
+        self.passphrase.clear()
         try:
-            key = None
-            if self.key_file.text().strip():
-                key = keys.open_key(Path(self.key_file.text().strip()), self.passphrase.text())
-            built = building.build(self.hub.desk, folder, draft=self.draft.isChecked(), key=key,
-                                   progress=self._progress)
+            edition = building.snapshot(self.hub.desk, draft=self.draft.isChecked())
+            key = keys.open_key(Path(key_file), passphrase) if key_file else None
         except DeskError as error:
             self._tell(str(error), "error")
             return False
-        finally:
-            self.passphrase.clear()
-            self._busy(False)
-        settings.note_text("export_folder", str(folder))
-        for file in built.files:
-            self.made.addItem(_made_text(file))
-        self.made.show()
-        self._tell(t.BUILT_DRAFT if built.draft else (t.BUILT_SAME if built.same else t.BUILT).format(
-            number=built.number), "ready")
+        self._begin(Job(lambda job: building.write(edition, folder, key=key, progress=job.told.emit,
+                                                   cancelled=job.called_off), self),
+                    t.BUILDING, lambda files: self._built(folder, building.record(self.hub.desk, edition, files, key)))
         return True
 
-    def verify(self, path: Path) -> None:
-        """Say who signed a PDF and whether anything changed since."""
+    def verify(self, path: Path) -> bool:
+        """Begin to find out who signed a PDF and whether anything changed since."""
         from xinfang_desk.flow import keys
 
-        report = keys.verify(path)
-        self.report.setText("\n".join([t.VERIFIED.format(name=path.name), report.verdict_sentence, *report.lines]))
-        self.report.setProperty("state", "ready" if report.ok else "error")
-        self.report.style().unpolish(self.report)
-        self.report.style().polish(self.report)
-        self.report.show()
-        self.area.ensureWidgetVisible(self.report)
+        if self._job is not None:
+            return False
+        self.report.hide()
+        self._begin(Job(lambda _: keys.verify(path), self), t.VERIFYING.format(name=path.name),
+                    lambda report: self._verified(path, report))
+        return True
+
+    def cancel(self) -> None:
+        """Call the build off; it stops before its next file, and former files stay as they were."""
+        if self._job is not None:
+            self.cancelled.setEnabled(False)
+            self._job.call_off()
+
+    def let_go(self) -> None:
+        """A build under way is called off; one that was too far is still recorded in the book."""
+        if self._job is not None:
+            self._job.settle()
 
     # ---- inside ----
 
@@ -148,10 +160,15 @@ class ExportPage(PageWidget):
         self.open_folder.setAccessibleName(t.OPEN_FOLDER)
         self.open_folder.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text().strip())))
+        self.cancelled = QPushButton(t.BUILD_CANCEL, box)
+        self.cancelled.setAccessibleName(t.BUILD_CANCEL)
+        self.cancelled.clicked.connect(self.cancel)
+        self.cancelled.hide()
         foot = QHBoxLayout()
         foot.addWidget(self.draft)
         foot.addStretch(1)
         foot.addWidget(self.open_folder)
+        foot.addWidget(self.cancelled)
         foot.addWidget(self.start)
         grid.addLayout(foot, 3, 0, 1, 3)
         self.progress = QProgressBar(box)
@@ -175,15 +192,15 @@ class ExportPage(PageWidget):
     def _verify_box(self, parent: QWidget) -> QGroupBox:
         box = QGroupBox(t.VERIFY_BOX, parent)
         column = QVBoxLayout(box)
-        button = QPushButton(icon("verify"), t.VERIFY, box)
-        button.setAccessibleName(t.VERIFY)
-        button.clicked.connect(self._choose_signed)
+        self.checked = QPushButton(icon("verify"), t.VERIFY, box)
+        self.checked.setAccessibleName(t.VERIFY)
+        self.checked.clicked.connect(self._choose_signed)
         line = QHBoxLayout()
         words = QLabel(t.VERIFY_HINT, box)
         words.setObjectName("dim")
         words.setWordWrap(True)
         line.addWidget(words, 1)
-        line.addWidget(button)
+        line.addWidget(self.checked)
         self.report = QLabel(box)
         self.report.setObjectName("buildState")
         self.report.setWordWrap(True)
@@ -213,17 +230,58 @@ class ExportPage(PageWidget):
         if chosen:
             self.verify(Path(chosen))
 
-    def _progress(self, sentence: str) -> None:
-        self.state.setText(sentence)
-        QApplication.processEvents()
+    def _begin(self, job: Job, sentence: str, done: Callable[[Any], None]) -> None:
+        self._job = job
+        job.told.connect(self._say)
+        job.done.connect(done)
+        job.failed.connect(self._failed)
+        job.finished.connect(self._end)
+        for button in (self.start, self.checked):
+            button.setEnabled(False)
+        self.cancelled.setEnabled(True)
+        self.cancelled.setVisible(True)
+        self.progress.show()
+        self._tell(sentence, "")
+        job.start()
 
-    def _busy(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
-        self.start.setEnabled(not busy)
-        self.setEnabled(not busy)
-        if busy:
-            self._tell(t.BUILDING, "")
-        QApplication.processEvents()
+    def _end(self) -> None:
+        """After what came out has been shown."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.deleteLater()
+        self.progress.hide()
+        self.cancelled.hide()
+        for button in (self.start, self.checked):
+            button.setEnabled(True)
+
+    def _built(self, folder: Path, built: Built) -> None:
+        settings.note_text("export_folder", str(folder))
+        for file in built.files:
+            self.made.addItem(_made_text(file))
+        self.made.show()
+        self._tell(t.BUILT_DRAFT if built.draft else (t.BUILT_SAME if built.same else t.BUILT).format(
+            number=built.number), "ready")
+
+    def _verified(self, path: Path, report: VerifyReport) -> None:
+        self.report.setText("\n".join([t.VERIFIED.format(name=path.name), report.verdict_sentence, *report.lines]))
+        self.report.setAccessibleName(self.report.text())
+        self.report.setProperty("state", "ready" if report.ok else "error")
+        self.report.style().unpolish(self.report)
+        self.report.style().polish(self.report)
+        self.report.show()
+        self._judged()
+        self.area.ensureWidgetVisible(self.report)
+
+    def _failed(self, error: Exception) -> None:
+        """What the clerk can mend is told here; anything else is a surprise for the window to log and tell."""
+        if isinstance(error, DeskError):
+            self._tell(str(error), "error")
+            return
+        self._judged()
+        raise error
+
+    def _say(self, sentence: str) -> None:
+        self.state.setText(sentence)
 
     def _tell(self, sentence: str, state: str) -> None:
         self.state.setText(sentence)
@@ -232,7 +290,7 @@ class ExportPage(PageWidget):
         self.state.style().polish(self.state)
 
     def _judged(self) -> None:
-        if not self.made.isVisible():
+        if self._job is None and self.made.isHidden():
             verdict = self.hub.desk.verdict()
             self._tell(verdict.sentence if verdict.ready or not self.draft.isChecked() else t.DRAFT_ANYWAY,
                        "ready" if verdict.ready else "open")

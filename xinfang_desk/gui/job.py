@@ -1,0 +1,61 @@
+"""Work that takes longer than anyone should wait for a frame, done in a thread of its own.
+
+What it does must not touch the desk or a widget: it gets frozen things and gives back frozen things.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+
+class Job(QThread):
+    """One piece of work. Signals arrive in the thread of the window.
+
+    ``told``: a sentence about how far it is; then exactly one of ``done`` (what came out) and ``failed`` (the error).
+    """
+
+    told = Signal(str)
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, work: Callable[[Job], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._off = threading.Event()
+        self._answer: object = None
+        self._error: BaseException | None = None
+        self._handed_over = False
+        self.finished.connect(self._hand_over)
+
+    def call_off(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._off.set()
+
+    def called_off(self) -> bool:
+        """Whether it has been asked to stop."""
+        return self._off.is_set()
+
+    def settle(self) -> None:
+        """Ask the work to stop, wait for it, and hand over what came of it now."""
+        self.call_off()
+        self.wait()
+        self._hand_over()
+
+    def run(self) -> None:
+        """Qt calls this in the new thread. An error is carried over to the window's thread, never lost."""
+        try:
+            self._answer = self._work(self)
+        except Exception as error:  # noqa: BLE001 - raised again in the window's thread
+            self._error = error
+
+    def _hand_over(self) -> None:
+        if self._handed_over:
+            return
+        self._handed_over = True
+        if self._error is not None:
+            self.failed.emit(self._error)
+        else:
+            self.done.emit(self._answer)
