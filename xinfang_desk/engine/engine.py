@@ -260,6 +260,8 @@ class Engine:
             self._findings.explained(step.address)
             return Touched(findings=True)
         self._findings.forget_rules({step.space})
+        if step.space == "priors":
+            self._findings.forget()  # the difference finder compares with any of last year's figures
         self._build.typed_version += 1
         moved = [self._move(self._value_plan(step, False), number_in(old), number_in(step.new))]
         before, after = present(old), present(step.new)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from xinfang_desk.engine.build import Build
+from xinfang_desk.engine.counterparts import Account, accounts, forgotten, missing_incomes
 from xinfang_desk.engine.cube import Source, bits
 from xinfang_desk.engine.feeds import Feeds, NotPlain, feeds_of
 from xinfang_desk.engine.fields import record_name, row_name
@@ -20,11 +21,15 @@ from xinfang_desk.engine.words import address_name, money_text
 from xinfang_desk.model.change import Change, Delete, RecordSpace, SetField, SetValue, Step
 from xinfang_desk.model.finding import Mend
 from xinfang_desk.model.formula import AllOf, Compare, Condition, FieldIs, FieldUnder
+from xinfang_desk.model.money import MoneyUnit, format_amount
 
 MOST_INPUTS = 500
 """With more typed amounts behind a gap, a slip can no longer be told from chance: the finder stays silent."""
 
 MOST_NAMED = 2
+
+LEAST_DIGITS = 3
+"""A digit left out can only be told in figures of at least so many."""
 
 _CODES = ("function", "econ_dept", "econ_gov")
 _LENGTHS = (3, 5, 7)
@@ -71,8 +76,10 @@ class Case:
         self.uncoded: list[tuple[int, int, str]] = []
         self.doubled: list[tuple[Source, int, int]] = []
         self.stale: list[Stale] = []
+        self.accounts: tuple[Account, ...] = ()
+        self.feeds = Feeds()
         try:
-            feeds = feeds_of(build, compare, scope)
+            feeds = self.feeds = feeds_of(build, compare, scope)
         except NotPlain:
             self.plain = False
             return
@@ -82,9 +89,12 @@ class Case:
         nets = {source: feeds.net(build, source) for source in sources}
         self._gather_inputs(feeds, nets)
         self._gather_uncoded(feeds, nets["lines"])
+        self.accounts = accounts(build, feeds)
         for source, net in nets.items():
-            repeated = build.cubes[source].repeated
-            self.doubled += [(source, weight, group) for weight, mask in net.items() for group in bits(mask & repeated)]
+            cube = build.cubes[source]
+            found = [(source, weight, group) for weight, mask in net.items() for group in bits(mask & cube.repeated)]
+            if sum(len(cube.members[group]) for _, _, group in found) <= MOST_INPUTS:
+                self.doubled += found
 
     def _gather_inputs(self, feeds: Feeds, nets: dict[Source, dict[int, int]]) -> None:
         """Weight of every typed amount; none at all where there are too many."""
@@ -117,7 +127,7 @@ class Case:
         """A remark to append to the finding ('' for none) and the mends, for left minus right = ``gap``."""
         if not self.plain:
             return "", ()
-        remark = _stale_remark(self, gap)
+        remark = _stale_remark(self, gap) or forgotten(self.build, self.feeds, gap)
         inputs = list(self._closing(gap))
         for find in _FINDERS:
             mends = find(self, inputs, gap)
@@ -166,6 +176,20 @@ def _is_stale(build: Build, one: Input) -> bool:
     codes = ((kind, str(getattr(record, kind, ""))) for kind in _CODES)
     return any(build.draft.priors.get(f"{kind}.{code[:length]}") == one.now
                for kind, code in codes for length in _LENGTHS if length <= len(code))
+
+
+def _is_a_digit_off(_: Build, one: Input) -> bool:
+    """One digit too many or too few: a nought at the end, or any digit of a figure long enough to tell."""
+    if one.now == one.then * 10 or one.then == one.now * 10:
+        return True
+    if one.now * one.then <= 0:
+        return False
+    for unit in MoneyUnit:
+        long, short = sorted((format_amount(abs(fen), unit, trim=True) for fen in (one.now, one.then)), key=len, reverse=True)
+        if len(long) == len(short) + 1 and len(short.replace(".", "").strip("0")) >= LEAST_DIGITS and any(
+                long[:i] + long[i + 1:] == short for i in range(len(long))):
+            return True
+    return False
 
 
 def _is_swapped(_: Build, one: Input) -> bool:
@@ -217,17 +241,22 @@ def _doubled(case: Case, _: list[Input], gap: int) -> list[Mend]:
     return mends
 
 
+def _one_sided(case: Case, _: list[Input], gap: int) -> list[Mend]:
+    """Spending without its income, or with too little of it, by the very gap."""
+    return list(missing_incomes(case.build, case.accounts, gap))
+
+
 Finder = Callable[[Case, list[Input], int], list[Mend]]
 
 _FINDERS: tuple[Finder, ...] = (
     _amount_finder(_is_stale, "{name}现为{now}，与上年数相同，可能沿用了上年的数；应为{then}。"),
     _uncoded,
     _doubled,
+    _one_sided,
     _amount_finder(lambda _, one: one.now in (one.then * 10_000, -one.then * 10_000)
                    or one.then == one.now * 10_000,
                    "{name}现为{now}，可能把元和万元弄混了；应为{then}。"),
-    _amount_finder(lambda _, one: one.now == one.then * 10 or one.then == one.now * 10,
-                   "{name}现为{now}，可能多打或少打了一位；应为{then}。"),
+    _amount_finder(_is_a_digit_off, "{name}现为{now}，可能多打或少打了一位；应为{then}。"),
     _amount_finder(_is_swapped, "{name}现为{now}，可能有两位数字打颠倒了；应为{then}。"),
     _amount_finder(lambda _, one: one.now < 0 and one.then == -one.now, "{name}现为{now}，正负号可能反了；应为{then}。"),
 )

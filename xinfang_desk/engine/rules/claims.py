@@ -12,19 +12,19 @@ from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.model.money import round_div
 from xinfang_desk.model.numerals import chinese_number
 
-_WRITTEN = {"text", "facts", "projects", "indicators", "purchases", "lines"}
+_WRITTEN = {"text", "facts", "projects", "indicators", "purchases"}
 
 _EVERYTHING = re.compile("(所有|全部|全体)(财政性?)?(支出|资金|项目)|全覆盖|全面覆盖")
 
 
-@rule("coverage_claim", reads=_WRITTEN | {"amounts"})
+@rule("coverage_claim", reads=_WRITTEN | {"lines", "amounts"})
 def coverage_claim(context: RuleContext, params: Params) -> Iterable[Hit]:
     """D-12: a sentence that says all spending has targets tells the whole spending (for projects: theirs), and where
     it tells no amount, there are targets of the whole department. Slots: name, value (the claim), expected.
     """
     whole = any(one.project is None for one in context.year.indicators.values())
     for prose in written(context):
-        for sentence in prose.sentences():
+        for sentence in prose.sentences() if "绩效" in prose.text else ():
             claim = _EVERYTHING.search(sentence)
             if claim is None or "绩效" not in sentence:
                 continue
@@ -37,18 +37,21 @@ def coverage_claim(context: RuleContext, params: Params) -> Iterable[Hit]:
                 yield prose.hit(claim[0], claim[0], expected="部门整体支出还没有绩效指标")
 
 
-@rule("none_but_data", reads=_WRITTEN | {"incomes", "amounts"})
+_NONE = re.compile("(?:没有|无|未安排|不涉及|不安排)")
+
+
+@rule("none_but_data", reads=_WRITTEN | {"lines", "incomes", "amounts"})
 def none_but_data(context: RuleContext, params: Params) -> Iterable[Hit]:
     """D-16: “没有…” stands nowhere for money that is there. ``items``: ``[labels, expression]``.
 
     Slots: name, value (the words), expected (the amount).
     """
     items = params.get("items", ())
-    texts = list(written(context))
+    texts = [prose for prose in written(context) if _NONE.search(prose.text)]
     for labels, value in items if isinstance(items, list | tuple) else ():
-        pattern = re.compile(rf"(?:没有|无|未安排|不涉及|不安排)(?:安排|使用|编制|当年|本年度?|用)*(?:{labels})(?![^，。；]{{0,6}}结转)")
         for prose in texts:
-            match = pattern.search(prose.text)
+            match = re.search(rf"{_NONE.pattern}(?:安排|使用|编制|当年|本年度?|用)*(?:{labels})(?![^，。；]{{0,6}}结转)",
+                              prose.text)
             if match is not None and (amount := reckoned(context, str(value))):
                 yield prose.hit(match[0], match[0], expected=told(amount))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from xinfang_desk.engine.rules.registry import Hit, RuleContext
 from xinfang_desk.engine.rules.texts import label_of, labels_of, record_texts, typed_texts
@@ -34,16 +34,16 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One text. ``name``: what it is called; ``part``: the stem of the keys of its findings."""
+    """One text. ``called``: gives its name; ``part``: the stem of the keys of its findings."""
 
-    name: str
+    called: Callable[[], str]
     text: str
     part: str
     place: Place
 
     def hit(self, found: str, value: str, **slots: str) -> Hit:
         """A hit in this text. ``found`` tells it from others here; ``value``: what stands there."""
-        return Hit(part=f"{self.part}/{found}", place=self.place, slots={"name": self.name, "value": value, **slots})
+        return Hit(part=f"{self.part}/{found}", place=self.place, slots={"name": self.called(), "value": value, **slots})
 
     def sentences(self) -> Iterator[str]:
         """Its sentences, without the stops between them."""
@@ -64,18 +64,23 @@ def paragraphs(context: RuleContext) -> Iterator[tuple[Passage, Paragraph]]:
 def rewritten(context: RuleContext) -> Iterator[Prose]:
     """Paragraphs rewritten by hand, with their figures as they read now."""
     for passage, paragraph in paragraphs(context):
-        yield Prose(passage.heading, paragraph.text, f"text/{paragraph.key}", Place(passage.page or context.check.page))
+        yield Prose(partial(str, passage.heading), paragraph.text, f"text/{paragraph.key}",
+                    Place(passage.page or context.check.page))
 
 
 def written(context: RuleContext) -> Iterator[Prose]:
-    """Everything in words: rewritten paragraphs, answers on the pages, texts of the records."""
+    """Everything in words: rewritten paragraphs, answers on the pages, texts of the records but the lines' notes."""
     yield from rewritten(context)
-    labels = labels_of(context)
     for i, (address, text) in enumerate(typed_texts(context)):
-        yield Prose(label_of(labels, address), text, f"facts/{address}/{i}", Place("", address=address, space="facts"))
-    for space, record, field, text in record_texts(context):
-        yield Prose(context.name(record), text, f"{space}/{record.id}/{field}",
+        yield Prose(partial(_question, context, address), text, f"facts/{address}/{i}",
+                    Place("", address=address, space="facts"))
+    for space, record, field, text in record_texts(context, ("projects", "indicators", "purchases")):
+        yield Prose(partial(context.name, record), text, f"{space}/{record.id}/{field}",
                     Place("", space=space, record=record.id, field=field))
+
+
+def _question(context: RuleContext, address: str) -> str:
+    return label_of(labels_of(context), address)
 
 
 def steps(text: str) -> int | None:

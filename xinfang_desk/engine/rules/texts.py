@@ -40,12 +40,18 @@ def typed_texts(context: RuleContext) -> Iterator[tuple[str, str]]:
             yield address, text
 
 
-def record_texts(context: RuleContext) -> Iterator[tuple[RecordSpace, Record, str, str]]:
-    """Texts of projects, indicators, purchases and lines: list, record, field, text."""
+_LISTS = tuple(space for space, _ in _RECORD_TEXTS)
+
+
+def record_texts(context: RuleContext, spaces: tuple[str, ...] = _LISTS
+                 ) -> Iterator[tuple[RecordSpace, Record, str, str]]:
+    """Texts of projects, indicators, purchases and lines that are not blank: list, record, field, text."""
     for space, fields in _RECORD_TEXTS:
-        for record in getattr(context.year, space).values():
+        for record in getattr(context.year, space).values() if space in spaces else ():
             for field in fields:
-                yield space, record, field, str(getattr(record, field) or "")
+                text = getattr(record, field)
+                if text:
+                    yield space, record, field, str(text)
 
 
 @rule("placeholders", reads={"facts", "projects", "indicators", "purchases", "lines"})
