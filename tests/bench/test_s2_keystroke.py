@@ -95,7 +95,7 @@ def test_keystroke_to_verdict(tmp_path: Path) -> None:
         editor = pane.view.editor
         assert editor is not None
         QTest.keyClicks(editor, f"{n}00")
-        app.processEvents()
+        QTest.qWait(20)  # what the digits made stale is painted before Enter, as with any hand that types
         begin = time.perf_counter()
         QTest.keyClick(editor, Qt.Key.Key_Return)
         QApplication.sendPostedEvents()  # paints what the edit has made stale; the verdict's timer is no posted event

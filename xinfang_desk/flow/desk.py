@@ -138,6 +138,15 @@ class Desk:
         """One table, filled and rounded as the pack says. Raises ``KeyError``."""
         return self._noted_sheet(self._printing.sheet(sheet_id))
 
+    def live_sheet(self, sheet_id: str) -> Sheet:
+        """One table for the screen, after each edit: what only paper says (the note about 尾差, figures closed by
+        舍位平衡) is left to :meth:`sheet`. Raises ``KeyError``."""
+        return self._engine.sheet(sheet_id)
+
+    def prepare(self, space: str, record: int) -> None:
+        """Lay out the way of a line's amount before it is typed, so that even the first edit is quick."""
+        self._engine.prepare(space, record)
+
     def adjustments(self) -> tuple[Adjustment, ...]:
         """What 舍位平衡 moves on the lines when printing; () where the pack rounds each cell by itself."""
         return self._close()[1] if self.pack.rounding == "closed" else ()

@@ -115,6 +115,9 @@ class FactSource:
         stored = self._desk.year.facts.get(self._field.address)
         self.rows = stored if isinstance(stored, tuple) else ()
 
+    def prepare(self, row: int) -> None:
+        """Only the amounts of records have a way to lay out beforehand."""
+
     def recent(self, column: int) -> tuple[str, ...]:
         return ()
 

@@ -87,6 +87,7 @@ class GridDelegate(QStyledItemDelegate):
         editor.setAccessibleName(spec.title)
         editor.setProperty("place", (index.row(), index.column()))
         self._view.note_editor(editor)
+        model.source.prepare(index.row())
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -192,7 +192,7 @@ class GridModel(QAbstractTableModel):
         if effect.reset:
             self._rows_moved(before)
         elif effect.rows:
-            self._repaint(effect.rows)
+            self._repaint(effect.rows, effect.columns)
         if effect.reset or effect.rows:
             self.totals_changed.emit()
 
@@ -206,14 +206,14 @@ class GridModel(QAbstractTableModel):
             self.beginResetModel()
             self.endResetModel()
 
-    def _repaint(self, rows: Iterable[int]) -> None:
+    def _repaint(self, rows: Iterable[int], columns: Sequence[int] = ()) -> None:
         wanted = list(rows)
         if len(wanted) > 4:
             self._repaint_all()
             return
         # Cell by cell: a view repaints all it shows for any range of more than one.
         for row in wanted:
-            for column in range(len(self.columns)):
+            for column in columns or range(len(self.columns)):
                 cell = self.index(row, column)
                 self.dataChanged.emit(cell, cell, _NARROW)
 

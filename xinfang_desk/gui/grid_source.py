@@ -25,10 +25,12 @@ _NOT_SUMMED = frozenset({"price"})
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an edit means for a shown list: everything anew, or only these rows."""
+    """What an edit means for a shown list: everything anew, or only these rows (of them only ``columns``, where any
+    are named)."""
 
     reset: bool = False
     rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 NO_EFFECT = Effect()
@@ -83,6 +85,9 @@ class GridSource(Protocol):
 
     def refresh(self) -> None:
         """Read everything anew."""
+
+    def prepare(self, row: int) -> None:
+        """A cell of the row is about to be typed in: make ready what its edit will move."""
 
     def recent(self, column: int) -> tuple[str, ...]:
         """Codes used in this column, the latest first."""
@@ -228,7 +233,7 @@ class RecordSource:
                     rows.add(row)
             elif isinstance(step, SetField) and step.space == "projects" and step.field == "name":
                 rows.update(range(len(self.ids)))
-        return Effect(rows=tuple(sorted(rows))) if rows else NO_EFFECT
+        return Effect(rows=tuple(sorted(rows)), columns=self._columns_of(outcome.change)) if rows else NO_EFFECT
 
     def refresh(self) -> None:
         records = self.records()
@@ -239,6 +244,10 @@ class RecordSource:
             if spec.type == "money" and self.space != "projects" and spec.field not in _NOT_SUMMED:
                 known = [fen for id_ in self.ids if (fen := getattr(records[id_], spec.field)) is not None]
                 self._sums[column] = sum(known) if known else None
+
+    def prepare(self, row: int) -> None:
+        if row < len(self.ids):
+            self._desk.prepare(self.space, self.ids[row])
 
     def recent(self, column: int) -> tuple[str, ...]:
         field = self.columns[column].field
@@ -282,6 +291,13 @@ class RecordSource:
         steps += [SetField("purchases", record.id, "project", record.project, None)
                   for record in self._desk.year.purchases.values() if record.project in projects]
         return steps
+
+    def _columns_of(self, change: Change) -> tuple[int, ...]:
+        """The columns an edit of single fields can have changed; () for any."""
+        fields = {step.field for step in change.steps if isinstance(step, SetField) and step.space == self.space}
+        if not all(isinstance(step, SetField) and step.space == self.space for step in change.steps):
+            return ()
+        return tuple(j for j, spec in enumerate(self.columns) if spec.field in fields or spec.type == "computed")
 
     def _moved(self, step: SetField) -> None:
         column = self.column_of(step.field)

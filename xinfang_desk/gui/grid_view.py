@@ -11,6 +11,8 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -30,6 +32,7 @@ from xinfang_desk.gui.grid_delegate import GridDelegate
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
+from xinfang_desk.gui.theme import colour
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -72,6 +75,8 @@ class GridView(QTableView):
         head.setHighlightSections(False)
         head.setAccessibleName(t.COLUMN_TITLES)
         head.setMinimumSectionSize(40)
+        self._handed_focus = False
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._widths_by_hand = False
         self._fitting = False
         head.sectionResized.connect(self._width_changed)
@@ -229,8 +234,26 @@ class GridView(QTableView):
                 return
         super().inputMethodEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), colour("base"))
+        painter.end()
+        super().paintEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # Qt paints the whole table anew at every change of focus; into and out of a cell only the cell need be.
+        if self.editor is not None and QApplication.focusWidget() is self.editor:
+            self.update(self.currentIndex())
+            self._handed_focus = True
+        else:
+            super().focusOutEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        if self._handed_focus:
+            self._handed_focus = False
+            self.update(self.currentIndex())
+        else:
+            super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.grid_model.rowCount():
             self.go_to(0, 0)
         index = self.currentIndex()

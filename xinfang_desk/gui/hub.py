@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 _SLOW_SECONDS = 0.05
 _PAUSE_MS = 200
+_MANY_LINES = 200
 
 
 class Hub(QObject):
@@ -104,7 +105,8 @@ class Hub(QObject):
         should wait between two keys, it comes in the first pause."""
         begin = time.perf_counter()
         self.judged.emit()
-        self._judge.setInterval(_PAUSE_MS if time.perf_counter() - begin > _SLOW_SECONDS else 0)
+        slow = len(self.desk.year.lines) >= _MANY_LINES and time.perf_counter() - begin > _SLOW_SECONDS
+        self._judge.setInterval(_PAUSE_MS if slow else 0)
 
     def _pass_trouble_on(self, sentence: str) -> None:
         logger.error("a change could not be saved: %s", sentence)

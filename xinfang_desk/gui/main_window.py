@@ -265,6 +265,10 @@ class MainWindow(QMainWindow):
         self.words.setAccessibleName(t.STATUS)
         self.saved = QLabel(self)
         self.saved.setAccessibleName(t.SAVED_STATE)
+        # Of a fixed size, so that a new word in it lays nothing out anew at every keystroke.
+        metrics = self.saved.fontMetrics()
+        self.saved.setFixedSize(max(map(metrics.horizontalAdvance, (t.SAVED, t.SAVING, t.READ_ONLY_MARK))) + 12,
+                                metrics.height() + 4)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.words, 1)
         self.statusBar().addPermanentWidget(self.saved)

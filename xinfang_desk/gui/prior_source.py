@@ -162,6 +162,9 @@ class PriorSource:
                 rows += self._accounts(field.address.removesuffix(".*"), reasons)
         self.rows = rows
 
+    def prepare(self, row: int) -> None:
+        """Only the amounts of records have a way to lay out beforehand."""
+
     def recent(self, column: int) -> tuple[str, ...]:
         return ()
 

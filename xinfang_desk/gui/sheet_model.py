@@ -27,6 +27,7 @@ class SheetModel(QAbstractTableModel):
         self.sheet: Sheet | None = None
         self.lit: frozenset[tuple[int, int]] = frozenset()
         self.flashing: dict[tuple[int, int], int] = {}
+        self._places: dict[tuple[str, str], tuple[int, int]] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_FLASH_MS)
         self._timer.timeout.connect(self._fade)
@@ -35,6 +36,7 @@ class SheetModel(QAbstractTableModel):
         """Show another sheet."""
         self.beginResetModel()
         self.sheet = sheet
+        self._places = None
         self.lit = frozenset()
         self.flashing.clear()
         self.endResetModel()
@@ -59,10 +61,11 @@ class SheetModel(QAbstractTableModel):
         """Row and column of an address in the shown sheet."""
         if self.sheet is None or cell.table != self.sheet.id:
             return None
-        try:
-            return self.sheet.place(cell.row, cell.column)
-        except KeyError:
-            return None
+        if self._places is None:
+            # A newer sheet of the same shape has every cell where it was: looked up once, not at every keystroke.
+            self._places = {(row.key_at(j), column.id): (i, j) for i, row in reversed(list(enumerate(self.sheet.rows)))
+                            for j, column in reversed(list(enumerate(self.sheet.columns)))}
+        return self._places.get((cell.row, cell.column))
 
     def light(self, cells: Iterable[CellAddress]) -> list[tuple[int, int]]:
         """Light up cells (and only these); returns where they are."""
@@ -139,7 +142,7 @@ class SheetModel(QAbstractTableModel):
 
 def _same_shape(a: Sheet, b: Sheet) -> bool:
     return (a.id == b.id and len(a.rows) == len(b.rows) and len(a.columns) == len(b.columns)
-            and all(x.key == y.key for x, y in zip(a.rows, b.rows, strict=True)))
+            and all(x.key == y.key and x.keys == y.keys for x, y in zip(a.rows, b.rows, strict=True)))
 
 
 def _changed_by_key(before: Sheet, now: Sheet) -> list[tuple[int, int]]:

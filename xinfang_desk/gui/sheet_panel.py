@@ -64,7 +64,7 @@ class SheetPanel(QWidget):
             return
         self.box.setCurrentIndex(found)
         wanted = str(self.box.itemData(found))
-        sheet = self._hub.desk.sheet(wanted)
+        sheet = self._hub.desk.live_sheet(wanted)
         self._shown = wanted
         self.view.show_sheet(sheet)
         self.unit.setText(sheet.unit_label)
@@ -84,7 +84,7 @@ class SheetPanel(QWidget):
         if outcome.structural:
             self._list_sheets()
         if self._shown in outcome.sheets and self.box.findData(self._shown) >= 0:
-            self.view.renew(self._hub.desk.sheet(self._shown), outcome.cells)
+            self.view.renew(self._hub.desk.live_sheet(self._shown), outcome.cells)
 
     def _list_sheets(self) -> None:
         names = [(f"{sheet.number} {sheet.title}".strip(), sheet.id) for sheet in self._hub.desk.sheets()]

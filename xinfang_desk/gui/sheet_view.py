@@ -163,6 +163,7 @@ class SheetView(QTableView):
         self.setHorizontalHeader(self._head)
         self._head.use_font(self.font())
         self.setItemDelegate(_CellDelegate(self))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -257,6 +258,12 @@ class SheetView(QTableView):
             self._ask(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), colour("base"))
+        painter.end()
+        super().paintEvent(event)
 
     def _ask(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -19,6 +19,7 @@ class TotalsStrip(QWidget):
     def __init__(self, view: GridView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = view.horizontalHeader()
         head.sectionResized.connect(lambda *_: self.update())
