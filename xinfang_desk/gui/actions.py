@@ -13,13 +13,15 @@ from xinfang_desk.gui.theme import icon
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A menu entry. ``needs_book``: greyed while no book is open. An empty text is a separator."""
+    """A menu entry. ``needs_book``: greyed while no book is open. ``menu``: entries of its own. An empty text is a
+    separator."""
 
     text: str
     act: Callable[[], object] = lambda: None
     keys: tuple[str, ...] = ()
     sign: str = ""
     needs_book: bool = True
+    menu: QMenu | None = None
 
 
 def fill_menus(window: QMainWindow, menus: list[tuple[str, list[Command]]]) -> list[tuple[QAction, Command]]:
@@ -31,6 +33,10 @@ def fill_menus(window: QMainWindow, menus: list[tuple[str, list[Command]]]) -> l
         for command in commands:
             if not command.text:
                 menu.addSeparator()
+                continue
+            if command.menu is not None:
+                menu.addMenu(command.menu)
+                made.append((command.menu.menuAction(), command))
                 continue
             action = QAction(command.text, window)
             if command.sign:

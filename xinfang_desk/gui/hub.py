@@ -56,6 +56,11 @@ class Hub(QObject):
             return True
         return self._try(lambda: self.desk.do(change)) is not None
 
+    def carry_out(self, act: Callable[[], Outcome | None]) -> Outcome | None:
+        """Carry out something the desk makes an edit of; ``None`` where it is refused (told in the message bar) or
+        there is nothing to do."""
+        return self._try(act)
+
     def explain_warning(self, finding: Finding, text: str) -> bool:
         """Answer a warning with a 说明."""
         return self._try(lambda: self.desk.explain_warning(finding, text)) is not None

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from xinfang_desk.gui import bubble, settings
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.actions import Command, fill_menus
+from xinfang_desk.gui.document_menu import DocumentMenu
+from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.message_bar import MessageBar
 from xinfang_desk.gui.start_page import StartPage
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
     from xinfang_desk.gui.hub import Hub
     from xinfang_desk.gui.workbench import Workbench
+    from xinfang_desk.model.proposal import SubjectList
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +48,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.hub: Hub | None = None
         self._bench: Workbench | None = None
+        self.ask_take: Callable[[SubjectList, QWidget], bool] | None = None
         self.setWindowTitle(t.PROGRAM)
         self.setAccessibleName(t.PROGRAM)
         self.message = MessageBar(self)
@@ -59,6 +63,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
         self._fill_status()
+        self.documents = DocumentMenu(self.open_document, self)
+        self.documents.aboutToShow.connect(self._list_documents)
         self._commands = fill_menus(self, self._menus())
         self._fill_corner()
         self._saved_timer = QTimer(self)
@@ -100,6 +106,7 @@ class MainWindow(QMainWindow):
 
     def show_desk(self, desk: Desk) -> None:
         """Show an open desk in place of the former one."""
+        from xinfang_desk.flow.documents import KIND_NAMES
         from xinfang_desk.gui.hub import Hub
         from xinfang_desk.gui.workbench import Workbench
 
@@ -115,6 +122,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._bench)
         year = desk.year
         self.setWindowTitle(t.TITLE.format(unit=year.unit.name, year=year.year, program=t.PROGRAM,
+                                           document=KIND_NAMES[desk.pack.kind],
                                            mode=t.READ_ONLY_MARK if desk.read_only else ""))
         if desk.read_only:
             self.message.tell(t.READ_ONLY, "warning")
@@ -128,6 +136,8 @@ class MainWindow(QMainWindow):
         if hub is None or bench is None:
             return
         self._commit()
+        for job in self.findChildren(Job, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            job.wait()
         bench.save_layout()
         bench.remember_place()
         bench.let_go()
@@ -180,6 +190,54 @@ class MainWindow(QMainWindow):
             self.message.tell(str(error))
             return
         self.open_book(Path(chosen))
+
+    def open_document(self, pack: str) -> bool:
+        """Show another document of the open year; ``False`` where that fails or it is the one that is open."""
+        from xinfang_desk.flow import library
+        from xinfang_desk.flow.desk import DeskError
+
+        if self.hub is None or pack == self.hub.desk.pack.id:
+            return False
+        path, read_only, former = self.hub.desk.path, self.hub.desk.read_only, self.hub.desk.pack.id
+        self.close_book()
+        try:
+            self.show_desk(library.open_desk(path, pack=pack, read_only=read_only))
+        except DeskError as error:
+            self.show_desk(library.open_desk(path, pack=former, read_only=read_only))
+            self.message.tell(str(error))
+            return False
+        return True
+
+    def ask_subjects(self) -> None:
+        """Let the clerk choose the bureau's own list of accounts."""
+        chosen, _ = QFileDialog.getOpenFileName(self, t.DO_SUBJECTS, "", t.SUBJECTS_FILTER)
+        if chosen:
+            self.import_subjects(Path(chosen))
+
+    def import_subjects(self, path: Path) -> None:
+        """Read a list of accounts away from the window's thread, then show what it would change."""
+        from xinfang_desk.flow import subjects
+
+        if self.hub is None:
+            return
+        hub = self.hub
+        self._commit()
+        self._say(t.SUBJECTS_READING.format(name=path.name))
+        job = Job(lambda _: subjects.read_list(path, hub.desk), self)
+        job.done.connect(lambda found: self._take_subjects(hub, found))
+        job.failed.connect(self._reading_failed)
+        job.finished.connect(job.deleteLater)
+        job.start()
+
+    def forget_subjects(self) -> None:
+        """Go back to the list that comes with the program."""
+        from xinfang_desk.flow import subjects
+
+        if self.hub is not None:
+            desk = self.hub.desk
+            self._commit()
+            outcome = self.hub.carry_out(lambda: subjects.forget(desk))
+            self._say(t.SUBJECTS_OWN if outcome is None else t.SUBJECTS_FORGOTTEN)
 
     # ---- commands ----
 
@@ -234,6 +292,10 @@ class MainWindow(QMainWindow):
                 Command(t.DO_OPEN, self.ask_book, ("Ctrl+O",), "folder", needs_book=False),
                 Command(t.DO_CLOSE, self.close_book, ("Ctrl+W",)),
                 line,
+                Command(t.DO_DOCUMENT, menu=self.documents),
+                Command(t.DO_SUBJECTS, self.ask_subjects),
+                Command(t.DO_FORGET_SUBJECTS, self.forget_subjects),
+                line,
                 Command(t.DO_SAVE, self.say_saved, ("Ctrl+S",)),
                 line,
                 Command(t.DO_QUIT, self.close, ("Ctrl+Q",), needs_book=False)]),
@@ -259,6 +321,29 @@ class MainWindow(QMainWindow):
                 Command(t.DO_HELP, self.show_help, ("F1",), "help", needs_book=False),
                 Command(t.DO_KEYS, self._show_keys, (), needs_book=False)]),
         ]
+
+    def _list_documents(self) -> None:
+        if self.hub is not None:
+            desk = self.hub.desk
+            self.documents.show_documents([(choice.pack, choice.title) for choice in desk.documents()], desk.pack.id)
+
+    def _take_subjects(self, hub: Hub, found: SubjectList) -> None:
+        from xinfang_desk.flow import subjects
+        from xinfang_desk.gui.subjects_dialog import confirm_subjects
+
+        self._say("")
+        if hub is not self.hub or not (self.ask_take or confirm_subjects)(found, self) or hub is not self.hub:
+            return
+        outcome = hub.carry_out(lambda: subjects.accept(hub.desk, found))
+        self._say(t.SUBJECTS_SAME if outcome is None else t.SUBJECTS_TAKEN)
+
+    def _reading_failed(self, error: Exception) -> None:
+        from xinfang_desk.flow.desk import DeskError
+
+        self._say("")
+        if not isinstance(error, DeskError):
+            raise error
+        self.message.tell(str(error))
 
     def _fill_status(self) -> None:
         self.words = QLabel(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 # ---- general ----
 
 PROGRAM = "预算公开编制台"
-TITLE = "{unit} {year}年 - {program}{mode}"
+TITLE = "{unit} {year}年{document} - {program}{mode}"
 CANCEL = "取消"
 CLOSE = "关闭"
 CHOOSE = "选择……"
@@ -61,6 +61,9 @@ DO_NEW = "新建账册……"
 DO_OPEN = "打开账册……"
 DO_CLOSE = "关闭账册"
 DO_SAVE = "保存"
+DO_DOCUMENT = "文件种类"
+DO_SUBJECTS = "导入财政局科目表……"
+DO_FORGET_SUBJECTS = "改回程序自带的科目表"
 DO_QUIT = "退出"
 DO_UNDO = "撤销"
 DO_REDO = "重做"
@@ -184,6 +187,26 @@ PASTE_MORE = "另外还有 {count} 格不能填入，把光标停在红色的格
 PASTE_TAKE = "填入"
 PASTE_TAKE_REST = "填入其余的"
 PASTE_SAME = "粘贴的内容和表里的一样，没有改动。"
+
+# ---- the bureau's own accounts ----
+
+SUBJECTS_TITLE = "财政局科目表"
+SUBJECTS_FILTER = "工作簿 (*.xlsx *.xls *.xlsm *.ods)"
+SUBJECTS_READING = "正在读取“{name}”……"
+SUBJECTS_SUMMARY = "“{file}”：新增 {added} 个科目，改名 {renamed} 个，与现用科目一致 {same} 个，{refused} 行没有看懂、不会采用。"
+SUBJECTS_CODE = "编码"
+SUBJECTS_NAME = "名称"
+SUBJECTS_NOTE = "备注"
+SUBJECTS_ADDED = "{kind}：新增 {count} 个"
+SUBJECTS_RENAMED = "{kind}：改名 {count} 个"
+SUBJECTS_OLD_NAME = "现用名称：{name}"
+SUBJECTS_REFUSED = "没有采用的行：{count} 行"
+SUBJECTS_ROW = "{sheet} 第 {row} 行"
+SUBJECTS_TAKE = "采用"
+SUBJECTS_TAKEN = "已采用财政局科目表，可以撤销。"
+SUBJECTS_SAME = "这份科目表已经采用过，没有新的内容。"
+SUBJECTS_FORGOTTEN = "已改回程序自带的科目表，可以撤销。"
+SUBJECTS_OWN = "现在用的就是程序自带的科目表。"
 
 # ---- findings ----
 
