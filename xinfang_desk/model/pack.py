@@ -150,6 +150,32 @@ class Check:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """勾稽规则 that the program itself makes true: no data can break it, so nobody is ever told of it.
+
+    ``tests`` are what it says, in the pack's own language (``over``: for every row of a table); a property test holds
+    them against random ledgers. Empty ``tests``: the tests prove it in another way. ``why``: one Chinese sentence.
+    """
+
+    id: str
+    title: str
+    why: str
+    tests: tuple[Test, ...] = ()
+    over: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undecidable:
+    """勾稽规则 that cannot be decided from what the book holds; ``why`` says what is missing."""
+
+    id: str
+    title: str
+    why: str
+
+
 FieldKind = Literal["text", "longtext", "money", "count", "points", "date", "choice", "flag", "table"]
 
 
@@ -259,6 +285,8 @@ class Pack:
     notes: tuple[str, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
     kind: PackKind = "budget"
+    guarantees: tuple[Guarantee, ...] = ()
+    undecidable: tuple[Undecidable, ...] = ()
 
     def table(self, table_id: str) -> Table:
         """The table of that id. Raises ``KeyError``."""

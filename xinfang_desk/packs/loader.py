@@ -11,11 +11,13 @@ from typing import cast
 from xinfang_desk.expr import did_you_mean
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.numerals import chinese_number
-from xinfang_desk.model.pack import Check, Narrative, Pack, PackKind, Page, PassageSpec, Table
+from xinfang_desk.model.pack import Check, Guarantee, Narrative, Pack, PackKind, Page, PassageSpec, Table
 from xinfang_desk.packs.codes import read_codes
 from xinfang_desk.packs.cycles import check_cycles
 from xinfang_desk.packs.draft import Draft
 from xinfang_desk.packs.folder import pack_ids
+from xinfang_desk.packs.guarantees import FILE as GUARANTEES
+from xinfang_desk.packs.guarantees import read_guarantees
 from xinfang_desk.packs.manifest import Ids, Manifest, read_chain, read_manifest, row_spot
 from xinfang_desk.packs.names import Names, table_names
 from xinfang_desk.packs.parts import add_to_page, build_check, build_page, build_passage
@@ -111,8 +113,10 @@ class _Assembly:
         checks = self._checks(frozenset(tables))
         passages = self._passages()
         digest = self._digest()
+        self._used.add(GUARANTEES)
+        promises = read_guarantees(self._chain, self._problems, checks, self._rowlists())
         if codes is not None:
-            self._verify(codes, tables, pages, checks, passages | digest)
+            self._verify(codes, tables, pages, checks, passages | digest, promises.guarantees)
         self._note_unused()
         if codes is None:
             return None
@@ -125,6 +129,8 @@ class _Assembly:
             files=DEFAULT_FILES | self._merged("files"), notes=notes, glossary=self._merged("glossary"),
             rounding=next((m.rounding for m in self._chain if m.rounding), "independent"),
             digest=next((draft.thing for draft in digest.values()), None), kind=_kind(self._chain),
+            guarantees=tuple(draft.thing for draft in promises.guarantees.values()),
+            undecidable=tuple(promises.undecidable.values()),
             catalogue=any(table.rows is not None and table.rows.by == "tables" for table in things))
 
     # ---- what is inherited
@@ -348,7 +354,8 @@ class _Assembly:
     # ---- checking
 
     def _verify(self, codes: Codes, tables: Mapping[str, Draft[Table]], pages: Mapping[str, Draft[Page]],
-                checks: Mapping[str, Draft[Check]], passages: Mapping[str, Draft[PassageSpec]]) -> None:
+                checks: Mapping[str, Draft[Check]], passages: Mapping[str, Draft[PassageSpec]],
+                guarantees: Mapping[str, Draft[Guarantee]]) -> None:
         addresses: dict[str, set[str]] = {}
         table_facts: dict[str, tuple[str, ...]] = {}
         for page in pages.values():
@@ -362,7 +369,7 @@ class _Assembly:
             addresses={space: frozenset(found) for space, found in addresses.items()}, table_facts=table_facts,
             extra_addresses=tuple(prefix for manifest in self._chain for prefix in manifest.addresses))
         verifier = Verifier(names, self._rules)
-        for drafts in (tables, pages, checks, passages):
+        for drafts in (tables, pages, checks, passages, guarantees):
             for draft in drafts.values():
                 for claim in draft.claims:
                     verifier.check(claim)
