@@ -44,7 +44,7 @@ def base_of(pack_id: str) -> Year:
 
 def found(pack: Pack, year: Year, check: Check | None = None) -> list[Finding]:
     """What the checks (or one of them) find; the narrative is only made for those that read it."""
-    engine = Engine(pack, year)
+    engine = Engine(pack if check is None else replace(pack, checks=(check,)), year)
     reads_text = check is None or (check.rule and "text" in RULES[check.rule].reads)
     findings = engine.findings(compose(engine) if reads_text else None)
     return [finding for finding in findings if check is None or finding.check == check.id]
