@@ -34,6 +34,8 @@ def fitted(columns: Sequence[GridColumn], titles: Sequence[int], contents: Seque
 def _squeezed(columns: Sequence[GridColumn], wished: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     amounts = [i for i, column in enumerate(columns) if column.type == "money"]
     seen = amounts[-1] + 1 if amounts else len(columns)
+    if amounts and sum(least[:seen]) > room:
+        return list(wished)  # it has to be scrolled anyway, and then the names had better be read in full
     gives = [max(0, width - low) if i < seen else 0 for i, (width, low) in enumerate(zip(wished, least, strict=True))]
     short = max(0, min(sum(wished[:seen]) - room, sum(gives)))
     return _shared(wished, gives, -short)

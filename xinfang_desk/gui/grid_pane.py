@@ -33,6 +33,7 @@ class GridPane(QWidget):
         self.title.setObjectName("paneTitle")
         head.addWidget(self.title)
         head.addStretch(1)
+        self._head = head
         if not hub.desk.read_only and source.growable:
             self._add_buttons(head, title)
         box = QVBoxLayout(self)
@@ -50,6 +51,12 @@ class GridPane(QWidget):
             self.model.modelReset.connect(self._fit)
             self.model.rowsInserted.connect(lambda *_: self._fit())
             self._fit()
+
+    def add_button(self, text: str, sign: str, name: str) -> QPushButton:
+        """One more button above the table."""
+        button = self._button(text, icon(sign), name)
+        self._head.addWidget(button)
+        return button
 
     def finish_editing(self) -> None:
         """Commit an open editor."""

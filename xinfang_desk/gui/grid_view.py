@@ -39,12 +39,15 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 ROW_HEIGHT = 25
 _MEASURED_ROWS = 60
+_LISTED = frozenset({"code", "choice", "project"})
 
 
 class GridView(QTableView):
     """Type to edit, Enter/Tab/arrows, F2, F4, Delete, Ctrl+C/X/V, Ctrl+D, Ins, Ctrl+Delete, Space on a flag."""
 
     moved = Signal(int, int)
+    help_wanted = Signal(int, int)
+    """F4 in a cell that has no list of its own"""
 
     def __init__(self, model: GridModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -275,6 +278,9 @@ class GridView(QTableView):
     def _open_picker(self) -> None:
         index = self.currentIndex()
         if index.isValid() and self.grid_model.source.editable(index.row(), index.column()):
+            if self.grid_model.columns[index.column()].type not in _LISTED:
+                self.help_wanted.emit(index.row(), index.column())
+                return
             editor = self._opened(index)
             if isinstance(editor, PickerLine):
                 editor.selectAll()

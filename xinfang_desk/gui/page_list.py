@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import grid
+from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.approved_strip import ApprovedStrip
 from xinfang_desk.gui.field_form import FieldForm
@@ -21,6 +22,9 @@ from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.ledger import Kind, Line, Record
 from xinfang_desk.model.pack import Page, Severity
+
+if TYPE_CHECKING:
+    from xinfang_desk.gui.indicator_dialog import IndicatorDialog
 
 _NAMES = {"lines": t.LIST_LINES, "incomes": t.LIST_INCOMES, "projects": t.LIST_PROJECTS,
           "indicators": t.LIST_INDICATORS, "purchases": t.LIST_PURCHASES}
@@ -153,11 +157,58 @@ class ListPage(PageWidget):
             pane.model.set_marks(marks_of(self.hub, space))
 
 
+class IndicatorsPage(ListPage):
+    """Indicators, with a library to choose from."""
+
+    def made_lists(self, parent: QWidget) -> QWidget:
+        self.ask_library: Callable[[IndicatorDialog], bool] = lambda dialog: bool(dialog.exec())
+        widget = super().made_lists(parent)
+        pane = self.panes["indicators"]
+        if not self.hub.desk.read_only:
+            pane.add_button(t.LIBRARY, "sheet", t.LIBRARY_NAME).clicked.connect(self.open_library)
+            pane.view.help_wanted.connect(self._asked)
+        return widget
+
+    def open_library(self) -> None:
+        """Let the clerk tick indicators for the project the cursor is on."""
+        from xinfang_desk.gui.indicator_dialog import IndicatorDialog
+
+        pane = self.panes["indicators"]
+        pane.finish_editing()
+        try:
+            dialog = IndicatorDialog(self.hub.desk, self._project(), self)
+        except DeskError as error:
+            self.hub.refused.emit(str(error))
+            return
+        if self.ask_library(dialog):
+            pane.model.apply(dialog.change())
+            pane.view.go_to(max(0, pane.model.source.count() - 1), 0)
+            pane.view.setFocus()
+        dialog.deleteLater()
+
+    def _project(self) -> int | None:
+        pane = self.panes["indicators"]
+        key = pane.model.source.key(max(0, pane.view.currentIndex().row()))
+        indicators = self.hub.desk.year.indicators
+        if isinstance(key, int):
+            return indicators[key].project
+        return next((one.project for one in reversed(list(indicators.values()))), None)
+
+    def _asked(self, row: int, column: int) -> None:
+        if self.panes["indicators"].model.columns[column].field == "name":
+            self.open_library()
+
+
 class ProjectsPage(ListPage):
-    """Projects above; below, the lines of the project the cursor is on."""
+    """Projects above; below, the lines of the project the cursor is on.
+
+    Lines are typed on the first such page of the pack; a later one asks for the projects' results alone.
+    """
 
     def made_lists(self, parent: QWidget) -> QWidget:
         desk = self.hub.desk
+        if next(page.id for page in desk.pack.pages if page.kind == "projects") != self.page.id:
+            return super().made_lists(parent)
         self._current: int | None = next(iter(desk.year.projects), None)
         split = QSplitter(Qt.Orientation.Vertical, parent)
         split.setChildrenCollapsible(False)
@@ -202,7 +253,7 @@ class ProjectsPage(ListPage):
         self.panes["lines"].title.setText(t.LINES_OF.format(project=name) if project else t.LINES_WITHOUT_PROJECT)
 
     def _reveal_record(self, place: Place) -> bool:
-        if place.space == "lines" and place.record is not None:
+        if place.space == "lines" and place.record is not None and "lines" in self.panes:
             line = self.hub.desk.year.lines.get(place.record)
             if line is not None:
                 self._show_project(line.project)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.choice_box import ChoiceBox
@@ -12,8 +21,12 @@ from xinfang_desk.gui.findings_list import FindingsList, entries_of
 from xinfang_desk.gui.findings_panel import show_verdict
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.source_dialog import place_of
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Finding, Place
+from xinfang_desk.model.ledger import Line
+from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.pack import Page, Severity
 
 
@@ -60,6 +73,14 @@ class ReviewPage(PageWidget):
         split.addWidget(side)
         split.setSizes([560, 330])
         self.box.addWidget(split, 1)
+        self.adjusted = QLabel(self)
+        self.adjusted.setWordWrap(True)
+        self.adjustments = QListWidget(self)
+        self.adjustments.setAccessibleName(t.ADJUSTED_LIST)
+        self.adjustments.setMaximumHeight(110)
+        self.adjustments.itemActivated.connect(self._go_to_adjusted)
+        self.box.addWidget(self.adjusted)
+        self.box.addWidget(self.adjustments)
         self.list.picked.connect(self.detail.show_finding)
         self.list.go.connect(self._go)
         self.list.mend.connect(lambda _: self.detail.mend())
@@ -77,7 +98,38 @@ class ReviewPage(PageWidget):
         show_verdict(self.verdict, desk.verdict())
         found = [finding for finding in desk.findings() if self._passes(finding)]
         self.list.show_entries(entries_of(found, desk.pack.pages))
+        self._show_adjustments()
         self.count.setText(t.COUNT_OF.format(shown=len(found), all=len(desk.findings())) if found else t.NO_FINDINGS)
+
+    def _show_adjustments(self) -> None:
+        """What 舍位平衡 moves for printing; nothing is shown where it moves nothing."""
+        desk = self.hub.desk
+        moved = desk.adjustments()
+        self.adjusted.setText(t.ADJUSTED.format(count=len(moved)))
+        self.adjustments.clear()
+        for one in moved:
+            entered, printed, by = (format_amount(fen, MoneyUnit.YUAN, thousands=True)
+                                    for fen in (one.entered, one.printed, one.moved))
+            item = QListWidgetItem(t.ADJUSTED_LINE.format(name=self._name_of(one.space, one.id), entered=entered,
+                                                          printed=printed, moved=by if one.moved < 0 else f"+{by}"))
+            item.setData(Qt.ItemDataRole.UserRole, (one.space, one.id))
+            self.adjustments.addItem(item)
+        self.adjusted.setVisible(bool(moved))
+        self.adjustments.setVisible(bool(moved))
+
+    def _name_of(self, space: str, record_id: int) -> str:
+        desk = self.hub.desk
+        record = desk.year.lines[record_id] if space == "lines" else desk.year.incomes[record_id]
+        words = [desk.codes.function.name(record.function), record.fund.label]
+        if isinstance(record, Line):
+            words[1:1] = [desk.codes.econ_dept.name(record.econ_dept)]
+        return " ".join(word for word in words if word)
+
+    def _go_to_adjusted(self, item: QListWidgetItem) -> None:
+        space, record_id = item.data(Qt.ItemDataRole.UserRole)
+        place = place_of(self.hub, Part("", "", space=space, record=record_id))
+        if place is not None:
+            self.hub.go(place)
 
     def shown(self) -> None:
         self.refresh()

@@ -176,6 +176,20 @@ PICKER_LIST = "可以选的内容"
 PICKER_HINT = "上下键挑选，回车确定，可以打编码、名称或拼音首字母"
 UNSURE_MARK = "　【待核对】"
 
+# ---- library of indicators ----
+
+LIBRARY = "指标库……（F4）"
+LIBRARY_NAME = "从指标库里选绩效指标"
+LIBRARY_TITLE = "指标库"
+LIBRARY_PROJECT = "用于"
+LIBRARY_WHOLE = "部门整体"
+LIBRARY_FILTER = "查找"
+LIBRARY_FILTER_HINT = "输入指标名称、级别或依据里的字"
+LIBRARY_COLUMNS = ("三级指标", "一级指标", "二级指标", "指标值", "依据")
+LIBRARY_TAKE = "添加 {count} 个"
+LIBRARY_TAKE_NONE = "添加"
+LIBRARY_TAKEN = "从指标库添加{count}个指标"
+
 # ---- pasting ----
 
 PASTE_TITLE = "粘贴"
@@ -241,6 +255,9 @@ FILTER_WARNINGS = "提醒"
 FILTER_HINTS = "建议"
 FILTER_ANSWERED = "已说明的"
 COUNT_OF = "显示 {shown} 条，共 {all} 条"
+ADJUSTED = "打印时为使各表合计相符，下列 {count} 笔明细调整了尾数（填写的数不变）："
+ADJUSTED_LIST = "打印时调整了尾数的明细"
+ADJUSTED_LINE = "{name}：填写 {entered} 元，打印 {printed} 元（{moved} 元）"
 GO_THERE = "到这里去（回车）"
 
 # ---- where a figure comes from ----

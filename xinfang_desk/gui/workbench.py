@@ -14,7 +14,7 @@ from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.page_export import ExportPage
 from xinfang_desk.gui.page_form import FormPage
-from xinfang_desk.gui.page_list import ListPage, ProjectsPage
+from xinfang_desk.gui.page_list import IndicatorsPage, ListPage, ProjectsPage
 from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.gui.page_review import ReviewPage
@@ -26,7 +26,7 @@ from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress
 
 _PAGES: dict[str, type[PageWidget]] = {
-    "form": FormPage, "lines": ListPage, "incomes": ListPage, "indicators": ListPage, "purchases": ListPage,
+    "form": FormPage, "lines": ListPage, "incomes": ListPage, "indicators": IndicatorsPage, "purchases": ListPage,
     "projects": ProjectsPage, "priors": PriorsPage, "review": ReviewPage, "preview": PreviewPage,
     "export": ExportPage}
 
