@@ -19,6 +19,7 @@ from xinfang_desk.engine.scan import condition_fields
 from xinfang_desk.engine.sheets import Sheets
 from xinfang_desk.expr.evaluate import Amount
 from xinfang_desk.model.change import Change, SetField, SetUnit, SetValue, Step
+from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.explain import Explanation
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.formula import ALWAYS, Condition, Test, Value
@@ -30,6 +31,8 @@ from xinfang_desk.model.sheet import CellAddress, Sheet
 _NUMBERS = MONEY_FIELDS | {"weight", "score", "quantity"}
 _SHAPING = frozenset({"kind", "function", "econ_dept", "econ_gov", "fund", "carry", "project", "purchase",
                       "presumed"})
+_ACCOUNTS = {"function": CodeKind.FUNCTION, "econ_dept": CodeKind.ECON_DEPT, "econ_pair": CodeKind.ECON_DEPT,
+             "econ_gov": CodeKind.ECON_GOV}
 _TABLE_BY = {"lines": "line", "incomes": "line", "projects": "project", "indicators": "indicators",
              "purchases": "purchases"}
 
@@ -134,6 +137,20 @@ class Engine:
             plan = view.rows[scope.row]
             context = RowContext(view.id, plan.key, project=scope.project)
             yield RowHandle(context, plan.key, plan.code, row_name(self._build, view, scope.row), plan.level, number)
+
+    def gone(self, table: str, level: int) -> Iterator[RowHandle]:
+        """The accounts of a level that had money last year and have no row in the table this year, in their order.
+        Nothing for a table that does not follow accounts."""
+        for view in self._build.grids.of_table(table)[:1]:
+            kind = _ACCOUNTS.get(view.table.rows.by) if view.table.rows is not None else None
+            if kind is None or not 1 <= level <= len(kind.lengths):
+                continue
+            here = {plan.code for plan in view.rows if plan.level == level}
+            stem = f"{kind.value}."
+            codes = sorted(address.removeprefix(stem) for address, fen in self._draft.priors.items()
+                           if fen and address.startswith(stem) and len(address) - len(stem) == kind.lengths[level - 1])
+            for number, code in enumerate((code for code in codes if code not in here), 1):
+                yield RowHandle(RowContext(account=code), code, code, self.code_name(kind.value, code), level, number)
 
     def records(self, space: str) -> Iterator[RowHandle]:
         """The records of a list to write about."""

@@ -41,7 +41,8 @@ MONEY_FIELDS = frozenset({"amount", "price", "for_sme", "for_micro", "target_amo
 
 @dataclass(frozen=True, slots=True)
 class RowContext:
-    """From where an expression is read: a row of a sheet (``table`` is a sheet id), a record, a project."""
+    """From where an expression is read: a row of a sheet (``table`` is a sheet id), a record, a project, or an
+    account without a row of its own."""
 
     table: str = ""
     row: str = ""
@@ -49,6 +50,7 @@ class RowContext:
     space: str = ""
     record: int | None = None
     project: int | None = None
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Reader:
             record = build.draft.records(context.space)[context.record]
             project = record.id if context.space == "projects" else getattr(record, "project", None)
             return Scope(space=context.space, record=record, project=project)
-        return Scope(project=context.project)
+        return Scope(project=context.project, account=context.account)
 
     def value(self, value: Value, scope: Scope) -> Result:
         """What ``value`` is, read from ``scope``."""

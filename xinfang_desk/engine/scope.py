@@ -14,7 +14,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The current sheet, row and column; the record a check runs over; the project the sheet is repeated for."""
+    """The current sheet, row and column; the record a check runs over; the project the sheet is repeated for;
+    ``account``: the code where it has no row of its own."""
 
     view: View | None = None
     row: int = -1
@@ -22,10 +23,13 @@ class Scope:
     space: str = ""
     record: Record | None = None
     project: int | None = None
+    account: str = ""
 
     @property
     def code(self) -> str:
         """The current row's code (its key where it has none), or the record's code or number."""
+        if self.account:
+            return self.account
         if self.view is not None and 0 <= self.row < len(self.view.rows):
             plan = self.view.rows[self.row]
             return plan.code if plan.code and not plan.space else plan.key

@@ -222,7 +222,8 @@ def _paragraphs(top: Section, draft: Draft[PassageSpec]) -> Iterator[ParagraphSp
         records = (paragraph.each,) if paragraph.each in RECORD_SPACES else ()
         # The glossary's entries are read like the rows of the clerk's own: {1} the word, {2} what it means.
         over = GLOSSARY_ROWS if paragraph.each == "glossary" else paragraph.each
-        scope = Scope(table="" if over in EACH_WORDS else over, in_row=bool(paragraph.each),
+        gone = over.startswith("gone:")
+        scope = Scope(table="" if over in EACH_WORDS or gone else over, in_row=bool(paragraph.each) and not gone,
                       has_code=bool(paragraph.each), records=records, record="".join(records),
                       this=paragraph.each == "projects", row="each" if paragraph.each else "")
         draft.claim("each", section.spot.at("each"), paragraph.each, Scope(row=str(paragraph.level)))

@@ -41,6 +41,8 @@ _SLOT = re.compile(r"\{(\w*)\}")
 _PROJECT_SLOT = re.compile(r"\{\s*project\.(\w+)\s*\}")
 
 
+_BY_ACCOUNT = ("function", "econ_dept", "econ_gov", "econ_pair")
+
 class Verifier:
     """Checks claims; faults are noted at their spot."""
 
@@ -140,6 +142,9 @@ class Verifier:
                 claim.spot.say(f"没有哪一页填“{address}”。{self._names.near_address('facts', address)}")
             return
         words = RECORD_SPACES if over else EACH_WORDS
+        if text.startswith("gone:") and not over:
+            self._gone(claim, text.removeprefix("gone:"))
+            return
         if over:
             text, colon, level = text.partition(":")
             if colon and level not in OVER_LEVELS:
@@ -147,6 +152,15 @@ class Verifier:
         if text not in words and text not in self._names.tables:
             known = (*words, *self._names.tables)
             claim.spot.say(f"没有叫“{text}”的表或清单。{did_you_mean(text, known)}")
+
+    def _gone(self, claim: Claim, table: str) -> None:
+        """``each = "gone:gpb_function"``: accounts without a row there, so the table has to follow accounts."""
+        self._table(replace(claim, text=table))
+        names = self._names.tables.get(table)
+        if names is not None and (names.table.rows is None or names.table.rows.by not in _BY_ACCOUNT):
+            claim.spot.say(f"表“{table}”不按科目分行，不能用 gone。")
+        elif claim.scope.row == "0":
+            claim.spot.say("gone 要写 level，只看一级科目。")
 
     def _target(self, claim: Claim) -> None:
         """A target is a cell (``summary[total].amount``) or an address a page asks for."""

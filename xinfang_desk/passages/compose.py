@@ -159,6 +159,9 @@ class Composer:
             for listed in self._pack.tables:
                 if listed.id in told and not (listed.rows is not None and listed.rows.by == "tables"):
                     yield _Spot(None, {"name": told[listed.id].title, "number": listed.number})
+        elif spec.each.startswith("gone:"):
+            for handle in self._engine.gone(spec.each.removeprefix("gone:"), spec.level):
+                yield _Spot(handle.context, {"name": handle.name, "code": handle.code}, handle.code)
         else:
             table, _, level = spec.each.partition(":")
             for handle in self._engine.rows(table, level or (str(spec.level) if spec.level else "")):

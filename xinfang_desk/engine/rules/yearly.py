@@ -90,3 +90,17 @@ def big_change(context: RuleContext, params: Params) -> Iterable[Hit]:
         if big and not _first(_reason(context, name), wanted):
             yield at_fact(f"reason.{name}", row=account.name, actual=account.now, expected=account.before,
                           slots={"row": account.name, "name": account.name, "code": account.code})
+
+
+@rule("gone_accounts", reads={"lines", "facts", "priors"})
+def gone_accounts(context: RuleContext, params: Params) -> Iterable[Hit]:
+    """Y-05: an account that had money last year and has none in ``table`` this year has a reason
+    (``reason.<reason>.<code>``). Slots: row, name, code, right (last year's figure).
+    """
+    stem = word(params, "reason")
+    for handle in context.engine.gone(word(params, "table"), number(params, "level", 3)):
+        name = f"{stem}.{handle.code}"
+        if not _reason(context, name):
+            row = f"{handle.name}（{handle.code}）"
+            yield at_fact(f"reason.{name}", row=row, actual=0, expected=context.year.priors[f"{stem}.{handle.code}"],
+                          slots={"row": row, "name": row, "code": handle.code})
