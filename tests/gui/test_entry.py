@@ -283,3 +283,20 @@ def test_the_wheel_changes_no_value(bench: Workbench, qtbot: QtBot) -> None:
             QApplication.sendEvent(widget, turn)
     bench.commit_pending()
     assert bench.hub.desk.year == before
+
+
+def test_the_focus_goes_into_a_cell_and_back_and_elsewhere(
+    bench: Workbench, pane: Callable[[str, str], GridPane], type_cell: Callable[..., None], qtbot: QtBot
+) -> None:
+    table = pane("basic", "lines")
+    type_cell(table, 0, "amount", "1200")
+    assert QApplication.focusWidget() is table.view
+    handed = [table.view._handed_focus]
+    type_cell(table, 1, "amount", "13", end=None)
+    assert QApplication.focusWidget() is table.view.editor
+    handed.append(table.view._handed_focus)
+    bench.findings.list.setFocus()
+    qtbot.wait(20)
+    handed.append(table.view._handed_focus)
+    assert handed == [False, True, False]
+    assert table.view.editor is None

@@ -79,6 +79,9 @@ class GridView(QTableView):
         head.setAccessibleName(t.COLUMN_TITLES)
         head.setMinimumSectionSize(40)
         self._handed_focus = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._widths_by_hand = False
         self._fitting = False
@@ -250,6 +253,13 @@ class GridView(QTableView):
             self._handed_focus = True
         else:
             super().focusOutEvent(event)
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        """The focus went from the open cell to elsewhere: the frame must no longer say it is here."""
+        if self._handed_focus and now is not self and now is not self.editor:
+            self._handed_focus = False
+            QWidget.update(self)
+            self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._handed_focus:
