@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xinfang_desk.paper.cn_para import NOT_AT_END, NOT_AT_START, Shape, balanced, break_lines
@@ -24,11 +24,17 @@ def test_nothing_is_lost_and_nothing_hangs_over_by_more_than_half_a_character(te
         assert line.width + indent <= width + 8.01 or marks_only
 
 
+def could_break_within(text: str) -> bool:
+    return any(a not in NOT_AT_END and b not in NOT_AT_START and not (a.isascii() and b.isascii())
+               for a, b in zip(text, text[1:], strict=False))
+
+
 @given(TEXTS)
+@example("000000000——““““““““b —")
 def test_closing_marks_do_not_begin_a_line_and_opening_marks_do_not_end_one(text: str) -> None:
     for before, after in zip(lines := break_lines(text, PLAIN, 160), lines[1:], strict=False):
-        # A line of marks alone leaves no other choice.
-        if any(char not in NOT_AT_START | NOT_AT_END for char in before.text[1:]):
+        # A line with no better place to break leaves no other choice.
+        if could_break_within(before.text):
             assert after.text[0] not in NOT_AT_START or before.text[-1] in NOT_AT_END | NOT_AT_START
             assert before.text[-1] not in NOT_AT_END or len(before.text) == 1 or before.text[-2] in NOT_AT_END
 
