@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def test_nothing_is_lost_and_nothing_hangs_over_by_more_than_half_a_character(te
 
 def could_break_within(text: str) -> bool:
     return any(a not in NOT_AT_END and b not in NOT_AT_START and not (a.isascii() and b.isascii())
-               for a, b in zip(text, text[1:], strict=False))
+               for a, b in pairwise(text))
 
 
 @given(TEXTS)

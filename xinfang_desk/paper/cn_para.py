@@ -94,6 +94,13 @@ def _may_break(before: _Cluster, after: _Cluster) -> bool:
     return before.text[-1] not in NOT_AT_END and after.text[0] not in NOT_AT_START
 
 
+def _may_break_at(clusters: list[_Cluster], end: int) -> bool:
+    """Whether a line may end before ``end``: blanks there are dropped, so what counts stands around them."""
+    before = next((clusters[at] for at in range(end - 1, -1, -1) if clusters[at].text != " "), None)
+    after = next((clusters[at] for at in range(end, len(clusters)) if clusters[at].text != " "), None)
+    return before is None or after is None or _may_break(before, after)
+
+
 def _fill(clusters: list[_Cluster], start: int, room: float, shape: Shape) -> int:
     """Where the line that begins at ``start`` ends (exclusive)."""
     used = 0.0
@@ -114,7 +121,7 @@ def _fill(clusters: list[_Cluster], start: int, room: float, shape: Shape) -> in
     if at >= len(clusters) - (at == start):
         return max(at, start + 1)
     end = at = max(at, start + 1)
-    while end > start + 1 and not _may_break(clusters[end - 1], clusters[end]):
+    while end > start + 1 and not _may_break_at(clusters, end):
         end -= 1
     # Nothing but forbidden places: rather a mark at the wrong end than text outside the column.
     return end if end > start + 1 or _may_break(clusters[start], clusters[start + 1]) else at
