@@ -84,6 +84,8 @@ class Cube:
         self._conditions = conditions
         self._atoms: dict[tuple[FieldIs | FieldUnder, int | None], int] = {}
         self._masks: dict[tuple[int, int | None], int] = {}
+        self._totals: dict[int, int | None] = {}
+        """sums asked for since an amount last moved: several findings ask for the same"""
 
     def column(self, field: str) -> list[object]:
         """One attribute of every group."""
@@ -158,8 +160,12 @@ class Cube:
 
     def total(self, groups: int) -> Amount:
         """The sum in 分 over a set of groups; blank where no amount in it is filled."""
+        if groups in self._totals:
+            return self._totals[groups]
         chosen = bits(groups)
-        return sum(map(self.sums.__getitem__, chosen)) if any(map(self.counts.__getitem__, chosen)) else None
+        found = sum(map(self.sums.__getitem__, chosen)) if any(map(self.counts.__getitem__, chosen)) else None
+        self._totals[groups] = found
+        return found
 
     def records(self, groups: int) -> Iterable[int]:
         """The ids of the records in a set of groups."""
@@ -170,4 +176,5 @@ class Cube:
         group = self.group_of[record]
         self.sums[group] += delta
         self.counts[group] += filled
+        self._totals.clear()
         return group

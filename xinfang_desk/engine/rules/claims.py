@@ -23,8 +23,8 @@ def coverage_claim(context: RuleContext, params: Params) -> Iterable[Hit]:
     it tells no amount, there are targets of the whole department. Slots: name, value (the claim), expected.
     """
     whole = any(one.project is None for one in context.year.indicators.values())
-    for prose in written(context):
-        for sentence in prose.sentences() if "绩效" in prose.text else ():
+    for prose in written(context, _EVERYTHING):
+        for sentence in prose.sentences():
             claim = _EVERYTHING.search(sentence)
             if claim is None or "绩效" not in sentence:
                 continue
@@ -47,7 +47,7 @@ def none_but_data(context: RuleContext, params: Params) -> Iterable[Hit]:
     Slots: name, value (the words), expected (the amount).
     """
     items = params.get("items", ())
-    texts = [prose for prose in written(context) if _NONE.search(prose.text)]
+    texts = list(written(context, _NONE))
     for labels, value in items if isinstance(items, list | tuple) else ():
         for prose in texts:
             match = re.search(rf"{_NONE.pattern}(?:安排|使用|编制|当年|本年度?|用)*(?:{labels})(?![^，。；]{{0,6}}结转)",
@@ -94,7 +94,7 @@ def code_names_in_text(context: RuleContext, params: Params) -> Iterable[Hit]:
     """
     codes = context.codes
     by_digit = {"2": codes.function, "3": codes.econ_dept, "5": codes.econ_gov}
-    for prose in written(context):
+    for prose in written(context, _CODE):
         for match in _CODE.finditer(prose.text):
             table = by_digit[match[1][0]]
             if match[1] in table and not prose.text[:match.start()].endswith(table.entries[match[1]].name):
@@ -126,7 +126,7 @@ _COMPARED = re.compile(r"(?:与|比|较|同|于)\s*((?:19|20)\d{2})\s*年(?:度)
 def compared_year(context: RuleContext, params: Params) -> Iterable[Hit]:
     """Y-07: a budget is compared with that of the year before. Slots: name, value (the year), expected."""
     before = str(context.year.year - 1)
-    for prose in written(context):
+    for prose in written(context, _COMPARED):
         for match in _COMPARED.finditer(prose.text):
             if match[1] != before:
                 yield prose.hit(match[1], match[1], expected=before)
@@ -139,7 +139,7 @@ _THRESHOLD = re.compile(r"(?:单价|单位价值|单台价值|价值)(?:在)?(\d
 def threshold_in_text(context: RuleContext, params: Params) -> Iterable[Hit]:
     """S-14: large equipment is what the pack says it is (``amounts``, 万元). Slots: name, value, expected."""
     allowed = words(params, "amounts")
-    for prose in written(context):
+    for prose in written(context, _THRESHOLD):
         for match in _THRESHOLD.finditer(prose.text):
             if match[1] not in allowed:
                 yield prose.hit(match[1], f"{match[1]}万元", expected="、".join(f"{one}万元" for one in allowed))
@@ -154,7 +154,7 @@ _TIMES = re.compile(r"[×xX*＊✕]")
 @rule("product_holds", reads=_WRITTEN)
 def product_holds(context: RuleContext, params: Params) -> Iterable[Hit]:
     """G-16: “6人×1100元×12个月=7.92万元” is reckoned right. Slots: name, value (as written), expected."""
-    for prose in written(context):
+    for prose in written(context, _PRODUCT):
         for match in _PRODUCT.finditer(prose.text):
             unit = 10_000 if match[4] == "万元" else 1
             scale = 10 ** len(match[3] or "")

@@ -53,9 +53,9 @@ class Prose:
 
 def paragraphs(context: RuleContext) -> Iterator[tuple[Passage, Paragraph]]:
     """Every rewritten paragraph with its section. The narrative is only asked for where there is one."""
-    if not any(address.startswith(REWRITTEN) for address in context.year.facts):
+    if context.document is None or not any(address.startswith(REWRITTEN) for address in context.year.facts):
         return
-    for passage in context.document.passages if context.document else ():
+    for passage in context.document.passages:
         for paragraph in passage.paragraphs:
             if paragraph.rewritten:
                 yield passage, paragraph
@@ -68,15 +68,20 @@ def rewritten(context: RuleContext) -> Iterator[Prose]:
                     Place(passage.page or context.check.page))
 
 
-def written(context: RuleContext) -> Iterator[Prose]:
-    """Everything in words: rewritten paragraphs, answers on the pages, texts of the records but the lines' notes."""
-    yield from rewritten(context)
+def written(context: RuleContext, about: re.Pattern[str]) -> Iterator[Prose]:
+    """Everything in words that ``about`` is found in: rewritten paragraphs, answers on the pages, texts of the
+    records but the lines' notes."""
+    for prose in rewritten(context):
+        if about.search(prose.text):
+            yield prose
     for i, (address, text) in enumerate(typed_texts(context)):
-        yield Prose(partial(_question, context, address), text, f"facts/{address}/{i}",
-                    Place("", address=address, space="facts"))
+        if about.search(text):
+            yield Prose(partial(_question, context, address), text, f"facts/{address}/{i}",
+                        Place("", address=address, space="facts"))
     for space, record, field, text in record_texts(context, ("projects", "indicators", "purchases")):
-        yield Prose(partial(context.name, record), text, f"{space}/{record.id}/{field}",
-                    Place("", space=space, record=record.id, field=field))
+        if about.search(text):
+            yield Prose(partial(context.name, record), text, f"{space}/{record.id}/{field}",
+                        Place("", space=space, record=record.id, field=field))
 
 
 def _question(context: RuleContext, address: str) -> str:
