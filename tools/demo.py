@@ -122,7 +122,9 @@ def open_window() -> int:
         print(f"\n这里没有图形界面，不打开窗口。在桌面上运行：.venv/bin/xinfang-desk {BOOK.relative_to(ROOT)}")
         return 0
     print("\n== 打开窗口", flush=True)
-    window = subprocess.Popen([COMMAND, BOOK], cwd=ROOT, start_new_session=True)
+    # The window outlives this script: it must not hold the pipe a reader of this output waits on.
+    window = subprocess.Popen([COMMAND, BOOK], cwd=ROOT, start_new_session=True, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         return window.wait(timeout=WINDOW_SECONDS)
     except subprocess.TimeoutExpired:
