@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from xinfang_desk.flow.desk import Desk, DeskError
 from xinfang_desk.model.edition import Edition, Explained, MadeFile
 from xinfang_desk.model.finding import Finding
-from xinfang_desk.model.pack import Severity
 
 if TYPE_CHECKING:
     from xinfang_desk.signing import OpenKey
@@ -54,8 +53,7 @@ class Built:
 
 def blockers(desk: Desk) -> BuildRefused | None:
     """Why no edition may be built now, or ``None``."""
-    open_ones = tuple(f for f in desk.findings()
-                      if f.severity is Severity.ERROR or (f.severity is Severity.WARNING and not f.explanation))
+    open_ones = tuple(f for f in desk.findings() if f.blocks)
     missing = tuple(f"{section.page.title}：{field.label}" for section in desk.sections() for field in section.missing)
     return BuildRefused(open_ones, missing) if open_ones or missing else None
 

@@ -223,7 +223,7 @@ class Desk:
         """Whether an edition may be built, and what is still to do."""
         found = self.findings()
         return Verdict(sum(f.severity is Severity.ERROR for f in found),
-                       sum(f.severity is Severity.WARNING and not f.explanation for f in found),
+                       sum(f.unanswered for f in found),
                        sum(len(s.missing) for s in self.sections()))
 
     # ---- editing ----

@@ -47,7 +47,7 @@ def _section(page: Page, year: Year, found: list[Finding], holds: Callable[[Test
     missing = tuple(field for field in page.fields if field.required and field_value(year, field) is None
                     and (field.when is None or holds(field.when)))
     errors = sum(f.severity is Severity.ERROR for f in found)
-    warnings = sum(f.severity is Severity.WARNING and not f.explanation for f in found)
+    warnings = sum(f.unanswered for f in found)
     state: State = ("error" if errors else "missing" if missing else "warning" if warnings
                     else "done" if _touched(page, year) else "open")
     return Section(page, state, missing, errors, warnings)

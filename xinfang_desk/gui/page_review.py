@@ -27,7 +27,7 @@ from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Finding, Place
 from xinfang_desk.model.ledger import Line
 from xinfang_desk.model.money import MoneyUnit, format_amount
-from xinfang_desk.model.pack import Page, Severity
+from xinfang_desk.model.pack import Page
 
 
 class ReviewPage(PageWidget):
@@ -145,7 +145,7 @@ class ReviewPage(PageWidget):
     def _passes(self, finding: Finding) -> bool:
         match self.filter.currentData():
             case "open":
-                return not finding.explanation and finding.severity is not Severity.HINT
+                return finding.blocks
             case "answered":
                 return bool(finding.explanation)
             case "all":

@@ -58,6 +58,11 @@ class Finding:
     """the 说明 the clerk wrote for this warning; '' while none"""
 
     @property
+    def unanswered(self) -> bool:
+        """True for a warning that still wants its 说明."""
+        return self.severity is Severity.WARNING and not self.explanation
+
+    @property
     def blocks(self) -> bool:
         """True where no edition may be built: an error, or a warning nobody has answered yet."""
-        return self.severity is Severity.ERROR
+        return self.severity is Severity.ERROR or self.unanswered
