@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from tests.gui.test_shots import cut_texts, outside, shoot
 from xinfang_desk.flow import library
 from xinfang_desk.flow.documents import KIND_NAMES
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
 from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.subjects_dialog import SubjectsDialog
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.proposal import SubjectList
 
 
@@ -93,8 +93,8 @@ def test_the_bureaus_accounts_are_shown_taken_and_given_back(
         shown.append(dialog)
         return True
 
-    window.ask_take = take
-    window.import_subjects(bureau_list)
+    window.subjects.ask_take = take
+    window.subjects.import_list(bureau_list)
     qtbot.waitUntil(lambda: window.words.text() == t.SUBJECTS_TAKEN, timeout=20_000)
     tops = [shown[0].tree.topLevelItem(i) for i in range(shown[0].tree.topLevelItemCount())]
     words = {item.child(i).text(column) for item in tops if item for i in range(item.childCount()) for column in (0, 1)}
@@ -103,18 +103,18 @@ def test_the_bureaus_accounts_are_shown_taken_and_given_back(
     assert shown[0].take.isEnabled()
     codes = window.hub.desk.codes.function
     assert codes.name("2010308") == "信访事务（本县）"
-    window.import_subjects(bureau_list)
+    window.subjects.import_list(bureau_list)
     qtbot.waitUntil(lambda: window.words.text() == t.SUBJECTS_SAME, timeout=20_000)
-    window.forget_subjects()
+    window.subjects.forget()
     assert window.words.text() == t.SUBJECTS_FORGOTTEN
     assert window.hub.desk.codes.function.name("2010308") == "信访事务"
-    window.forget_subjects()
+    window.subjects.forget()
     assert window.words.text() == t.SUBJECTS_OWN
 
 
 def test_a_file_that_is_no_list_is_told(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "假.xlsx").write_text("不是表格", encoding="utf-8")
-    window.import_subjects(tmp_path / "假.xlsx")
+    window.subjects.import_list(tmp_path / "假.xlsx")
     qtbot.waitUntil(window.message.isVisible, timeout=20_000)
     assert window.hub is not None
     assert "codes.list" not in window.hub.desk.year.facts

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.hands import type_text
 from xinfang_desk.flow import build as building
 from xinfang_desk.flow import keys
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_export import ExportPage
 from xinfang_desk.gui.workbench import Workbench
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue
 
 _PATIENCE_MS = 60_000

@@ -12,8 +12,8 @@ from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from xinfang_desk.gui import settings, theme
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.messages import window as t
 
 logger = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.approved import still_to_place
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.money import format_amount
 from xinfang_desk.model.pack import FormField
 

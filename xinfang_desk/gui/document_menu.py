@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from xinfang_desk.gui import texts as t
+from xinfang_desk.messages import window as t
 
 
 class DocumentMenu(QMenu):

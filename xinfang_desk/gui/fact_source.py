@@ -7,8 +7,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from xinfang_desk.flow import grid, paste
 from xinfang_desk.flow.desk import Desk, Outcome
 from xinfang_desk.flow.grid import ColumnType, EntryRefused, GridColumn
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.money import MoneyUnit
 from xinfang_desk.model.pack import FieldKind, FormField

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import FormField
 
 _IDLE_MS = 2500

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.forms import field_value
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.fact_source import FactSource
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import SetUnit, SetValue
 from xinfang_desk.model.pack import FormField
 

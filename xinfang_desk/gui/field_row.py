@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.forms import field_text, field_value, parse_field, set_field
 from xinfang_desk.flow.grid import EntryRefused
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.field_editors import ChoiceEditor, FieldEditor, FlagEditor, LineEditor, LongEditor
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import FormField
 
 FieldKey = tuple[str, str]

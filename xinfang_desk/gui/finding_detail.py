@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Finding, Number
 from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.pack import Severity

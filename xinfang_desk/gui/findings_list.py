@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.theme import colour, icon
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.pack import Page, Severity
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.desk import Verdict
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Finding
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.grid import EntryRefused
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.grid_source import GridSource
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.pack import Severity
 

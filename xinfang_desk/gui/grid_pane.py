@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.grid_source import GridSource
 from xinfang_desk.gui.grid_view import ROW_HEIGHT, GridView
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon
 from xinfang_desk.gui.totals_strip import TotalsStrip
+from xinfang_desk.messages import window as t
 
 
 class GridPane(QWidget):

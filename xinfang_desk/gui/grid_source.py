@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from xinfang_desk.flow import grid, paste
 from xinfang_desk.flow.desk import Desk, Outcome
 from xinfang_desk.flow.grid import GridColumn
-from xinfang_desk.gui import texts as t
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, Delete, Insert, RecordSpace, SetField, Step
 from xinfang_desk.model.ledger import Record
 from xinfang_desk.model.money import format_amount

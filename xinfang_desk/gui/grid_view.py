@@ -26,13 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.paste import PastePlan
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.column_fit import fitted
 from xinfang_desk.gui.grid_delegate import GridDelegate
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
 from xinfang_desk.gui.theme import colour
+from xinfang_desk.messages import window as t
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

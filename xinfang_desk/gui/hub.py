@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from xinfang_desk.flow.desk import Desk, DeskError, Outcome
-from xinfang_desk.gui import texts as t
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.finding import Finding, Place
 from xinfang_desk.model.money import MoneyUnit

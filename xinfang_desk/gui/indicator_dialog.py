@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow import indicators
 from xinfang_desk.flow.desk import Desk
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, Insert, Step
 from xinfang_desk.model.ledger import Indicator, Year
 

@@ -22,18 +22,19 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui import bubble, settings
-from xinfang_desk.gui import texts as t
-from xinfang_desk.gui.actions import Command, fill_menus
+from xinfang_desk.gui.actions import fill_menus
 from xinfang_desk.gui.document_menu import DocumentMenu
 from xinfang_desk.gui.job import Job
+from xinfang_desk.gui.menus import menus
 from xinfang_desk.gui.message_bar import MessageBar
 from xinfang_desk.gui.start_page import StartPage
+from xinfang_desk.gui.subject_commands import SubjectCommands
+from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
     from xinfang_desk.gui.hub import Hub
     from xinfang_desk.gui.workbench import Workbench
-    from xinfang_desk.model.proposal import SubjectList
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.hub: Hub | None = None
         self._bench: Workbench | None = None
-        self.ask_take: Callable[[SubjectList, QWidget], bool] | None = None
+        self.subjects = SubjectCommands(self)
         self.setWindowTitle(t.PROGRAM)
         self.setAccessibleName(t.PROGRAM)
         self.message = MessageBar(self)
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self._fill_status()
         self.documents = DocumentMenu(self.open_document, self)
         self.documents.aboutToShow.connect(self._list_documents)
-        self._commands = fill_menus(self, self._menus())
+        self._commands = fill_menus(self, menus(self))
         self._fill_corner()
         self._saved_timer = QTimer(self)
         self._saved_timer.setSingleShot(True)
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         self.close_book()
         self.message.hide()
         self.hub = hub = Hub(desk, self)
-        hub.said.connect(self._say)
+        hub.said.connect(self.say)
         hub.refused.connect(self.message.tell)
         hub.changed.connect(lambda _: self._saving())
         hub.unit_changed.connect(self._show_unit)
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
         bench, hub = self._bench, self.hub
         if hub is None or bench is None:
             return
-        self._commit()
+        self.commit()
         for job in self.findChildren(Job, options=Qt.FindChildOption.FindDirectChildrenOnly):
             job.wait()
         bench.save_layout()
@@ -208,37 +209,6 @@ class MainWindow(QMainWindow):
             return False
         return True
 
-    def ask_subjects(self) -> None:
-        """Let the clerk choose the bureau's own list of accounts."""
-        chosen, _ = QFileDialog.getOpenFileName(self, t.DO_SUBJECTS, "", t.SUBJECTS_FILTER)
-        if chosen:
-            self.import_subjects(Path(chosen))
-
-    def import_subjects(self, path: Path) -> None:
-        """Read a list of accounts away from the window's thread, then show what it would change."""
-        from xinfang_desk.flow import subjects
-
-        if self.hub is None:
-            return
-        hub = self.hub
-        self._commit()
-        self._say(t.SUBJECTS_READING.format(name=path.name))
-        job = Job(lambda _: subjects.read_list(path, hub.desk), self)
-        job.done.connect(lambda found: self._take_subjects(hub, found))
-        job.failed.connect(self._reading_failed)
-        job.finished.connect(job.deleteLater)
-        job.start()
-
-    def forget_subjects(self) -> None:
-        """Go back to the list that comes with the program."""
-        from xinfang_desk.flow import subjects
-
-        if self.hub is not None:
-            desk = self.hub.desk
-            self._commit()
-            outcome = self.hub.carry_out(lambda: subjects.forget(desk))
-            self._say(t.SUBJECTS_OWN if outcome is None else t.SUBJECTS_FORGOTTEN)
-
     # ---- commands ----
 
     def toggle_unit(self) -> None:
@@ -246,27 +216,27 @@ class MainWindow(QMainWindow):
         from xinfang_desk.model.money import MoneyUnit
 
         if self.hub is not None:
-            self._commit()
+            self.commit()
             now = self.hub.desk.money_unit
             self.hub.set_unit(MoneyUnit.WAN if now is MoneyUnit.YUAN else MoneyUnit.YUAN)
 
     def undo(self) -> None:
         """Take the last change back."""
         if self.hub is not None:
-            self._commit()
+            self.commit()
             self.hub.undo()
 
     def redo(self) -> None:
         """Carry it out again."""
         if self.hub is not None:
-            self._commit()
+            self.commit()
             self.hub.redo()
 
     def say_saved(self) -> None:
         """Ctrl+S: nothing to do, and the clerk is told so."""
         if self.hub is not None:
-            self._commit()
-            self._say(t.ALL_SAVED if self.hub.desk.saved() else t.NOT_SAVED)
+            self.commit()
+            self.say(t.ALL_SAVED if self.hub.desk.saved() else t.NOT_SAVED)
             self._show_saved()
 
     def show_help(self) -> None:
@@ -274,6 +244,32 @@ class MainWindow(QMainWindow):
         beside = QApplication.focusWidget() or self
         words = self._bench.current().help_text if self._bench is not None else t.START_HELP
         bubble.tell(words or t.NO_HELP, beside, tone="info")
+
+    def commit(self) -> None:
+        """Take what is still only typed."""
+        self.on_bench(lambda bench: bench.commit_pending())
+
+    def say(self, sentence: str) -> None:
+        """Put a sentence into the status line."""
+        self.words.setText(sentence)
+        self.words.setToolTip(sentence)
+
+    def on_bench(self, act: Callable[[Workbench], None]) -> None:
+        """Do something with the workbench, where a book is open."""
+        if self._bench is not None:
+            act(self._bench)
+
+    def walk(self, by: int) -> None:
+        """To the next (1) or previous (-1) finding."""
+        if self._bench is not None:
+            self.commit()
+            self._bench.findings.walk(by)
+
+    def show_keys(self) -> None:
+        """The list of keys."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, t.DO_KEYS, t.KEYS, parent=self)
+        box.addButton(t.CLOSE, QMessageBox.ButtonRole.RejectRole)
+        box.exec()
 
     # ---- Qt ----
 
@@ -284,66 +280,10 @@ class MainWindow(QMainWindow):
 
     # ---- inside ----
 
-    def _menus(self) -> list[tuple[str, list[Command]]]:
-        line = Command("")
-        return [
-            (t.MENU_BOOK, [
-                Command(t.DO_NEW, self.new_book, ("Ctrl+N",), "new", needs_book=False),
-                Command(t.DO_OPEN, self.ask_book, ("Ctrl+O",), "folder", needs_book=False),
-                Command(t.DO_CLOSE, self.close_book, ("Ctrl+W",)),
-                line,
-                Command(t.DO_DOCUMENT, menu=self.documents),
-                Command(t.DO_SUBJECTS, self.ask_subjects),
-                Command(t.DO_FORGET_SUBJECTS, self.forget_subjects),
-                line,
-                Command(t.DO_SAVE, self.say_saved, ("Ctrl+S",)),
-                line,
-                Command(t.DO_QUIT, self.close, ("Ctrl+Q",), needs_book=False)]),
-            (t.MENU_EDIT, [
-                Command(t.DO_UNDO, self.undo, ("Ctrl+Z",), "undo"),
-                Command(t.DO_REDO, self.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
-                line,
-                Command(t.DO_UNIT, self.toggle_unit, ("Ctrl+U",))]),
-            (t.MENU_GO, [
-                Command(t.DO_NEXT_PAGE, lambda: self._on_bench(lambda bench: bench.turn(1)), ("Ctrl+Tab",), "next"),
-                Command(t.DO_PREVIOUS_PAGE, lambda: self._on_bench(lambda bench: bench.turn(-1)), ("Ctrl+Shift+Tab",), "previous"),
-                Command(t.DO_NEXT_TAB, lambda: self._on_bench(lambda bench: bench.current().turn_tab(1)), ("Ctrl+PgDown",)),
-                line,
-                Command(t.DO_NEXT_FINDING, lambda: self._walk(1), ("F8",), "warning"),
-                Command(t.DO_PREVIOUS_FINDING, lambda: self._walk(-1), ("Shift+F8",)),
-                Command(t.DO_NEXT_PANE, lambda: self._on_bench(lambda bench: bench.next_pane(1)), ("F6",)),
-                Command(t.DO_PREVIOUS_PANE, lambda: self._on_bench(lambda bench: bench.next_pane(-1)), ("Shift+F6",))]),
-            (t.MENU_VIEW, [
-                Command(t.DO_TOGGLE_SECTIONS, lambda: self._on_bench(lambda bench: bench.toggle_sections()), ("F7",)),
-                Command(t.DO_TOGGLE_SHEET, lambda: self._on_bench(lambda bench: bench.toggle_sheet()), ("F9",)),
-                Command(t.DO_TOGGLE_FINDINGS, lambda: self._on_bench(lambda bench: bench.toggle_findings()), ("F10",))]),
-            (t.MENU_HELP, [
-                Command(t.DO_HELP, self.show_help, ("F1",), "help", needs_book=False),
-                Command(t.DO_KEYS, self._show_keys, (), needs_book=False)]),
-        ]
-
     def _list_documents(self) -> None:
         if self.hub is not None:
             desk = self.hub.desk
             self.documents.show_documents([(choice.pack, choice.title) for choice in desk.documents()], desk.pack.id)
-
-    def _take_subjects(self, hub: Hub, found: SubjectList) -> None:
-        from xinfang_desk.flow import subjects
-        from xinfang_desk.gui.subjects_dialog import confirm_subjects
-
-        self._say("")
-        if hub is not self.hub or not (self.ask_take or confirm_subjects)(found, self) or hub is not self.hub:
-            return
-        outcome = hub.carry_out(lambda: subjects.accept(hub.desk, found))
-        self._say(t.SUBJECTS_SAME if outcome is None else t.SUBJECTS_TAKEN)
-
-    def _reading_failed(self, error: Exception) -> None:
-        from xinfang_desk.flow.desk import DeskError
-
-        self._say("")
-        if not isinstance(error, DeskError):
-            raise error
-        self.message.tell(str(error))
 
     def _fill_status(self) -> None:
         self.words = QLabel(self)
@@ -377,23 +317,11 @@ class MainWindow(QMainWindow):
             action.setEnabled(self.hub is not None or not command.needs_book)
         self.unit_button.setVisible(self.hub is not None)
 
-    def _on_bench(self, act: Callable[[Workbench], None]) -> None:
-        if self._bench is not None:
-            act(self._bench)
-
-    def _walk(self, by: int) -> None:
-        if self._bench is not None:
-            self._commit()
-            self._bench.findings.walk(by)
-
     def _show_number(self, number: int) -> None:
         if self._bench is not None:
             pages = self._bench.pages
             if number <= len(pages):
                 self._bench.show_page(pages[number - 1].id)
-
-    def _commit(self) -> None:
-        self._on_bench(lambda bench: bench.commit_pending())
 
     def _offer_reading(self, path: Path, sentence: str) -> bool:
         """A book somebody else holds can still be read."""
@@ -418,12 +346,8 @@ class MainWindow(QMainWindow):
         answer.exec()
         return answer.clickedButton() is yes
 
-    def _say(self, sentence: str) -> None:
-        self.words.setText(sentence)
-        self.words.setToolTip(sentence)
-
     def _saving(self) -> None:
-        self._say("")  # what was said before was about another edit
+        self.say("")  # what was said before was about another edit
         self.saved.setText(t.SAVING)
         self._saved_timer.start()
 
@@ -444,8 +368,3 @@ class MainWindow(QMainWindow):
             self.unit_button.setAccessibleName(text)
             self.unit_button.setFixedWidth(self.unit_button.sizeHint().width() + 4)
             self.menuBar().setCornerWidget(self.unit_button)  # takes the new width
-
-    def _show_keys(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, t.DO_KEYS, t.KEYS, parent=self)
-        box.addButton(t.CLOSE, QMessageBox.ButtonRole.RejectRole)
-        box.exec()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 
 
 class MessageBar(QFrame):

@@ -7,8 +7,8 @@ from html import escape
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.theme import COLOURS, paper_family
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
 from xinfang_desk.model.sheet import Sheet
 

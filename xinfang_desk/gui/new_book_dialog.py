@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow import library, packs
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.gui import settings
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.ledger import Unit
 

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.gui import settings
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.edition import MadeFile
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page

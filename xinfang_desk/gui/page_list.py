@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import grid
 from xinfang_desk.flow.desk import DeskError
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.approved_strip import ApprovedStrip
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.grid_source import RecordSource
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget, scrolled
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.ledger import Kind, Line, Record

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidge
 
 from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.rewrite import paragraph_of
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.narrative_view import NarrativeView
 from xinfang_desk.gui.page_base import PageWidget
@@ -15,6 +14,7 @@ from xinfang_desk.gui.paper_sheet import PaperSheet
 from xinfang_desk.gui.print_view import PrintView
 from xinfang_desk.gui.rewrite_dialog import RewriteDialog
 from xinfang_desk.gui.source_dialog import place_of
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page

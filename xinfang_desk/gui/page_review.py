@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
@@ -23,6 +22,7 @@ from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.source_dialog import place_of
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Finding, Place
 from xinfang_desk.model.ledger import Line

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.paste import PastePlan
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.theme import colour
+from xinfang_desk.messages import window as t
 
 _SHOWN_ROWS = 200
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import picker
-from xinfang_desk.gui import texts as t
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.codes import CodeKind, Codes
 
 _NO_INDEX = QModelIndex()

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.desk import Desk, DeskError
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.preview import PrintPreview

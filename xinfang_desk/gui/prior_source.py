@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xinfang_desk.flow import grid, paste
 from xinfang_desk.flow.desk import Desk, Outcome
 from xinfang_desk.flow.grid import EntryRefused, GridColumn
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue, Step
 from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.ledger import FactValue

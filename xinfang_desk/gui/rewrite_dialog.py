@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.rewrite import look_again, rewrite
-from xinfang_desk.gui import texts as t
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.passage import Paragraph

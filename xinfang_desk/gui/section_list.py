@@ -18,9 +18,9 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from xinfang_desk.flow.sections import Section
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import colour, icon
+from xinfang_desk.messages import window as t
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

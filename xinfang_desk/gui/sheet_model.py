@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from xinfang_desk.gui import texts as t
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.sheet import Cell, CellAddress, Sheet
 
 Index = QModelIndex | QPersistentModelIndex

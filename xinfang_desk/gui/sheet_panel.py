@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.desk import Outcome
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.sheet_view import SheetView
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress
 

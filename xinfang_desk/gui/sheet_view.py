@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
 from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
 from xinfang_desk.gui.theme import colour
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.sheet import CellAddress, Sheet
 
 _PX_PER_MM = 3.1

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Explanation, Part
 from xinfang_desk.model.finding import Place
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui import settings
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 
 _ROLE = Qt.ItemDataRole.UserRole
 _ITEM_SIZE = QSize(40, 46)

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.theme import colour
+from xinfang_desk.messages import window as t
 
 _HEIGHT = 25
 

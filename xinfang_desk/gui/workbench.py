@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import settings
-from xinfang_desk.gui import texts as t
 from xinfang_desk.gui.findings_panel import FindingsPanel
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
@@ -21,6 +20,7 @@ from xinfang_desk.gui.page_review import ReviewPage
 from xinfang_desk.gui.section_list import SectionList
 from xinfang_desk.gui.sheet_panel import SheetPanel
 from xinfang_desk.gui.source_dialog import SourceDialog
+from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress

@@ -1,4 +1,4 @@
-"""Every Chinese text of the window, in one place. Names in braces are filled in by the caller."""
+"""The window's own words: menus, pages, dialogs. Names in braces are filled in by the caller."""
 
 from __future__ import annotations
 

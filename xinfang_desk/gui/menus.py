@@ -1,0 +1,51 @@
+"""The window's menu bar, as a table: what can be done, by which keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xinfang_desk.gui.actions import Command
+from xinfang_desk.messages import window as t
+
+if TYPE_CHECKING:
+    from xinfang_desk.gui.main_window import MainWindow
+
+
+def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
+    """Every menu with its commands, in order."""
+    line = Command("")
+    return [
+        (t.MENU_BOOK, [
+            Command(t.DO_NEW, window.new_book, ("Ctrl+N",), "new", needs_book=False),
+            Command(t.DO_OPEN, window.ask_book, ("Ctrl+O",), "folder", needs_book=False),
+            Command(t.DO_CLOSE, window.close_book, ("Ctrl+W",)),
+            line,
+            Command(t.DO_DOCUMENT, menu=window.documents),
+            Command(t.DO_SUBJECTS, window.subjects.ask),
+            Command(t.DO_FORGET_SUBJECTS, window.subjects.forget),
+            line,
+            Command(t.DO_SAVE, window.say_saved, ("Ctrl+S",)),
+            line,
+            Command(t.DO_QUIT, window.close, ("Ctrl+Q",), needs_book=False)]),
+        (t.MENU_EDIT, [
+            Command(t.DO_UNDO, window.undo, ("Ctrl+Z",), "undo"),
+            Command(t.DO_REDO, window.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+            line,
+            Command(t.DO_UNIT, window.toggle_unit, ("Ctrl+U",))]),
+        (t.MENU_GO, [
+            Command(t.DO_NEXT_PAGE, lambda: window.on_bench(lambda bench: bench.turn(1)), ("Ctrl+Tab",), "next"),
+            Command(t.DO_PREVIOUS_PAGE, lambda: window.on_bench(lambda bench: bench.turn(-1)), ("Ctrl+Shift+Tab",), "previous"),
+            Command(t.DO_NEXT_TAB, lambda: window.on_bench(lambda bench: bench.current().turn_tab(1)), ("Ctrl+PgDown",)),
+            line,
+            Command(t.DO_NEXT_FINDING, lambda: window.walk(1), ("F8",), "warning"),
+            Command(t.DO_PREVIOUS_FINDING, lambda: window.walk(-1), ("Shift+F8",)),
+            Command(t.DO_NEXT_PANE, lambda: window.on_bench(lambda bench: bench.next_pane(1)), ("F6",)),
+            Command(t.DO_PREVIOUS_PANE, lambda: window.on_bench(lambda bench: bench.next_pane(-1)), ("Shift+F6",))]),
+        (t.MENU_VIEW, [
+            Command(t.DO_TOGGLE_SECTIONS, lambda: window.on_bench(lambda bench: bench.toggle_sections()), ("F7",)),
+            Command(t.DO_TOGGLE_SHEET, lambda: window.on_bench(lambda bench: bench.toggle_sheet()), ("F9",)),
+            Command(t.DO_TOGGLE_FINDINGS, lambda: window.on_bench(lambda bench: bench.toggle_findings()), ("F10",))]),
+        (t.MENU_HELP, [
+            Command(t.DO_HELP, window.show_help, ("F1",), "help", needs_book=False),
+            Command(t.DO_KEYS, window.show_keys, (), needs_book=False)]),
+    ]
