@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xinfang_desk.model.edition import Edition, SignatureArea
+from xinfang_desk.model.pages import FigureSpot, PagesMap, PrintedPage
 from xinfang_desk.model.sheet import Sheet
 from xinfang_desk.paper.dates import day_of
 from xinfang_desk.paper.fonts import check_glyphs
@@ -31,6 +32,8 @@ class MadePdf:
     """pages (from 0) of the narrative"""
     sheet_pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """pages (from 0) of each sheet, by its id"""
+    map: PagesMap = field(default_factory=lambda: PagesMap((), ()))
+    """the pages and where each figure stands on them; no part of the file"""
 
 
 def printed_texts(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -69,8 +72,9 @@ def narrative_pdf(edition: Edition) -> MadePdf:
     check_glyphs(printed_texts(edition))
     pdf = PdfFile(one_line(edition.document.title), edition.unit, one_line(edition.title), day_of(edition))
     pages = _flow(edition, pdf.root).pages()
-    _draw(pdf, pages, front=0, draft=edition.draft)
-    return MadePdf(pdf.finish(), len(pages), text_pages=tuple(range(len(pages))))
+    spots = _draw(pdf, pages, front=0, draft=edition.draft)
+    text_pages = tuple(range(len(pages)))
+    return MadePdf(pdf.finish(), len(pages), text_pages=text_pages, map=_map(pages, spots, front=0))
 
 
 def document_pdf(edition: Edition) -> MadePdf:
@@ -94,7 +98,7 @@ def document_pdf(edition: Edition) -> MadePdf:
         Entry(mark, number) for number, page in enumerate(body, 1) for mark in page.marks if mark.listed
     ]
     front = [plan_cover(edition, cover_part), *plan_contents(entries, contents_part)]
-    _draw(pdf, front + body, front=len(front), draft=edition.draft)
+    spots = _draw(pdf, front + body, front=len(front), draft=edition.draft)
     pdf.label_pages(0, None, prefix="封面")
     pdf.label_pages(1, "ROMAN_LOWER")
     pdf.label_pages(len(front), "ARABIC")
@@ -108,6 +112,7 @@ def document_pdf(edition: Edition) -> MadePdf:
         SignatureArea(0, SIGNATURE),
         tuple(range(len(front), len(front) + text)),
         sheet_pages,
+        _map(front + body, spots, front=len(front)),
     )
 
 
@@ -118,7 +123,9 @@ def _table_pages(sheets: list[Sheet], root: Node) -> list[Planned]:
     return pages
 
 
-def _draw(pdf: PdfFile, pages: list[Planned], *, front: int, draft: bool) -> None:
+def _draw(pdf: PdfFile, pages: list[Planned], *, front: int, draft: bool) -> list[FigureSpot]:
+    """Draw the pages; what stands where on them."""
+    spots: list[FigureSpot] = []
     total = len(pages) - front
     level = -1
     for at, page in enumerate(pages):
@@ -129,3 +136,32 @@ def _draw(pdf: PdfFile, pages: list[Planned], *, front: int, draft: bool) -> Non
             # An outline may go down only one level at a time.
             level = min(mark.level, level + 1)
             pdf.bookmark(mark.title, mark.key, level)
+        spots += ink.spots
+    return spots
+
+
+def _map(pages: list[Planned], spots: list[FigureSpot], *, front: int) -> PagesMap:
+    """The pages as the screen lists them."""
+    printed: list[PrintedPage] = []
+    passages: dict[str, tuple[int, float]] = {}
+    for at, page in enumerate(pages):
+        again = bool(page.sheet and printed and printed[-1].sheet == page.sheet)
+        # The first table carries the mark of the whole set before its own.
+        title = next((mark.title for mark in page.marks if mark.key != "tables"), "")
+        number = max(0, at + 1 - front)
+        part = printed[-1].part + 1 if again else 0
+        printed.append(
+            PrintedPage(
+                page.width,
+                page.height,
+                page.kind,
+                number,
+                printed[-1].title if again else title,
+                page.sheet,
+                part,
+            )
+        )
+        for mark in page.marks:
+            if mark.key.startswith("text-"):
+                passages[mark.key.removeprefix("text-")] = (at, page.height - mark.top)
+    return PagesMap(tuple(printed), tuple(spots), passages)

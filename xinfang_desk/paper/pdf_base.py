@@ -21,6 +21,8 @@ from reportlab import Version, rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from xinfang_desk.model.pages import FigureSpot
+from xinfang_desk.model.sheet import CellAddress
 from xinfang_desk.paper.fonts import Face, Role, face, stack
 from xinfang_desk.paper.pdf_fonts import DocumentFont, Raw
 from xinfang_desk.paper.pdf_tags import Node, write_tree
@@ -85,7 +87,36 @@ class Ink:
     marks: list[Node] = field(default_factory=list)
     """the tag of each marked piece, in the order of their numbers"""
     links: list[tuple[tuple[float, float, float, float], str, str, Node]] = field(default_factory=list)
+    height: float = 0.0
+    """of the page"""
+    spots: list[FigureSpot] = field(default_factory=list)
+    """what stands where, for the screen: nothing of it goes into the file"""
     _font: str = ""
+
+    def spot(
+        self,
+        box: tuple[float, float, float, float],
+        text: str,
+        *,
+        cell: CellAddress | None = None,
+        cells: tuple[CellAddress, ...] = (),
+        address: str = "",
+    ) -> None:
+        """Note that the box (left, bottom, right, top) shows this text and where that comes from."""
+        left, bottom, right, top = box
+        self.spots.append(
+            FigureSpot(
+                self.number,
+                left,
+                self.height - top,
+                right - left,
+                top - bottom,
+                text,
+                cell,
+                cells,
+                address,
+            )
+        )
 
     def text(self, x: float, y: float, role: Role, size: float, text: str, *, bold: bool = False) -> None:
         """Text from x on the base line y; ``bold`` thickens the outlines, the widths stay."""
@@ -191,7 +222,7 @@ class PdfFile:
     def page(self, width: float, height: float, *, draft: bool = False) -> Ink:
         """Begin a page of this size in points."""
         self._canvas.setPageSize((width, height))
-        ink = Ink(self.fonts, len(self._marks))
+        ink = Ink(self.fonts, len(self._marks), height=height)
         if draft:
             ink.draft_mark(width, height)
         return ink

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xinfang_desk.model.sheet import Cell, HeaderCell, Row, Sheet
+from xinfang_desk.model.sheet import Cell, CellAddress, HeaderCell, Row, Sheet
 from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
 from xinfang_desk.paper.fonts import stack
 from xinfang_desk.paper.pdf_base import MM, Ink
@@ -323,6 +323,9 @@ def _draw_row(ink: Ink, grid: Grid, one: Fragment, edges: list[float], top: floa
         node = Node("TH", parent, _scope("Row")) if heads else Node("TD", parent)
         lines = one.lines[at]
         left, right = edges[at], edges[at + 1]
+        if lines is not None or one.first:
+            address = CellAddress(grid.sheet.id, one.row.key_at(j), grid.sheet.columns[j].id)
+            ink.spot((left, top - one.height, right, top), cell.text, cell=address)
         if lines:
             with ink.tagged(node):
                 _draw_lines(ink, grid, one, lines, (left + pad, right - pad), middle, j, bold)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from xinfang_desk.model.edition import Explained
-from xinfang_desk.model.passage import Document, Paragraph, Style
+from xinfang_desk.model.passage import Document, Paragraph, Run, Style
 from xinfang_desk.model.sheet import Sheet
 from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
 from xinfang_desk.paper.fonts import stack
 from xinfang_desk.paper.pdf_base import MM, Ink
 from xinfang_desk.paper.pdf_grid import TIGHT, Fragment, Grid, cut_tall_rows, draw_head, draw_rows
 from xinfang_desk.paper.pdf_plan import A4, Folio, Mark, Planned
+from xinfang_desk.paper.pdf_spots import Bound, bound_stretches
 from xinfang_desk.paper.pdf_table import inline_grid
 from xinfang_desk.paper.pdf_tags import Node
 from xinfang_desk.paper.text import title_lines
@@ -59,6 +60,8 @@ class _Text:
     """level of a heading, counted from 0; -1 for other text"""
     mark: Mark | None = None
     before: float = 0.0
+    bound: list[tuple[Bound, ...]] = field(default_factory=list)
+    """for each line what in it comes from a cell or a fact; [] where nothing does"""
 
 
 @dataclass(slots=True)
@@ -105,15 +108,26 @@ class TextFlow:
         """of the last heading tag: levels may not be skipped"""
 
     def add(
-        self, text: str, style: Style, *, key: str = "", rank: int = -1, shape: Shape | None = None
+        self,
+        text: str,
+        style: Style,
+        *,
+        key: str = "",
+        rank: int = -1,
+        shape: Shape | None = None,
+        runs: tuple[Run, ...] = (),
     ) -> None:
-        """A paragraph; with ``key`` it is a heading that bookmarks and contents list, at level ``rank``."""
+        """A paragraph; with ``key`` it is a heading that bookmarks and contents list, at level ``rank``.
+
+        ``runs``: what the text is made of, where its figures are to be found again on the page."""
         shape = shape or _SHAPES[style]
         level = 0 if rank == 0 or shape is _PART else _HEADINGS.get(style, -1)
         node = Node(self._tag(style, level), self._root)
         into = balanced if style == "title" else break_lines
         lines = [line for part in text.split("\n") for line in into(part, shape, WIDTH)]
         block = _Text(lines, shape, node, level)
+        if runs:
+            block.bound = bound_stretches(runs, lines, shape)
         if style == "title":
             block.before = PITCH
         if key:
@@ -155,7 +169,7 @@ class TextFlow:
 
     def _add_paragraph(self, paragraph: Paragraph) -> None:
         if not paragraph.sheet:
-            self.add(paragraph.text, paragraph.style)
+            self.add(paragraph.text, paragraph.style, runs=paragraph.runs)
         elif paragraph.sheet in self._sheets:
             self.add_sheet(self._sheets[paragraph.sheet])
 
@@ -199,7 +213,8 @@ class TextFlow:
                 turn = False
                 continue
             part = block.lines[start : start + room]
-            self._pages[-1].drawing.append(_text_drawer(block, part, A4[1] - TOP - self._used))
+            bound = block.bound[start : start + room]
+            self._pages[-1].drawing.append(_text_drawer(block, part, bound, A4[1] - TOP - self._used))
             self._used += len(part) * block.shape.leading
             start += len(part)
             if turn:
@@ -270,12 +285,19 @@ class TextFlow:
         self._used = min(HEIGHT, PITCH * -(-(self._used + 2) // PITCH))
 
 
-def _text_drawer(block: _Text, lines: list[Line], top: float) -> Callable[[Ink], None]:
+def _text_drawer(
+    block: _Text, lines: list[Line], bound: list[tuple[Bound, ...]], top: float
+) -> Callable[[Ink], None]:
     def draw(ink: Ink) -> None:
         if not any(line.pieces for line in lines):
             return
         shape = block.shape
         y = top - (shape.leading - shape.size) / 2 - shape.size * 0.86
+        for at, stretches in enumerate(bound):
+            base = y - at * shape.leading
+            for one in stretches:
+                box = (LEFT + one.left, base - shape.size * 0.2, LEFT + one.right, base + shape.size * 0.95)
+                ink.spot(box, one.text, cells=one.run.cells, address=one.run.address)
         with ink.tagged(block.node):
             for line in lines:
                 for piece in line.pieces:

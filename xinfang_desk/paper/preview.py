@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xinfang_desk.model.edition import Edition
+from xinfang_desk.model.pages import PagesMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Preview:
     def pages(self) -> int:
         """How many pages there are."""
         return self._made.pages
+
+    @property
+    def map(self) -> PagesMap:
+        """The pages, and where each figure stands on them."""
+        return self._made.map
+
+    @property
+    def data(self) -> bytes:
+        """The PDF itself."""
+        return self._made.data
 
     def page_of(self, sheet: str) -> int | None:
         """The page (from 0) on which a sheet begins; ``None`` where it stands in the text."""
