@@ -130,6 +130,10 @@ class Desk:
         """The account codes of the pack's year."""
         return self.pack.codes
 
+    def sheet_ids(self) -> tuple[str, ...]:
+        """The ids of all tables, in the order of the pack."""
+        return self._engine.sheet_ids()
+
     def sheets(self) -> tuple[Sheet, ...]:
         """Every table of the pack, filled and rounded as the pack says."""
         return tuple(map(self._noted_sheet, self._printing.sheets()))

@@ -66,8 +66,9 @@ class FieldForm(QWidget):
         for row in self.rows.values():
             row.refresh()
 
-    def reveal(self, address: str, space: str = "") -> QWidget | None:
-        """Put the focus on a question; returns its widget, or ``None`` where this form does not ask it."""
+    def reveal(self, address: str, space: str = "", row: int | None = None, column: str = "") -> QWidget | None:
+        """Put the focus on a question, in a table on a cell where one is named; returns its widget, or ``None`` where
+        this form does not ask it."""
         wanted = [key for key in self._fields if key[1] == address and space in ("", key[0])]
         for key in wanted:
             if key in self.rows:
@@ -75,7 +76,8 @@ class FieldForm(QWidget):
                 inner.setFocus()
                 return inner
             if key in self.tables:
-                self.tables[key].view.setFocus()
+                if row is None or not self.tables[key].reveal(row, column):
+                    self.tables[key].view.setFocus()
                 return self.tables[key]
         return None
 

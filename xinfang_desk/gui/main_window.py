@@ -33,6 +33,7 @@ from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
+    from xinfang_desk.gui.find_box import FindBox
     from xinfang_desk.gui.hub import Hub
     from xinfang_desk.gui.workbench import Workbench
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.hub: Hub | None = None
         self._bench: Workbench | None = None
+        self._find_box: FindBox | None = None
         self.subjects = SubjectCommands(self)
         self.setWindowTitle(t.PROGRAM)
         self.setAccessibleName(t.PROGRAM)
@@ -147,7 +149,9 @@ class MainWindow(QMainWindow):
         bench.deleteLater()
         hub.desk.close()
         hub.deleteLater()
-        self._bench, self.hub = None, None
+        if self._find_box is not None:
+            self._find_box.deleteLater()
+        self._bench, self.hub, self._find_box = None, None, None
         self.setWindowTitle(t.PROGRAM)
         self.saved.setText("")
         self.start.refresh()
@@ -258,6 +262,17 @@ class MainWindow(QMainWindow):
         """Do something with the workbench, where a book is open."""
         if self._bench is not None:
             act(self._bench)
+
+    def on_find(self, act: Callable[[FindBox], None]) -> None:
+        """Do something with the find box, made when first asked for."""
+        if self.hub is None:
+            return
+        if self._find_box is None:
+            from xinfang_desk.gui.find_box import FindBox
+
+            self._find_box = FindBox(self, self.hub)
+        self.commit()
+        act(self._find_box)
 
     def walk(self, by: int) -> None:
         """To the next (1) or previous (-1) finding."""

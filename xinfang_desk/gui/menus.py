@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
+from xinfang_desk.messages import find
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
         (t.MENU_EDIT, [
             Command(t.DO_UNDO, window.undo, ("Ctrl+Z",), "undo"),
             Command(t.DO_REDO, window.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+            line,
+            Command(find.DO_FIND, lambda: window.on_find(lambda box: box.open()), ("Ctrl+F",), "find"),
+            Command(find.DO_NEXT_HIT, lambda: window.on_find(lambda box: box.step(1)), ("F3",)),
+            Command(find.DO_PREVIOUS_HIT, lambda: window.on_find(lambda box: box.step(-1)), ("Shift+F3",)),
             line,
             Command(t.DO_UNIT, window.toggle_unit, ("Ctrl+U",))]),
         (t.MENU_GO, [

@@ -27,7 +27,7 @@ class FormPage(PageWidget):
         self.form.commit_pending()
 
     def reveal(self, place: Place) -> bool:
-        found = self.form.reveal(place.address, place.space)
+        found = self.form.reveal(place.address, place.space, place.record, place.field)
         if found is not None:
             self.area.ensureWidgetVisible(found)
         return found is not None

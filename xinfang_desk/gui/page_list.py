@@ -110,14 +110,14 @@ class ListPage(PageWidget):
             self.approved.commit_pending()
 
     def reveal(self, place: Place) -> bool:
-        if place.record is not None:
+        if place.record is not None and place.space != "facts":
             return self._reveal_record(place)
         if self.approved is not None and self.approved.reveal(place.address, place.space):
             self._show_tab(0)
             return True
         if self.form is not None and place.address:
             self._show_tab(1)
-            return self.form.reveal(place.address, place.space) is not None
+            return self.form.reveal(place.address, place.space, place.record, place.field) is not None
         return False
 
     def take_focus(self) -> None:

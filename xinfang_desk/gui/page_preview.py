@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
 
 from xinfang_desk.flow.desk import Outcome
@@ -80,6 +81,11 @@ class PreviewPage(PageWidget):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     def reveal(self, place: Place) -> bool:
+        if place.space == "text":
+            self.tabs.setCurrentIndex(1)
+            self._renew()
+            self.narrative.moveCursor(QTextCursor.MoveOperation.Start)
+            return self.narrative.find(place.address)
         if place.cell is None:
             return False
         self.tabs.setCurrentIndex(0)

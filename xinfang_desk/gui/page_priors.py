@@ -41,7 +41,8 @@ class PriorsPage(PageWidget):
     def reveal(self, place: Place) -> bool:
         found = self.source.place_of(place.address)
         if found is None:
-            return self.form is not None and self.form.reveal(place.address, place.space) is not None
+            return self.form is not None and self.form.reveal(place.address, place.space, place.record,
+                                                              place.field) is not None
         self.pane.model.set_lit([(self.source.key(found[0]), self.source.columns[found[1]].field)])
         self.pane.view.go_to(*found)
         self.pane.view.setFocus()
