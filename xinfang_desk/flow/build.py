@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+CHARTS = "edition.charts"
+"""The fact that says whether the pictures are printed too."""
+
 AT_THE_PRESS = threading.RLock()
 """Held while paper is made or looked at: the libraries below are not for two threads at once."""
 
@@ -68,6 +71,7 @@ def edition_of(desk: Desk, *, draft: bool = False, number: int = 1) -> Edition:
     explained = tuple(Explained(f.sentence, f.explanation) for f in desk.findings() if f.explanation)
     return Edition(unit=year.unit.name, year=year.year, title=desk.document().title, date=date, sheets=desk.sheets(),
                    document=desk.document(), explained=explained, draft=draft, number=number,
+                   charts=desk.charts() if year.facts.get(CHARTS) is True else (),
                    names={kind: ("草稿-" if draft else "") + pattern.format(**words)
                           for kind, pattern in desk.pack.files.items()})
 

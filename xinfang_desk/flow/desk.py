@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.sections import Section, sections
 from xinfang_desk.model.change import Change, SetValue
+from xinfang_desk.model.chart import Chart
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.ledger import Year
@@ -98,6 +99,7 @@ class Desk:
         self._closed: tuple[Engine, tuple[Adjustment, ...]] | None = None
         self._noted: dict[str, tuple[Sheet, Sheet]] = {}
         self._number = year
+        self._former: tuple[Year, ...] | None = None
         self._saver: Saver | None = None if self.read_only else book.saver(on_error=self._saving_failed)
         self._listeners: list[Callable[[Outcome], None]] = []
         self._trouble: list[Callable[[str], None]] = []
@@ -201,6 +203,16 @@ class Desk:
         from xinfang_desk.passages import digest
 
         return digest(self._printing)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """The pictures of the budget, with 三公 over the years of this book; () for a self-evaluation."""
+        from xinfang_desk.engine.charts import charts
+
+        if self.pack.kind != "budget":
+            return ()
+        if self._former is None:
+            self._former = tuple(self.book.load(info.year) for info in self.book.years() if info.year != self._number)
+        return charts(self._printing.year, self.codes, self._former)
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, errors first."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidge
 
 from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.rewrite import paragraph_of
+from xinfang_desk.gui.charts_view import ChartsView
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.narrative_view import NarrativeView
 from xinfang_desk.gui.page_base import PageWidget
@@ -15,6 +16,7 @@ from xinfang_desk.gui.paper_sheet import PaperSheet
 from xinfang_desk.gui.print_view import PrintView
 from xinfang_desk.gui.rewrite_dialog import RewriteDialog
 from xinfang_desk.gui.source_dialog import place_of
+from xinfang_desk.messages import charts as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Place
@@ -59,8 +61,11 @@ class PreviewPage(PageWidget):
         self.tabs.addTab(split, t.TAB_SHEETS)
         self.tabs.addTab(self.narrative, t.TAB_TEXT)
         self.tabs.addTab(self.pages, t.TAB_PRINT)
+        self.charts = ChartsView(hub, self)
+        if hub.desk.pack.kind == "budget":
+            self.tabs.addTab(self.charts, words.TAB)
         self.box.addWidget(self.tabs, 1)
-        self._stale = {0, 1, 2}
+        self._stale = {0, 1, 2, 3}
         self.names.currentRowChanged.connect(lambda _: self._show_current())
         self.tabs.currentChanged.connect(lambda _: self._renew())
         hub.changed.connect(self._heard)
@@ -71,10 +76,11 @@ class PreviewPage(PageWidget):
 
     def take_focus(self) -> None:
         self._renew()
-        (self.names, self.narrative, self.pages)[self.tabs.currentIndex()].setFocus()
+        (self.names, self.narrative, self.pages, self.charts)[self.tabs.currentIndex()].setFocus()
 
     def let_go(self) -> None:
         self.pages.let_go()
+        self.charts.let_go()
 
     def turn_tab(self, by: int) -> None:
         """Show the next or previous tab."""
@@ -98,7 +104,7 @@ class PreviewPage(PageWidget):
         return False
 
     def _heard(self, _: Outcome) -> None:
-        self._stale = {0, 1, 2}
+        self._stale = {0, 1, 2, 3}
         if self.isVisible():
             self._renew()
 
@@ -112,8 +118,10 @@ class PreviewPage(PageWidget):
         elif tab == 1:
             sheets = {sheet.id: sheet for sheet in self.hub.desk.sheets()}
             self.narrative.show_document(self.hub.desk.document(), sheets)
-        else:
+        elif tab == 2:
             self.pages.renew()
+        else:
+            self.charts.renew()
 
     def _list_sheets(self) -> None:
         kept = max(0, self.names.currentRow())

@@ -98,6 +98,12 @@ def paper_family() -> str:
     return _chinese_family(_SERIF_FAMILIES, _OWN_SERIF)
 
 
+@lru_cache(maxsize=1)
+def chart_family() -> str:
+    """Our own 黑体, in which pictures of the budget are measured and drawn."""
+    return _own_family(_OWN_SANS)
+
+
 def style_sheet() -> str:
     """The style sheet with its ``@names`` replaced by colours."""
     text = (resources_dir() / "style" / "xinfang.qss").read_text(encoding="utf-8")

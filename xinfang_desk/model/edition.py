@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from xinfang_desk.model.chart import Chart
 from xinfang_desk.model.passage import Document
 from xinfang_desk.model.sheet import Sheet
 
@@ -36,6 +37,8 @@ class Edition:
     explained: tuple[Explained, ...] = ()
     draft: bool = False
     number: int = 1
+    charts: tuple[Chart, ...] = ()
+    """pictures printed behind the narrative; () where the clerk wants none"""
 
 
 @dataclass(frozen=True, slots=True)

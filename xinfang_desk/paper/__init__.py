@@ -1,11 +1,12 @@
 """Sheets and passages to xlsx, pdf, docx; reads back what it wrote.
 
 Importing this room is cheap: reportlab, XlsxWriter, python-docx and openpyxl are loaded when the first paper is
-made. The door: :func:`write_edition`, :func:`preview`, the errors (all :class:`PaperError`).
+made. The door: :func:`write_edition`, :func:`preview`, :func:`chart_svg`, the errors (all :class:`PaperError`).
 """
 
 from __future__ import annotations
 
+from xinfang_desk.model.chart import Chart
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.paper.errors import MissingGlyph, PaperError, ReadbackError, WriteRefused
 from xinfang_desk.paper.preview import Picture, Preview
@@ -18,6 +19,7 @@ __all__ = [
     "Preview",
     "ReadbackError",
     "WriteRefused",
+    "chart_svg",
     "preview",
     "write_edition",
 ]
@@ -26,3 +28,10 @@ __all__ = [
 def preview(edition: Edition) -> Preview:
     """The complete document as it will print. Raises :class:`MissingGlyph`."""
     return Preview(edition)
+
+
+def chart_svg(chart: Chart) -> bytes:
+    """A picture of the budget as SVG; its text asks for our own 黑体. Raises :class:`MissingGlyph`."""
+    from xinfang_desk.paper.chart import svg
+
+    return svg(chart)

@@ -11,6 +11,7 @@ from xinfang_desk.model.sheet import Sheet
 from xinfang_desk.paper.dates import day_of
 from xinfang_desk.paper.fonts import check_glyphs
 from xinfang_desk.paper.pdf_base import PdfFile
+from xinfang_desk.paper.pdf_charts import plan_charts
 from xinfang_desk.paper.pdf_front import SIGNATURE, Entry, plan_contents, plan_cover
 from xinfang_desk.paper.pdf_plan import Folio, Mark, Planned
 from xinfang_desk.paper.pdf_table import plan_sheet, sheet_title
@@ -34,6 +35,8 @@ class MadePdf:
     """pages (from 0) of each sheet, by its id"""
     map: PagesMap = field(default_factory=lambda: PagesMap((), ()))
     """the pages and where each figure stands on them; no part of the file"""
+    chart_pages: tuple[int, ...] = ()
+    """pages (from 0) of the pictures"""
 
 
 def printed_texts(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -53,6 +56,9 @@ def printed_texts(edition: Edition) -> Iterator[tuple[str, str]]:
         yield passage.heading, f"公开说明“{passage.heading}”"
         for paragraph in passage.paragraphs:
             yield paragraph.text, f"公开说明“{passage.heading}”一节"
+    for chart in edition.charts:
+        named = "".join((chart.title, chart.sentence, *chart.categories, *(one.name for one in chart.series)))
+        yield named, f"附图“{chart.title}”"
     for one in edition.explained:
         yield one.sentence + one.explanation, "核查提醒的说明"
 
@@ -89,6 +95,7 @@ def document_pdf(edition: Edition) -> MadePdf:
     cover_part, contents_part, body_part = Node("Part", root), Node("Part", root), Node("Part", root)
     body = _flow(edition, body_part).pages()
     text = len(body)
+    body += plan_charts(edition.charts, body_part)
     body += _table_pages([sheet for sheet in edition.sheets if not sheet.inline], body_part)
     if edition.explained:
         flow = TextFlow(body_part, {})
@@ -113,6 +120,7 @@ def document_pdf(edition: Edition) -> MadePdf:
         tuple(range(len(front), len(front) + text)),
         sheet_pages,
         _map(front + body, spots, front=len(front)),
+        tuple(at for at, page in enumerate(body, len(front)) if page.kind == "chart"),
     )
 
 

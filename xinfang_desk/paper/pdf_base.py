@@ -158,6 +158,16 @@ class Ink:
         """A black frame."""
         self.code.append(f"{width:.2f} w {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re S")
 
+    def area(self, x: float, y: float, width: float, height: float, colour: tuple[float, float, float]) -> None:
+        """A filled rectangle; red, green and blue from 0 to 1."""
+        red, green, blue = colour
+        self.code.append(f"q {red:.3f} {green:.3f} {blue:.3f} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f Q")
+
+    def coloured(self, colour: tuple[float, float, float]) -> None:
+        """The colour of the text that follows, until it is set again."""
+        red, green, blue = colour
+        self.code.append(f"{red:.3f} {green:.3f} {blue:.3f} rg")
+
     def rules(self, xs: list[float], ys: list[float], width: float = 0.5) -> None:
         """The rules of a grid: a vertical at each x, a horizontal at each y."""
         out = [f"{width:.2f} w"]

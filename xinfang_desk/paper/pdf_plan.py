@@ -39,7 +39,7 @@ class Planned:
     width: float
     height: float
     draw: Callable[[Ink, Folio], None]
-    kind: Literal["cover", "contents", "text", "table"]
+    kind: Literal["cover", "contents", "text", "table", "chart"]
     marks: list[Mark] = field(default_factory=list)
     sheet: str = ""
     """the id of the sheet of which a table page shows a part"""

@@ -338,11 +338,15 @@ def _drawer(page: _Page) -> Callable[[Ink, Folio], None]:
     def draw(ink: Ink, folio: Folio) -> None:
         for one in page.drawing:
             one(ink)
-        # 7 mm below the text area, one character in from its outer edge.
-        text = f"— {folio.number} —"
-        width = stack("song").width(text, 14)
-        x = LEFT + 14 if folio.number % 2 == 0 else LEFT + WIDTH - 14 - width
-        with ink.artifact():
-            ink.text(x, BOTTOM - 7 * MM - 12, "song", 14, text)
+        draw_folio(ink, folio)
 
     return draw
+
+
+def draw_folio(ink: Ink, folio: Folio) -> None:
+    """The page number: 7 mm below the text area, one character in from its outer edge (GB/T 9704 7.5)."""
+    text = f"— {folio.number} —"
+    width = stack("song").width(text, 14)
+    x = LEFT + 14 if folio.number % 2 == 0 else LEFT + WIDTH - 14 - width
+    with ink.artifact():
+        ink.text(x, BOTTOM - 7 * MM - 12, "song", 14, text)

@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from xinfang_desk.model.edition import Edition
-from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.sheet import Cell, Sheet
 from xinfang_desk.paper.errors import ReadbackError
 from xinfang_desk.paper.pdf import MadePdf
@@ -273,6 +273,8 @@ def check_pdf(made: MadePdf, edition: Edition, file: str) -> None:
     if edition.draft:
         texts = [re.sub(r"^\s*草稿\s*", "", text) for text in texts]
     _check_text([texts[page] for page in made.text_pages], edition, file)
+    if made.area is not None:  # the narrative alone carries no pictures
+        _check_charts([texts[page] for page in made.chart_pages], edition, file)
     for sheet in edition.sheets:
         if sheet.id in made.sheet_pages:
             _check_sheet("\n".join(texts[page] for page in made.sheet_pages[sheet.id]), sheet, file)
@@ -291,6 +293,20 @@ def _check_text(pages: Sequence[str], edition: Edition, file: str) -> None:
         if found < 0:
             raise ReadbackError(file, one, text[at : at + len(plain)], table=f"公开说明“{place}”一节")
         at = found + len(plain)
+
+
+def _check_charts(pages: Sequence[str], edition: Edition, file: str) -> None:
+    """Each picture's sentence, and the figure of each of its bars, stands on its pages."""
+    text = "".join(pages)
+    figures = Counter(_FIGURE.findall(text))
+    for chart in edition.charts:
+        if squeezed(chart.sentence) not in squeezed(text):
+            raise ReadbackError(file, chart.sentence, "没有这句话", table=chart.title)
+        stacked = chart.form == "stacked"
+        for value in chart.totals if stacked else (value for one in chart.series for value in one.values):
+            printed = "" if value is None else format_amount(value, MoneyUnit.WAN, thousands=True)
+            if printed and not figures[printed]:
+                raise ReadbackError(file, printed, "没有这个数", table=chart.title)
 
 
 def _check_sheet(text: str, sheet: Sheet, file: str) -> None:
