@@ -9,7 +9,7 @@ from typing import Literal
 
 from xinfang_desk.model.sheet import CellAddress
 
-PageKind = Literal["cover", "contents", "text", "table"]
+PageKind = Literal["cover", "contents", "text", "table", "chart"]
 
 
 @dataclass(frozen=True, slots=True)
