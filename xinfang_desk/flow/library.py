@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from xinfang_desk.flow.desk import BookBusy, Desk, DeskError, holder_name
 from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.places import forms_dir, resources_dir
+
+_LONGEST_NAME = 60
+"""Characters of a unit's name in a file's name: some systems take 255 bytes, three to a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,12 @@ def new_sample(sample_id: str, path: Path) -> None:
 def new_book(path: Path, unit: Unit, year: int, pack: str) -> None:
     """Make an empty book. Raises :class:`DeskError`; an existing file is never overwritten."""
     _create(path, unit, year, pack, None)
+
+
+def book_file(folder: Path, unit: str, year: int) -> Path:
+    """Where a new book would be kept: the unit and the year as the file's name, fit for Windows and Linux alike."""
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", unit).strip(" .")[:_LONGEST_NAME]
+    return folder / f"{name or '新账册'}{year}.xfb"
 
 
 def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.model.pack import PackKind
 from xinfang_desk.places import forms_dir
 
 if TYPE_CHECKING:
@@ -25,19 +26,20 @@ class PackCheck:
 
 @dataclass(frozen=True, slots=True)
 class PackChoice:
-    """A pack a new book can be made for; ``years`` first and last."""
+    """A pack a new book can be made for; ``years`` first and last, ``kind`` budget or selfeval."""
 
     id: str
     title: str
     region: str
     years: tuple[int, int]
+    kind: PackKind = "budget"
 
 
 def usable_packs() -> tuple[PackChoice, ...]:
     """The packs that come with the program and can be read, in order."""
     from xinfang_desk.packs import list_packs
 
-    return tuple(PackChoice(info.id, info.title, info.region, info.years) for info in list_packs(forms_dir())
+    return tuple(PackChoice(info.id, info.title, info.region, info.years, info.kind) for info in list_packs(forms_dir())
                  if info.years[0] and all(problem.warning for problem in info.problems))
 
 
