@@ -11,7 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from xinfang_desk.gui import settings, theme
+from xinfang_desk.gui import appearance, settings
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.messages import window as t
 
@@ -38,7 +38,7 @@ def application() -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    theme.dress(app)
+    appearance.dress(app)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from xinfang_desk.gui.theme import px
+
 _SHOWN_MS = 9000
-_WIDEST = 420
+_WIDEST = 420  # pixels at 100 %
 
 
 class Bubble(QFrame):
@@ -38,7 +40,7 @@ class Bubble(QFrame):
         self.label.setAccessibleName(sentence)
         self.label.setText(sentence)
         metrics = self.label.fontMetrics()
-        width = min(_WIDEST, metrics.horizontalAdvance(sentence) + 8)
+        width = min(px(_WIDEST), self._within.width() - 40, metrics.horizontalAdvance(sentence) + 8)
         self.label.setFixedWidth(max(60, width))
         box = metrics.boundingRect(QRect(0, 0, self.label.width(), 4000), int(Qt.TextFlag.TextWordWrap), sentence)
         self.label.setFixedHeight(box.height() + 2)

@@ -11,15 +11,17 @@ _LEAST: Mapping[ColumnType, int] = {"code": 104, "choice": 84, "text": 84, "mone
 _STRETCHED = frozenset({"text", "code", "project", "computed"})
 
 
-def fitted(columns: Sequence[GridColumn], titles: Sequence[int], contents: Sequence[int], room: int) -> list[int]:
-    """A width for each column in pixels; ``titles`` and ``contents``: what its heading and its texts need.
+def fitted(columns: Sequence[GridColumn], titles: Sequence[int], contents: Sequence[int], room: int,
+           percent: int = 100) -> list[int]:
+    """A width for each column in pixels; ``titles`` and ``contents``: what its heading and its texts need;
+    ``percent``: the size of type.
 
     With room for all, the sum is ``room``. Else columns first give back what their texts do not need; if that is not
     enough, those up to the last amount are squeezed into the room, for what a line is and what it costs must be seen
     together; flags and notes behind it scroll.
     """
-    least = [max(_LEAST[column.type], title) for column, title in zip(columns, titles, strict=True)]
-    wished = [max(column.width, low) for column, low in zip(columns, least, strict=True)]
+    least = [max(_LEAST[column.type] * percent // 100, title) for column, title in zip(columns, titles, strict=True)]
+    wished = [max(column.width * percent // 100, low) for column, low in zip(columns, least, strict=True)]
     if sum(wished) > room:
         needed = [max(title, min(width, content))
                   for title, width, content in zip(titles, wished, contents, strict=True)]

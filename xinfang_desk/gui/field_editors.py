@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import FormField
 
@@ -105,7 +106,7 @@ class LineEditor(FieldEditor):
         self.suffix.setObjectName("dim")
         self.suffix.setVisible(bool(suffix))
         if field.kind in ("money", "count"):
-            self.suffix.setMinimumWidth(30)
+            self.suffix.setMinimumWidth(px(30))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -148,6 +149,7 @@ class LongEditor(FieldEditor):
         self.edit.textChanged.connect(self._idle.start)
         self.edit.left.connect(self.committed)
         self.edit.focused.connect(self.focused)
+        watch().changed.connect(self._grow)
         self._grow()
 
     def text(self) -> str:
@@ -166,7 +168,7 @@ class LongEditor(FieldEditor):
 
     def _grow(self) -> None:
         lines = min(_LINES[1], max(_LINES[0], round(self.edit.document().size().height())))
-        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 18)
+        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + px(18))
 
 
 class ChoiceEditor(FieldEditor):

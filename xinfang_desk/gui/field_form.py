@@ -13,12 +13,13 @@ from xinfang_desk.gui.fact_source import FactSource
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import SetUnit, SetValue
 from xinfang_desk.model.pack import FormField
 
 _SHORT = frozenset({"money", "count", "date", "choice", "flag"})
-_LABEL_WIDTH = 168
+_LABEL_WIDTH = 168  # pixels at 100 %
 
 
 class FieldForm(QWidget):
@@ -43,7 +44,7 @@ class FieldForm(QWidget):
         for column, stretch in ((1, 1), (3, 1)):
             self._grid.setColumnStretch(column, stretch)
         for column in (0, 2):
-            self._grid.setColumnMinimumWidth(column, _LABEL_WIDTH)
+            self._grid.setColumnMinimumWidth(column, px(_LABEL_WIDTH))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self._grid)
@@ -52,6 +53,7 @@ class FieldForm(QWidget):
         hub.changed.connect(self._heard)
         hub.judged.connect(self._judged)
         hub.unit_changed.connect(self.refresh)
+        watch().changed.connect(self._dress)
         self._judged()
 
     def commit_pending(self) -> None:
@@ -92,6 +94,13 @@ class FieldForm(QWidget):
 
     # ---- inside ----
 
+    def _dress(self) -> None:
+        """The column of labels follows the size of type."""
+        for column in (0, 2):
+            self._grid.setColumnMinimumWidth(column, px(_LABEL_WIDTH))
+        for row in self.rows.values():
+            row.label.setFixedWidth(px(_LABEL_WIDTH))
+
     def _lay_out(self, fields: Iterable[FormField]) -> None:
         line, half = 0, False
         for field in fields:
@@ -110,7 +119,7 @@ class FieldForm(QWidget):
     def _place_row(self, field: FormField, line: int, column: int, span: int) -> None:
         row = FieldRow(self._hub, field, self)
         row.helped.connect(self.helped)
-        row.label.setFixedWidth(_LABEL_WIDTH)
+        row.label.setFixedWidth(px(_LABEL_WIDTH))
         row.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         row.label.setContentsMargins(0, 5, 0, 0)
         self._grid.addWidget(row.label, line, column, Qt.AlignmentFlag.AlignTop)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Finding, Number
 from xinfang_desk.model.money import MoneyUnit, format_amount
@@ -41,6 +41,8 @@ class FindingDetail(QWidget):
         for number in range(_MAX_MENDS):
             self._add_mend(box, number)
         self._add_answer(box)
+        watch().changed.connect(self._dress)
+        self._dress()
         self.show_finding(None)
 
     def show_finding(self, finding: Finding | None) -> None:
@@ -84,6 +86,9 @@ class FindingDetail(QWidget):
         if self._hub.explain_warning(self.finding, self.answer.toPlainText()):
             self._hub.said.emit(t.ANSWER_KEPT if self.answer.toPlainText().strip() else t.ANSWER_TAKEN_BACK)
 
+    def _dress(self) -> None:
+        self.answer.setFixedHeight(px(58))
+
     def _add_mend(self, box: QVBoxLayout, number: int) -> None:
         words = QLabel(self)
         words.setWordWrap(True)
@@ -103,7 +108,6 @@ class FindingDetail(QWidget):
         self.answer.setAccessibleName(t.ANSWER_NAME)
         self.answer.setTabChangesFocus(True)
         self.answer.setPlaceholderText(t.ANSWER_PLACEHOLDER)
-        self.answer.setFixedHeight(58)
         self.answer_label.setBuddy(self.answer)
         self.answer_button = QPushButton(t.ANSWER_BUTTON, self)
         self.answer_button.setAccessibleName(t.ANSWER_BUTTON)

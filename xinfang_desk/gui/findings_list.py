@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from xinfang_desk.gui.theme import colour, icon
+from xinfang_desk.gui.theme import colour, icon, px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.pack import Page, Severity
@@ -27,8 +27,7 @@ from xinfang_desk.model.pack import Page, Severity
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-_ICON = 16
-_PAD = 6
+_ICON, _PAD = 16, 6  # pixels at 100 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +111,29 @@ class _FindingDelegate(QStyledItemDelegate):
         entry = self._view.findings_model.entries[index.row()]
         width = self._view.viewport().width()
         metrics = self._view.fontMetrics()
+        sign, pad = px(_ICON), px(_PAD)
         if entry.finding is None:
-            return QSize(width, metrics.height() + 10)
-        box = metrics.boundingRect(QRect(0, 0, width - _ICON - 3 * _PAD, 4000), int(_WRAP), self._shown(entry))
-        return QSize(width, max(box.height(), _ICON) + 2 * _PAD)
+            return QSize(width, metrics.height() + px(10))
+        box = metrics.boundingRect(QRect(0, 0, width - sign - 3 * pad, 4000), int(_WRAP), self._shown(entry))
+        return QSize(width, max(box.height(), sign) + 2 * pad)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._view.findings_model.entries[index.row()]
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
+        sign, pad = px(_ICON), px(_PAD)
         if entry.finding is None:
             painter.fillRect(rect, colour("window"))
             painter.setPen(colour("dim"))
-            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+            painter.drawText(rect.adjusted(pad, 0, -pad, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
             return
         finding = entry.finding
         if bool(state & QStyle.StateFlag.State_Selected):
             painter.fillRect(rect, colour("accent_soft"))
         name = "done" if finding.explanation else finding.severity.value
-        icon(name).paint(painter, QRect(rect.x() + _PAD, rect.y() + _PAD, _ICON, _ICON))
+        icon(name).paint(painter, QRect(rect.x() + pad, rect.y() + pad, sign, sign))
         painter.setPen(colour("dim" if finding.explanation else "text"))
-        inner = rect.adjusted(_ICON + 2 * _PAD, _PAD, -_PAD, 0)
+        inner = rect.adjusted(sign + 2 * pad, pad, -pad, 0)
         painter.drawText(inner, int(_WRAP), self._shown(entry))
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -164,6 +165,7 @@ class FindingsList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.doubleClicked.connect(lambda index: self._act(index, self.go))
+        watch().changed.connect(self.scheduleDelayedItemsLayout)
         self.selectionModel().currentChanged.connect(lambda now, _: self._act(now, self.picked))
 
     def show_entries(self, entries: list[Entry]) -> None:

@@ -10,6 +10,7 @@ from xinfang_desk.flow.desk import Verdict
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Finding
 
@@ -65,6 +66,7 @@ class FindingsPanel(QWidget):
         mend.setContext(Qt.ShortcutContext.WindowShortcut)
         mend.activated.connect(self._mend_current)
         hub.judged.connect(self.refresh)
+        watch().changed.connect(self._fit_detail)
         self.refresh()
 
     def refresh(self) -> None:
@@ -104,7 +106,7 @@ class FindingsPanel(QWidget):
         layout = self.detail.layout()
         if layout is not None and self.detail.finding is not None:
             needed = layout.totalHeightForWidth(max(100, self.width() - 14)) + 4
-            self.detail_area.setFixedHeight(min(needed, max(180, self.height() * 2 // 5)))
+            self.detail_area.setFixedHeight(min(needed, max(px(180), self.height() * 2 // 5)))
 
     def _mend_current(self) -> None:
         self.detail.mend()

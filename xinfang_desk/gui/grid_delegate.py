@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from xinfang_desk.gui import bubble
 from xinfang_desk.gui.cell_text import CENTRE, LEFT, RIGHT, CellText
 from xinfang_desk.gui.picker import PickerLine, choice_finder, code_finder
-from xinfang_desk.gui.theme import colour
+from xinfang_desk.gui.theme import colour, px
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.grid_view import GridView
@@ -22,7 +22,7 @@ _GROUNDS = {"draft": "error_soft", "error": "error_soft", "warning": "warning_so
 _FRAMES = {"draft": "error", "error": "error", "warning": "warning"}
 _SELECTED: int = QStyle.StateFlag.State_Selected.value
 _FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
-_PAD = 6
+_PAD = 6  # pixels at 100 %
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -48,7 +48,7 @@ class GridDelegate(QStyledItemDelegate):
         if text:
             painter.setPen(colour("error" if tone == "draft" else "text"))
             side = RIGHT if right else CENTRE if text == "✓" else LEFT
-            self._texts_of(self._view.font()).draw(painter, rect, text, side, _PAD, _PAD)
+            self._texts_of(self._view.font()).draw(painter, rect, text, side, px(_PAD), px(_PAD))
         if tone in _FRAMES:
             painter.setPen(QPen(colour(_FRAMES[tone]), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))

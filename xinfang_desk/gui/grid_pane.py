@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.grid_source import GridSource
-from xinfang_desk.gui.grid_view import ROW_HEIGHT, GridView
+from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.theme import icon, watch
 from xinfang_desk.gui.totals_strip import TotalsStrip
 from xinfang_desk.messages import window as t
 
@@ -50,6 +50,7 @@ class GridPane(QWidget):
         if small:
             self.model.modelReset.connect(self._fit)
             self.model.rowsInserted.connect(lambda *_: self._fit())
+            watch().changed.connect(self._fit)
             self._fit()
 
     def add_button(self, text: str, sign: str, name: str) -> QPushButton:
@@ -101,4 +102,4 @@ class GridPane(QWidget):
 
     def _fit(self) -> None:
         rows = min(12, max(2, self.model.rowCount()))
-        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 3)
+        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * self.view.row_height() + 3)

@@ -31,13 +31,13 @@ from xinfang_desk.gui.grid_delegate import GridDelegate
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
-from xinfang_desk.gui.theme import colour
+from xinfang_desk.gui.theme import colour, percent, px, watch
 from xinfang_desk.messages import window as t
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-ROW_HEIGHT = 25
+_ROW_HEIGHT, _NUMBER_WIDTH, _LEAST_SECTION = 25, 34, 40  # pixels at 100 %
 _MEASURED_ROWS = 60
 _LISTED = frozenset({"code", "choice", "project"})
 
@@ -70,14 +70,11 @@ class GridView(QTableView):
             corner.setAccessibleName(t.TABLE_CORNER)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setMinimumWidth(34)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         rows.setAccessibleName(t.ROW_NUMBERS)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setAccessibleName(t.COLUMN_TITLES)
-        head.setMinimumSectionSize(40)
         self._handed_focus = False
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -86,7 +83,8 @@ class GridView(QTableView):
         self._widths_by_hand = False
         self._fitting = False
         head.sectionResized.connect(self._width_changed)
-        self.fit_columns()
+        watch().changed.connect(self._dress)
+        self._dress()
         self.selectionModel().currentChanged.connect(self._current_moved)
 
     # ---- moving ----
@@ -150,7 +148,7 @@ class GridView(QTableView):
             self.clear_cells()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif control and key in (KEY.Key_Delete, KEY.Key_Minus):
+        elif control and key == KEY.Key_Delete:
             self.delete_rows()
         elif key in (KEY.Key_Delete, KEY.Key_Backspace) and not event.modifiers():
             self.clear_cells()
@@ -313,19 +311,33 @@ class GridView(QTableView):
         if id(self.editor) == number:
             self.editor = None
 
+    def row_height(self) -> int:
+        """The height of a row in pixels."""
+        return px(_ROW_HEIGHT)
+
+    def _dress(self) -> None:
+        """Rows and columns follow the size of type."""
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(self.row_height())
+        rows.setMinimumWidth(px(_NUMBER_WIDTH))
+        self.horizontalHeader().setMinimumSectionSize(px(_LEAST_SECTION))
+        self._widths_by_hand = False
+        self.fit_columns()
+
     def fit_columns(self) -> None:
         """Fit the columns into the view, unless the clerk has set a width by hand."""
         if self._widths_by_hand:
             return
         metrics = self.fontMetrics()
-        titles = [metrics.horizontalAdvance(str(self.grid_model.headerData(i, Qt.Orientation.Horizontal))) + 16
+        titles = [metrics.horizontalAdvance(str(self.grid_model.headerData(i, Qt.Orientation.Horizontal))) + px(16)
                   for i in range(len(self.grid_model.columns))]
         source = self.grid_model.source
-        contents = [max((metrics.horizontalAdvance(source.text(row, i)) + 16
-                         for row in range(min(source.count(), _MEASURED_ROWS))), default=spec.width)
+        contents = [max((metrics.horizontalAdvance(source.text(row, i)) + px(16)
+                         for row in range(min(source.count(), _MEASURED_ROWS))), default=px(spec.width))
                     for i, spec in enumerate(self.grid_model.columns)]
         self._fitting = True
-        widths = fitted(self.grid_model.columns, titles, contents, self.viewport().width())
+        widths = fitted(self.grid_model.columns, titles, contents, self.viewport().width(), percent())
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         self._fitting = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.gui import bubble, settings
 from xinfang_desk.gui.actions import fill_menus
+from xinfang_desk.gui.appearance import Appearance
 from xinfang_desk.gui.document_menu import DocumentMenu
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.menus import menus
 from xinfang_desk.gui.message_bar import MessageBar
 from xinfang_desk.gui.start_page import StartPage
 from xinfang_desk.gui.subject_commands import SubjectCommands
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ class MainWindow(QMainWindow):
         self._fill_status()
         self.documents = DocumentMenu(self.open_document, self)
         self.documents.aboutToShow.connect(self._list_documents)
+        self.appearance = Appearance(self)
+        self.appearance.said.connect(self.say)
         self._commands = fill_menus(self, menus(self))
         self._fill_corner()
         self._saved_timer = QTimer(self)
@@ -288,6 +292,10 @@ class MainWindow(QMainWindow):
 
     # ---- Qt ----
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.appearance.watch_wheel()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.note_bytes("geometry", self.saveGeometry())
         self.close_book()
@@ -305,13 +313,18 @@ class MainWindow(QMainWindow):
         self.words.setAccessibleName(t.STATUS)
         self.saved = QLabel(self)
         self.saved.setAccessibleName(t.SAVED_STATE)
-        # Of a fixed size, so that a new word in it lays nothing out anew at every keystroke.
-        metrics = self.saved.fontMetrics()
-        self.saved.setFixedSize(max(map(metrics.horizontalAdvance, (t.SAVED, t.SAVING, t.READ_ONLY_MARK))) + 12,
-                                metrics.height() + 4)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.words, 1)
         self.statusBar().addPermanentWidget(self.saved)
+        watch().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        # Of a fixed size, so that a new word in it lays nothing out anew at every keystroke.
+        metrics = self.saved.fontMetrics()
+        self.saved.setFixedSize(max(map(metrics.horizontalAdvance, (t.SAVED, t.SAVING, t.READ_ONLY_MARK))) + px(12),
+                                metrics.height() + px(4))
+        self._show_unit()
 
     def _fill_corner(self) -> None:
         self.unit_button = QPushButton(self)

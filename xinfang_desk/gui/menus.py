@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
-from xinfang_desk.messages import find
+from xinfang_desk.messages import find, look
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
@@ -49,7 +49,12 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
         (t.MENU_VIEW, [
             Command(t.DO_TOGGLE_SECTIONS, lambda: window.on_bench(lambda bench: bench.toggle_sections()), ("F7",)),
             Command(t.DO_TOGGLE_SHEET, lambda: window.on_bench(lambda bench: bench.toggle_sheet()), ("F9",)),
-            Command(t.DO_TOGGLE_FINDINGS, lambda: window.on_bench(lambda bench: bench.toggle_findings()), ("F10",))]),
+            Command(t.DO_TOGGLE_FINDINGS, lambda: window.on_bench(lambda bench: bench.toggle_findings()), ("F10",)),
+            line,
+            Command(look.DO_LARGER, lambda: window.appearance.step(1), ("Ctrl++", "Ctrl+="), "larger", needs_book=False),
+            Command(look.DO_SMALLER, lambda: window.appearance.step(-1), ("Ctrl+-",), "smaller", needs_book=False),
+            Command(look.DO_USUAL_SIZE, lambda: window.appearance.set_size(100), ("Ctrl+0",), needs_book=False),
+            Command(look.APPEARANCE, menu=window.appearance.menu, needs_book=False)]),
         (t.MENU_HELP, [
             Command(t.DO_HELP, window.show_help, ("F1",), "help", needs_book=False),
             Command(t.DO_KEYS, window.show_keys, (), needs_book=False)]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import window as t
 
 
@@ -26,11 +26,17 @@ class MessageBar(QFrame):
         row.addWidget(self.sign)
         row.addWidget(self.words, 1)
         row.addWidget(self.close_button)
+        self._tone = "error"
+        watch().changed.connect(self._dress)
         self.hide()
+
+    def _dress(self) -> None:
+        self.sign.setPixmap(icon("hint" if self._tone == "info" else self._tone).pixmap(px(16), px(16)))
 
     def tell(self, sentence: str, tone: str = "error") -> None:
         """Show a sentence."""
-        self.sign.setPixmap(icon("hint" if tone == "info" else tone).pixmap(16, 16))
+        self._tone = tone
+        self._dress()
         self.words.setText(sentence)
         self.words.setAccessibleName(sentence)
         self.setAccessibleName(sentence)

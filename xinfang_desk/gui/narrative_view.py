@@ -7,7 +7,8 @@ from html import escape
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from xinfang_desk.gui.theme import COLOURS, paper_family
+from xinfang_desk.gui.palettes import LIGHT
+from xinfang_desk.gui.theme import paper_family
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
 from xinfang_desk.model.sheet import Sheet
@@ -47,7 +48,7 @@ class NarrativeView(QTextBrowser):
         for passage in document.passages:
             parts += self._passage(passage, sheets)
         at = self.verticalScrollBar().value()
-        self.setHtml(f"<body style=\"font-family:'{paper_family()}'; color:{COLOURS.text}\">{''.join(parts)}</body>")
+        self.setHtml(f"<body style=\"font-family:'{paper_family()}'; color:{LIGHT.text}\">{''.join(parts)}</body>")
         self.verticalScrollBar().setValue(at)
 
     def _passage(self, passage: Passage, sheets: dict[str, Sheet]) -> list[str]:
@@ -62,7 +63,7 @@ class NarrativeView(QTextBrowser):
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         inner = "".join(self._run(run) for run in paragraph.runs)
-        tone = f"; background-color:{COLOURS.warning_soft}" if paragraph.stale else ""
+        tone = f"; background-color:{LIGHT.warning_soft}" if paragraph.stale else ""
         return f"<p style='{_STYLES[paragraph.style]}{tone}'>{inner}{_rewrite_link(paragraph)}</p>"
 
     def _run(self, run: Run) -> str:
@@ -70,7 +71,7 @@ class NarrativeView(QTextBrowser):
         if not run.cells and not run.address:
             return words
         self.runs.append(run)
-        tone = COLOURS.accent if run.cells else COLOURS.text
+        tone = LIGHT.accent if run.cells else LIGHT.text
         return f"<a href='run:{len(self.runs) - 1}' style='color:{tone}; text-decoration:none'>{words}</a>"
 
     def _chosen(self, url: QUrl) -> None:
@@ -87,7 +88,7 @@ def _rewrite_link(paragraph: Paragraph) -> str:
     if not paragraph.key:
         return ""
     word = t.REWRITE_AGAIN if paragraph.stale else t.REWRITTEN if paragraph.rewritten else t.REWRITE
-    tone = COLOURS.warning if paragraph.stale else COLOURS.dim
+    tone = LIGHT.warning if paragraph.stale else LIGHT.dim
     return (f" <a href='rewrite:{escape(paragraph.key)}' style='color:{tone}; text-decoration:none; "
             f"font-size:9pt'>[{escape(word)}]</a>")
 

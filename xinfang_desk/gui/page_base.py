@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
@@ -40,8 +41,13 @@ class PageWidget(QWidget):
         self.foot = QLabel(self)
         self.foot.setObjectName("helpStrip")
         self.foot.setWordWrap(True)
-        self.foot.setMinimumHeight(self.foot.fontMetrics().lineSpacing() + 8)
         self.helped.connect(self._show_help)
+        watch().changed.connect(self.dress)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the present size of type where sizes were set."""
+        self.foot.setMinimumHeight(self.foot.fontMetrics().lineSpacing() + px(8))
 
     def finish(self) -> None:
         """Put the foot on; called by each page when its content stands."""

@@ -29,7 +29,7 @@ from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.page_base import PageWidget, scrolled
-from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.theme import icon, px
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.edition import MadeFile
 from xinfang_desk.model.finding import Place
@@ -181,7 +181,7 @@ class ExportPage(PageWidget):
         self.state.setWordWrap(True)
         self.made = QListWidget(box)
         self.made.setAccessibleName(t.MADE_FILES)
-        self.made.setMaximumHeight(130)
+        self.made.setMaximumHeight(px(130))
         self.made.setWordWrap(True)
         self.made.hide()
         grid.addWidget(self.progress, 4, 0, 1, 3)

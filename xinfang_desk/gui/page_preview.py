@@ -16,6 +16,7 @@ from xinfang_desk.gui.paper_sheet import PaperSheet
 from xinfang_desk.gui.print_view import PrintView
 from xinfang_desk.gui.rewrite_dialog import RewriteDialog
 from xinfang_desk.gui.source_dialog import place_of
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import charts as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Part
@@ -24,7 +25,7 @@ from xinfang_desk.model.pack import Page
 from xinfang_desk.model.passage import Run
 
 # Narrower than any list: Qt then gives the item the list's own width and shortens its text.
-_NAME_SIZE = QSize(40, 27)
+_NAME_WIDTH, _NAME_HEIGHT = 40, 27
 
 
 class PreviewPage(PageWidget):
@@ -69,6 +70,7 @@ class PreviewPage(PageWidget):
         self.names.currentRowChanged.connect(lambda _: self._show_current())
         self.tabs.currentChanged.connect(lambda _: self._renew())
         hub.changed.connect(self._heard)
+        watch().changed.connect(self._dress_names)
         self.finish()
 
     def shown(self) -> None:
@@ -123,6 +125,10 @@ class PreviewPage(PageWidget):
         else:
             self.charts.renew()
 
+    def _dress_names(self) -> None:
+        for row in range(self.names.count()):
+            self.names.item(row).setSizeHint(QSize(_NAME_WIDTH, px(_NAME_HEIGHT)))
+
     def _list_sheets(self) -> None:
         kept = max(0, self.names.currentRow())
         self.names.blockSignals(True)
@@ -133,7 +139,7 @@ class PreviewPage(PageWidget):
                 item = QListWidgetItem(f"{sheet.number} {sheet.title}{empty}".strip(), self.names)
                 item.setData(Qt.ItemDataRole.UserRole, sheet.id)
                 item.setToolTip(item.text())
-                item.setSizeHint(_NAME_SIZE)
+                item.setSizeHint(QSize(_NAME_WIDTH, px(_NAME_HEIGHT)))
         self.names.setCurrentRow(min(kept, self.names.count() - 1))
         self.names.blockSignals(False)
         self._show_current()

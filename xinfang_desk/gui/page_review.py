@@ -21,7 +21,7 @@ from xinfang_desk.gui.findings_panel import show_verdict
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.source_dialog import place_of
-from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.theme import icon, px
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Finding, Place
@@ -77,7 +77,7 @@ class ReviewPage(PageWidget):
         self.adjusted.setWordWrap(True)
         self.adjustments = QListWidget(self)
         self.adjustments.setAccessibleName(t.ADJUSTED_LIST)
-        self.adjustments.setMaximumHeight(110)
+        self.adjustments.setMaximumHeight(px(110))
         self.adjustments.itemActivated.connect(self._go_to_adjusted)
         self.box.addWidget(self.adjusted)
         self.box.addWidget(self.adjustments)

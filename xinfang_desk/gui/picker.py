@@ -20,6 +20,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import picker
+from xinfang_desk.gui.theme import px
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.codes import CodeKind, Codes
 
@@ -117,9 +118,10 @@ class PickerPopup(QFrame):
             self.hide()
             return
         metrics = self.list.fontMetrics()
-        height = metrics.height() + 8
+        height = metrics.height() + px(8)
         widest = max(metrics.horizontalAdvance(option.shown) for option in options[:60])
-        width = max(line.width(), min(widest + 44, 460), metrics.horizontalAdvance(t.PICKER_HINT) + 24)
+        width = max(line.width(), min(widest + px(44), px(460)), metrics.horizontalAdvance(t.PICKER_HINT) + px(24))
+        width = min(width, self._within.width() - 4)
         window = self._within
         self.list.setFixedHeight(height * min(len(options), _ROWS_SHOWN) + 4)
         self.resize(width, self.list.height() + self.foot.sizeHint().height() + 2)

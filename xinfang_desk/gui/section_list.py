@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from xinfang_desk.flow.sections import Section
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.gui.theme import colour, icon
+from xinfang_desk.gui.theme import colour, icon, px, watch
 from xinfang_desk.messages import window as t
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_ROW = 40
+_ROW, _ICON, _LEFT = 40, 16, 34  # pixels at 100 %
 _ICONS = {"done": "done", "missing": "missing", "error": "error", "warning": "warning", "open": "open"}
 _TONES = {"done": "done", "missing": "warning", "error": "error", "warning": "warning", "open": "dim"}
 
@@ -68,7 +68,7 @@ class _SectionDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, _ROW)
+        return QSize(px(120), px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         section = self._view.section_model.sections[index.row()]
@@ -77,20 +77,20 @@ class _SectionDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, colour("accent_soft"))
-            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), colour("accent"))
-        icon(_ICONS[section.state]).paint(painter, QRect(rect.x() + 10, rect.y() + 12, 16, 16))
+            painter.fillRect(QRect(rect.x(), rect.y(), px(3), rect.height()), colour("accent"))
+        icon(_ICONS[section.state]).paint(painter, QRect(rect.x() + px(10), rect.y() + (rect.height() - px(_ICON)) // 2, px(_ICON), px(_ICON)))
         painter.setPen(colour("text"))
-        left = rect.adjusted(34, 4, -6, 0)
+        left = rect.adjusted(px(_LEFT), px(4), -px(6), 0)
         title = painter.fontMetrics().elidedText(section.page.title, Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
         painter.save()
         font = painter.font()
-        font.setPointSizeF(font.pointSizeF() - 1.25)
+        font.setPointSizeF(font.pointSizeF() * 0.87)
         painter.setFont(font)
         painter.setPen(colour(_TONES[section.state]))
         words = f"{t.STATE_SIGNS[section.state]} {section.words}"
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, left.width())
-        painter.drawText(rect.adjusted(34, 0, -6, -4), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(rect.adjusted(px(_LEFT), 0, -px(6), -px(4)), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
         painter.restore()
         if bool(state & QStyle.StateFlag.State_HasFocus):
             painter.setPen(QPen(colour("accent"), 2))
@@ -114,6 +114,7 @@ class SectionList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._moved)
         hub.judged.connect(self.refresh)
+        watch().changed.connect(self.scheduleDelayedItemsLayout)
         self.refresh()
 
     def refresh(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -19,14 +19,12 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
 from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
-from xinfang_desk.gui.theme import colour
+from xinfang_desk.gui.theme import colour, paper_colour, px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.sheet import CellAddress, Sheet
 
 _PX_PER_MM = 3.1
-_HEAD_LINE = 16
-_HEAD_PAD = 4
-_ROW = 23
+_HEAD_LINE, _HEAD_PAD, _ROW = 16, 4, 23  # pixels at 100 %
 _FIGURES = frozenset({"money", "count", "percent"})
 _SELECTED: int = QStyle.StateFlag.State_Selected.value
 _FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
@@ -37,10 +35,11 @@ _WRAPPED_CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 class SheetHeader(QHeaderView):
     """Headings in several rows, with the spans of the printed table."""
 
-    def __init__(self, model: SheetModel, parent: QWidget) -> None:
+    def __init__(self, model: SheetModel, ink: Callable[[str], QColor], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._sheet_model = model
-        self._heights: list[int] = [_HEAD_LINE + _HEAD_PAD]
+        self._ink = ink
+        self._heights: list[int] = [px(_HEAD_LINE + _HEAD_PAD)]
         self.setSectionsClickable(False)
         self.setMinimumSectionSize(24)
         self.setAccessibleName(t.COLUMN_TITLES)
@@ -48,7 +47,7 @@ class SheetHeader(QHeaderView):
     def use_font(self, font: QFont) -> None:
         """Headings a little smaller than the figures, so that tall headings leave room for rows."""
         small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() - 0.75)
+        small.setPointSizeF(font.pointSizeF() * 0.92)
         self.setFont(small)
 
     def measure(self) -> None:
@@ -56,14 +55,15 @@ class SheetHeader(QHeaderView):
         sheet = self._sheet_model.sheet
         if sheet is None:
             return
-        heights = [_HEAD_LINE + _HEAD_PAD] * max(1, sheet.header_rows)
+        pad = px(_HEAD_PAD)
+        heights = [px(_HEAD_LINE) + pad] * max(1, sheet.header_rows)
         metrics = self.fontMetrics()
         for head in sorted(sheet.header, key=lambda head: head.row_span):
             width = sum(self.sectionSize(c) for c in range(head.column, head.column + head.column_span)) - 6
             box = metrics.boundingRect(QRect(0, 0, max(20, width), 4000), int(_WRAPPED_CENTRE), head.text)
             have = sum(heights[head.row:head.row + head.row_span])
-            if box.height() + _HEAD_PAD > have:
-                heights[min(head.row + head.row_span, len(heights)) - 1] += box.height() + _HEAD_PAD - have
+            if box.height() + pad > have:
+                heights[min(head.row + head.row_span, len(heights)) - 1] += box.height() + pad - have
         if heights != self._heights:
             self._heights = heights
             self.updateGeometry()
@@ -74,7 +74,7 @@ class SheetHeader(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), colour("raised"))
+        painter.fillRect(self.viewport().rect(), self._ink("raised"))
         sheet = self._sheet_model.sheet
         if sheet is None or self.count() != len(sheet.columns):
             painter.end()
@@ -85,9 +85,9 @@ class SheetHeader(QHeaderView):
             width = sum(self.sectionSize(c) for c in range(head.column, head.column + head.column_span))
             bottom = tops[min(head.row + head.row_span, len(self._heights))]
             rect = QRect(x, tops[head.row], width, bottom - tops[head.row])
-            painter.setPen(QPen(colour("line_strong"), 1))
+            painter.setPen(QPen(self._ink("line_strong"), 1))
             painter.drawRect(rect.adjusted(-1, -1, -1, -1))
-            painter.setPen(colour("text"))
+            painter.setPen(self._ink("text"))
             painter.drawText(rect.adjusted(3, 2, -3, -2), int(_WRAPPED_CENTRE), head.text)
         painter.end()
 
@@ -96,6 +96,7 @@ class _CellDelegate(QStyledItemDelegate):
     def __init__(self, view: SheetView) -> None:
         super().__init__(view)
         self._view = view
+        self._ink = view.ink
         self._plain: CellText | None = None
         self._bold: CellText | None = None
 
@@ -111,7 +112,7 @@ class _CellDelegate(QStyledItemDelegate):
         state: int = option.state.value  # type: ignore[attr-defined]
         self._ground(painter, rect, (row, column), bool(state & _SELECTED), line.level == 0)
         if cell.text:
-            painter.setPen(colour("text"))
+            painter.setPen(self._ink("text"))
             texts = self._texts_of(line.bold)
             if line.bold:
                 painter.setFont(texts.font)
@@ -122,7 +123,7 @@ class _CellDelegate(QStyledItemDelegate):
             if line.bold:
                 painter.setFont(self._view.font())
         if state & _FOCUSED:
-            painter.setPen(QPen(colour("accent"), 2))
+            painter.setPen(QPen(self._ink("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     def _texts_of(self, bold: bool) -> CellText:
@@ -136,14 +137,14 @@ class _CellDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, rect: QRect, place: tuple[int, int], selected: bool, total: bool) -> None:
         model = self._view.sheet_model
         if place in model.lit:
-            painter.fillRect(rect, colour("lit"))
+            painter.fillRect(rect, self._ink("lit"))
         elif selected:
-            painter.fillRect(rect, colour("accent_soft"))
+            painter.fillRect(rect, self._ink("accent_soft"))
         elif total:
-            painter.fillRect(rect, colour("total"))
+            painter.fillRect(rect, self._ink("total"))
         left = model.flashing.get(place)
         if left is not None:
-            flash = QColor(colour("flash"))
+            flash = QColor(self._ink("flash"))
             flash.setAlphaF(left / FLASH_STEPS)
             painter.fillRect(rect, flash)
 
@@ -157,9 +158,10 @@ class SheetView(QTableView):
         """``wrap``: long texts take more lines, as on paper, instead of being cut short with ``…``."""
         super().__init__(parent)
         self.wrap = wrap
+        self.ink = paper_colour if wrap else colour  # paper stays white in the dark
         self.sheet_model = SheetModel(self)
         self.setModel(self.sheet_model)
-        self._head = SheetHeader(self.sheet_model, self)
+        self._head = SheetHeader(self.sheet_model, self.ink, self)
         self.setHorizontalHeader(self._head)
         self._head.use_font(self.font())
         self.setItemDelegate(_CellDelegate(self))
@@ -174,11 +176,13 @@ class SheetView(QTableView):
             corner.setAccessibleName(t.TABLE_CORNER)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(_ROW)
+        rows.setMinimumSectionSize(1)
         rows.setAccessibleName(t.ROW_NUMBERS)
         rows.hide()
         self.setAccessibleName(t.NO_SHEET)
         self.doubleClicked.connect(self._ask)
+        watch().changed.connect(self.dress)
+        self.verticalHeader().setDefaultSectionSize(px(_ROW))
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Show another sheet."""
@@ -204,7 +208,7 @@ class SheetView(QTableView):
         sheet = self.sheet_model.sheet
         if sheet is None or not sheet.columns:
             return
-        wanted = [max(self._needed(sheet, j), round(column.width * _PX_PER_MM))
+        wanted = [max(self._needed(sheet, j), px(column.width * _PX_PER_MM))
                   for j, column in enumerate(sheet.columns)]
         room = self.viewport().width() - 2
         total = sum(wanted)
@@ -222,6 +226,12 @@ class SheetView(QTableView):
         if self.wrap:
             self._fit_rows(sheet)
 
+    def dress(self) -> None:
+        """Take the present size of type."""
+        self.verticalHeader().setDefaultSectionSize(px(_ROW))
+        self._head.use_font(self.font())
+        self.fit()
+
     def set_paper_font(self, font: QFont) -> None:
         """Show the table in another font."""
         self.setFont(font)
@@ -235,18 +245,18 @@ class SheetView(QTableView):
                                           cell.text).height()
                      for j, cell in enumerate(row.cells)
                      if len(cell.text) > 4 and cell.kind not in ("money", "count", "percent")]
-            self.setRowHeight(i, max([_ROW, *(height + 6 for height in lines)]))
+            self.setRowHeight(i, max([px(_ROW), *(height + px(6) for height in lines)]))
 
     def _needed(self, sheet: Sheet, column: int) -> int:
         metrics = self.fontMetrics()
         texts = [row.cells[column] for row in sheet.rows[:80]]
-        figures = [metrics.horizontalAdvance(cell.text) + 14 for cell in texts if cell.kind in ("money", "count")]
-        words = [min(80 if self.wrap else 220, metrics.horizontalAdvance(cell.text) + 14) for cell in texts
+        figures = [metrics.horizontalAdvance(cell.text) + px(14) for cell in texts if cell.kind in ("money", "count")]
+        words = [min(px(80 if self.wrap else 220), metrics.horizontalAdvance(cell.text) + px(14)) for cell in texts
                  if cell.kind not in ("money", "count")]
         # A heading of its own column should not need more than three lines.
-        heads = [self._head.fontMetrics().horizontalAdvance(head.text) // 3 + 22 for head in sheet.header
+        heads = [self._head.fontMetrics().horizontalAdvance(head.text) // 3 + px(22) for head in sheet.header
                  if head.column == column and head.column_span == 1 and head.row_span == 1]
-        return max([40, *figures, *words, *heads])
+        return max([px(40), *figures, *words, *heads])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -261,7 +271,7 @@ class SheetView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), colour("base"))
+        painter.fillRect(event.rect(), self.ink("base"))
         painter.end()
         super().paintEvent(event)
 

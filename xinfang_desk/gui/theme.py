@@ -1,48 +1,25 @@
-"""How the window looks: all colours, the fonts and the style sheet, in one place."""
+"""How the window looks: all colours, icons, sizes, the fonts and the style sheet, in one place.
+
+Everything can change while the program runs (light or dark, size of type). Whoever paints asks :func:`colour` and
+:func:`px` when painting; whoever has set a size or an icon as a picture hears ``watch().changed``.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+from xinfang_desk.gui import icons
+from xinfang_desk.gui.palettes import DARK, LIGHT, Colours
 from xinfang_desk.places import resources_dir
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """The light theme. Text on its ground has a contrast of at least 4.5 : 1."""
-
-    window: str = "#f3f5f7"
-    base: str = "#ffffff"
-    raised: str = "#e9edf1"
-    text: str = "#1f2933"
-    dim: str = "#566370"
-    line: str = "#d3dae0"
-    line_strong: str = "#aeb9c3"
-    accent: str = "#1f6f8b"
-    accent_dark: str = "#17566c"
-    accent_soft: str = "#dceef3"
-    error: str = "#b3261e"
-    error_soft: str = "#fdecea"
-    warning: str = "#8a5a00"
-    warning_soft: str = "#fff5da"
-    hint: str = "#2f639c"
-    hint_soft: str = "#e8f0fa"
-    done: str = "#25693f"
-    done_soft: str = "#e6f4ea"
-    flash: str = "#ffe98a"
-    lit: str = "#cfe6ff"
-    total: str = "#edf1f4"
-    ghost: str = "#8491a0"
-
-
-COLOURS = Colours()
 
 _WANTED_FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
                     "Source Han Sans CN", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "WenQuanYi Micro Hei",
@@ -50,18 +27,74 @@ _WANTED_FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC",
 _OWN_SANS = "XinfangHei-Medium.ttf"
 _OWN_SERIF = "XinfangSong-Regular.ttf"
 _SERIF_FAMILIES = ("SimSun", "Noto Serif CJK SC", "Source Han Serif SC")
+_TYPE = 9.75
+"""Points of the window's type at 100 %: 13 pixels on a usual screen, the least at which 汉字 are drawn in full."""
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(px|pt)\b")
 
 
-@lru_cache(maxsize=32)
-def colour(name: str) -> QColor:
-    """The colour of that name in :class:`Colours`."""
-    return QColor(getattr(COLOURS, name))
+@dataclass(frozen=True, slots=True)
+class _Look:
+    dark: bool = False
+    percent: int = 100
+
+
+class Watch(QObject):
+    """``changed``: colours or sizes are others now; widgets have their new font and style already. Connect bound
+    methods of widgets, not lambdas: those live on after the widget."""
+
+    changed = Signal()
+
+
+_look = _Look()
+
+
+@lru_cache(maxsize=1)
+def watch() -> Watch:
+    """The one :class:`Watch`."""
+    return Watch()
+
+
+def is_dark() -> bool:
+    """Whether the dark set is worn."""
+    return _look.dark
+
+
+def percent() -> int:
+    """The size of type in percent."""
+    return _look.percent
+
+
+def colours() -> Colours:
+    """The set of colours worn now."""
+    return DARK if _look.dark else LIGHT
 
 
 @lru_cache(maxsize=64)
+def colour(name: str) -> QColor:
+    """The colour of that name in :class:`Colours`, of the set worn now."""
+    return QColor(getattr(colours(), name))
+
+
+@lru_cache(maxsize=64)
+def paper_colour(name: str) -> QColor:
+    """The colour of that name on paper, which is white in the dark set also."""
+    return QColor(getattr(LIGHT, name))
+
+
+@lru_cache(maxsize=128)
 def icon(name: str) -> QIcon:
-    """One of the program's own icons, ``resources/icons/<name>.svg``."""
-    return QIcon(str(resources_dir() / "icons" / f"{name}.svg"))
+    """One of the program's own icons, ``resources/icons/<name>.svg``; it follows the colours by itself."""
+    return QIcon(icons.LiveIcon(name, lambda token: str(getattr(colours(), token))))
+
+
+def px(length: float) -> int:
+    """A length in pixels at 100 %, at the present size of type."""
+    return round(length * _look.percent / 100)
+
+
+def points(size: float) -> float:
+    """A size of type in points at 100 %, at the present size."""
+    return size * _look.percent / 100
 
 
 def _own_family(file: str) -> str:
@@ -78,16 +111,19 @@ def _chinese_family(wanted: tuple[str, ...], own: str) -> str:
     return next((family for family in wanted if family in here), "") or _own_family(own)
 
 
-def ui_font() -> QFont:
-    """The font of the window: the system's Chinese one where it has one, else the one that comes with the program.
+@lru_cache(maxsize=1)
+def ui_family() -> str:
+    """The family of the window: the system's Chinese one where it has one, else the one that comes along."""
+    return _chinese_family(_WANTED_FAMILIES, _OWN_SANS)
 
-    Digits have one width, so that columns of figures line up.
-    """
+
+def ui_font() -> QFont:
+    """The font of the window at the present size. Digits have one width, so that columns of figures line up."""
     font = QFont()
-    family = _chinese_family(_WANTED_FAMILIES, _OWN_SANS)
+    family = ui_family()
     if family:
         font.setFamilies([family])
-    font.setPointSizeF(9.75)
+    font.setPointSizeF(points(_TYPE))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
@@ -105,28 +141,50 @@ def chart_family() -> str:
 
 
 def style_sheet() -> str:
-    """The style sheet with its ``@names`` replaced by colours."""
+    """The style sheet: ``@names`` are replaced by colours, lengths brought to the present size of type."""
     text = (resources_dir() / "style" / "xinfang.qss").read_text(encoding="utf-8")
-    icons = (resources_dir() / "icons").as_posix()
-    for name, value in sorted(asdict(COLOURS).items(), key=lambda item: -len(item[0])):
-        text = text.replace(f"@{name}", value)
-    return text.replace("@@icons", icons)
+    for name, value in sorted(asdict(colours()).items(), key=lambda item: -len(item[0])):
+        text = re.sub(rf"@{name}\b", value, text)
+    text = _LENGTH.sub(_sized, text)
+    return text.replace("@@icons", (resources_dir() / "icons").as_posix()).replace(
+        "@@set", "-dark" if _look.dark else "")
 
 
-def dress(app: QApplication) -> None:
-    """Give the program its style, palette, font and style sheet."""
-    app.setStyle("Fusion")
-    palette = QPalette()
+def _sized(found: re.Match[str]) -> str:
+    number, unit = float(found.group(1)), found.group(2)
+    if unit == "pt":
+        return f"{points(number):.2f}pt"
+    return f"{max(1, px(number)) if number else 0}px"  # the thinnest line must not vanish below 100 %
+
+
+def dress(app: QApplication, *, dark: bool = False, percent: int = 100) -> None:
+    """Give the program its style, palette, font and style sheet; called again, change them."""
+    global _look
+    first = app.style().objectName().lower() != "fusion"
+    _look = _Look(dark, percent)
+    colour.cache_clear()
+    icons.forget()
+    if first:
+        app.setStyle("Fusion")
+        app.setWindowIcon(icon("app"))
+    app.setPalette(palette())
+    app.setFont(ui_font())
+    app.setStyleSheet(style_sheet())
+    watch().changed.emit()
+
+
+def palette() -> QPalette:
+    """The palette of the set worn now."""
+    made = QPalette()
     roles = QPalette.ColorRole
     for role, name in ((roles.Window, "window"), (roles.Base, "base"), (roles.AlternateBase, "window"),
                        (roles.Text, "text"), (roles.WindowText, "text"), (roles.ButtonText, "text"),
-                       (roles.Button, "raised"), (roles.Highlight, "accent"), (roles.HighlightedText, "base"),
-                       (roles.ToolTipBase, "base"), (roles.ToolTipText, "text"), (roles.PlaceholderText, "ghost"),
-                       (roles.Link, "accent"), (roles.Mid, "line"), (roles.Dark, "line_strong")):
-        palette.setColor(role, colour(name))
+                       (roles.Button, "raised"), (roles.Highlight, "accent"), (roles.HighlightedText, "on_accent"),
+                       (roles.ToolTipBase, "base"), (roles.ToolTipText, "text"), (roles.PlaceholderText, "dim"),
+                       (roles.Link, "accent"), (roles.LinkVisited, "accent"), (roles.Accent, "accent"),
+                       (roles.BrightText, "on_accent"), (roles.Light, "base"), (roles.Midlight, "raised"),
+                       (roles.Mid, "line"), (roles.Dark, "line_strong"), (roles.Shadow, "edge")):
+        made.setColor(role, colour(name))
     for role in (roles.Text, roles.WindowText, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, colour("ghost"))
-    app.setPalette(palette)
-    app.setFont(ui_font())
-    app.setStyleSheet(style_sheet())
-    app.setWindowIcon(icon("app"))
+        made.setColor(QPalette.ColorGroup.Disabled, role, colour("ghost"))
+    return made

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xinfang_desk.gui.grid_view import GridView
-from xinfang_desk.gui.theme import colour
+from xinfang_desk.gui.theme import colour, px, watch
 from xinfang_desk.messages import window as t
 
-_HEIGHT = 25
+_HEIGHT = 25  # pixels at 100 %
 
 
 class TotalsStrip(QWidget):
@@ -25,10 +25,11 @@ class TotalsStrip(QWidget):
         head.sectionResized.connect(lambda *_: self.update())
         view.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
         view.grid_model.totals_changed.connect(self._tell)
+        watch().changed.connect(self.updateGeometry)
         self._tell()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, _HEIGHT)
+        return QSize(px(200), px(_HEIGHT))
 
     def _tell(self) -> None:
         model = self._view.grid_model
@@ -52,11 +53,11 @@ class TotalsStrip(QWidget):
         totals = model.source.totals()
         label = t.TOTAL_ROWS.format(count=model.source.count())
         first = min((head.sectionViewportPosition(column) for column in totals), default=self.width())
-        painter.drawText(QRect(8, 0, max(120, left + first - 12), _HEIGHT),
+        painter.drawText(QRect(px(8), 0, max(px(120), left + first - px(12)), self.height()),
                          Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
         for column, text in totals.items():
             x = left + head.sectionViewportPosition(column)
-            cell = QRect(x, 0, head.sectionSize(column) - 6, _HEIGHT)
+            cell = QRect(x, 0, head.sectionSize(column) - px(6), self.height())
             # A sum wider than its column runs over to the left rather than losing digits.
             wide = painter.fontMetrics().horizontalAdvance(text) + 4
             if wide > cell.width():

@@ -20,6 +20,7 @@ from xinfang_desk.gui.page_review import ReviewPage
 from xinfang_desk.gui.section_list import SectionList
 from xinfang_desk.gui.sheet_panel import SheetPanel
 from xinfang_desk.gui.source_dialog import SourceDialog
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
@@ -55,15 +56,14 @@ class Workbench(QWidget):
             self.split.addWidget(widget)
         self.split.setStretchFactor(1, 1)
         self.split.setChildrenCollapsible(False)
-        self.sections.setMinimumWidth(150)
-        self.findings.setMinimumWidth(240)
-        self.sheet.setMinimumHeight(110)
         self._sheet_wished = True
         self._findings_wished = True
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
         self._restore()
+        watch().changed.connect(self._dress)
+        self._dress()
         self.sections.wanted.connect(lambda page_id: self.show_page(page_id, focus=False))
         hub.place_wanted.connect(self.go)
         hub.cells_lit.connect(self._light)
@@ -184,6 +184,12 @@ class Workbench(QWidget):
             settings.note_bytes("middle", self.middle.saveState())
 
     # ---- inside ----
+
+    def _dress(self) -> None:
+        """The least sizes follow the size of type, as far as the window has room."""
+        self.sections.setMinimumWidth(min(px(150), 220))
+        self.findings.setMinimumWidth(min(px(240), 320))
+        self.sheet.setMinimumHeight(px(110))
 
     def _restore(self) -> None:
         for split, key, sizes in ((self.split, "split", [198, 872, 292]), (self.middle, "middle", [470, 220])):
