@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -162,3 +163,13 @@ def test_a_closed_pack_prints_tables_that_close(book: Path) -> None:
     assert all("尾差" not in note for sheet in desk.sheets() for note in sheet.notes)
     assert desk.year.lines[staff[0]].amount == 1_004_000
     desk.close()
+
+
+def test_last_year_of_the_same_book_is_at_hand(desk: Desk) -> None:
+    former = replace(desk.year, year=desk.year.year - 1, facts={"reason.total": "人员减少。"})
+    assert desk.last_year() is None
+    desk.book.add_year(former, dt.datetime.now().astimezone())
+    reopened = Desk(desk.book, desk.year.year, desk.pack)
+    found = reopened.last_year()
+    assert found == former
+    assert reopened.last_year() is found

@@ -192,6 +192,7 @@ address = "function.*"
 label = "上年数"
 kind = "money"
 space = "priors"
+now = 'lines(fund == "gpb")'
 [[page.field]]
 address = "reason.total"
 label = "原因"

@@ -100,6 +100,7 @@ class Desk:
         self._noted: dict[str, tuple[Sheet, Sheet]] = {}
         self._number = year
         self._former: tuple[Year, ...] | None = None
+        self._last_year: tuple[Year | None] | None = None
         self._saver: Saver | None = None if self.read_only else book.saver(on_error=self._saving_failed)
         self._listeners: list[Callable[[Outcome], None]] = []
         self._trouble: list[Callable[[str], None]] = []
@@ -189,6 +190,14 @@ class Desk:
         from xinfang_desk.flow.documents import documents
 
         return documents(self.year)
+
+    def last_year(self) -> Year | None:
+        """The former year of the same book, for its reasons and figures; ``None`` where the book has none."""
+        if self._last_year is None:
+            before = self._number - 1
+            there = any(info.year == before for info in self.book.years())
+            self._last_year = (self.book.load(before) if there else None,)
+        return self._last_year[0]
 
     def document(self) -> Document:
         """The narrative as it reads now."""

@@ -28,14 +28,14 @@ def expand(field: FormField, year: Year, codes: Codes) -> tuple[FormField, ...]:
         return (field,)
     stem = field.address.removesuffix(".*")
     kind = CodeKind(stem.removeprefix("reason."))
-    found = {_as_asked(getattr(line, kind.value), kind) for line in year.lines.values()}
+    found = {as_asked(getattr(line, kind.value), kind) for line in year.lines.values()}
     found |= {address.removeprefix(kind.value + ".") for address in year.priors if address.startswith(kind.value + ".")}
     table = codes.table(kind)
     return tuple(replace(field, address=f"{stem}.{code}", label=f"{table.name(code)}（{code}）")
                  for code in sorted(found - {""}))
 
 
-def _as_asked(code: str, kind: CodeKind) -> str:
+def as_asked(code: str, kind: CodeKind) -> str:
     """Function accounts are compared 项 by 项, economic ones 类 by 类 (领域惯例：说明按项、按类列增减)."""
     return code if kind is CodeKind.FUNCTION else code[:3]
 

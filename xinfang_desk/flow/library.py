@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xinfang_desk.flow.desk import BookBusy, Desk, DeskError, holder_name
 from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
+from xinfang_desk.flow.year_packs import with_codes_of
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.places import forms_dir, resources_dir
 
@@ -104,7 +105,8 @@ def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only:
             raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
         info = max(wanted, key=lambda item: item.year)
         wanted_pack = chosen_pack(book.load(info.year), pack) if pack else info.pack
-        return Desk(book, info.year, packs.load_pack(wanted_pack, forms_dir(), known_rules=frozenset(RULES)))
+        loaded = packs.load_pack(wanted_pack, forms_dir(), known_rules=frozenset(RULES))
+        return Desk(book, info.year, with_codes_of(loaded, info.year))
     except (packs.PackError, store.StoreError) as error:
         book.close()
         raise DeskError(str(error)) from error

@@ -8,6 +8,7 @@ from typing import Literal, cast, get_args
 
 from xinfang_desk.expr.parse import RECORD_SPACES
 from xinfang_desk.model.codes import LEVEL_NAMES
+from xinfang_desk.model.formula import LedgerSum
 from xinfang_desk.model.ledger import Kind
 from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
 from xinfang_desk.model.pack import (
@@ -104,8 +105,9 @@ def _field(section: Section, draft: Draft[Page]) -> FormField:
         address=section.need("address"), label=section.need("label"), kind=kind,
         space=cast(Literal["facts", "priors", "approved", "unit"], section.choice("space", spaces, "facts")),
         required=section.flag("required"), help=section.text("help"), choices=section.texts("choices"),
-        columns=tuple(columns), when=section.test("when"), default=section.text("default"))
+        columns=tuple(columns), when=section.test("when"), default=section.text("default"), now=section.value("now"))
     _check_field(section, field)
+    draft.claim_tree(section.spot.at("now"), field.now, Scope())
     draft.claim_tree(section.spot.at("when"), field.when, Scope())
     section.close()
     return field
@@ -120,6 +122,10 @@ def _check_field(section: Section, field: FormField) -> None:
         section.say("default", f"默认值“{field.default}”不在 choices 里。")
     if field.space in ("priors", "approved") and field.kind != "money":
         section.say("kind", "上年数和批复数只能是金额（money）。")
+    if field.now is not None and field.space != "priors":
+        section.say("now", "只有上年数（space = \"priors\"）才写 now。")
+    if field.now is not None and field.address.endswith(".*") and not isinstance(field.now, LedgerSum):
+        section.say("now", "地址以 .* 结尾的，now 要写成一个 lines(…) 合计，程序按科目分开。")
     if field.space == "unit" and field.address not in ("name", "code", "kind", "region"):
         section.say("address", f"单位信息里没有“{field.address}”，只有 name、code、kind、region。")
 
