@@ -14,6 +14,7 @@ from xinfang_desk.engine.nodes import BLANK, NodeId, Nodes
 from xinfang_desk.engine.scope import Grids, Scope
 from xinfang_desk.expr.evaluate import Getter, Leaf, compile_value, matcher
 from xinfang_desk.expr.linear import Linear, linear
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.formula import (
     CellRef,
     Compare,
@@ -227,7 +228,7 @@ class Build:
             return node
         if node in self._binding:
             view, row, column, _ = job
-            raise ValueError(f"{view.id}[{view.rows[row].key}].{column} 的公式绕了一圈又回到自己，请改报表包里的公式。")
+            raise ValueError(words.FORMULA_LOOP.format(id=view.id, key=view.rows[row].key, column=column))
         self._binding.add(node)
         view, row, column, value = job
         self.bind(node, value, self.scope_at(view, row, column))

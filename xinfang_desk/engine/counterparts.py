@@ -10,6 +10,7 @@ from xinfang_desk.engine.build import Build
 from xinfang_desk.engine.feeds import Feeds
 from xinfang_desk.engine.fields import code_name
 from xinfang_desk.engine.words import money_text
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.change import Change, Insert, SetField, Step
 from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.finding import Mend
@@ -68,14 +69,15 @@ def missing_incomes(build: Build, found: tuple[Account, ...], gap: int) -> Itera
         name = f"“{code_name(build, 'function', one.income.function)}（{one.income.function}）”"
         numbers = list(build.cubes["incomes"].records(one.incomes))
         if not numbers:
-            say = f"{name}有支出{money_text(spent)}，没有收入，正好等于差额，可能漏填了一条收入。"
+            say = words.INCOME_MISSING.format(name=name, money_text=money_text(spent))
             records = build.draft.records("incomes")
             record = replace(one.income, id=max(records, default=0) + 1, amount=spent)
             step: Step = Insert("incomes", record, len(records))
             yield Mend(say, Change(f"补填{name}的收入", (step,)))
         elif len(numbers) == 1:
             now = build.draft.incomes[numbers[0]].amount or 0
-            say = f"{name}的支出{money_text(spent)}比收入{money_text(now)}多出的正好等于差额，收入可能填少了。"
+            say = words.INCOME_SHORT.format(
+                name=name, money_text=money_text(spent), money_text_2=money_text(now))
             step = SetField("incomes", numbers[0], "amount", build.draft.incomes[numbers[0]].amount, now + short)
             yield Mend(say, Change(f"把{name}的收入改为{money_text(now + short)}", (step,)))
 
@@ -94,6 +96,6 @@ def forgotten(build: Build, feeds: Feeds, gap: int) -> str:
         if any(groups for value, groups in build.cubes["lines"].by_value("function").items() if value == code):
             continue
         if feeds.weight_of("lines", line) * before == -gap:
-            told.append(f"“{code_name(build, 'function', code)}（{code}）”上年有{money_text(before)}，本年一笔也没有填，"
-                        "正好等于差额，请看是不是漏填了。")
+            told.append(words.FUNCTION_MISSING.format(
+                code_name=code_name(build, "function", code), code=code, money_text=money_text(before)))
     return told[0] if len(told) == 1 else ""

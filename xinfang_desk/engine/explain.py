@@ -11,6 +11,7 @@ from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import address_name, cell_name, leaf_name, money_text, number_text
 from xinfang_desk.expr.evaluate import Leaf, leaves
 from xinfang_desk.expr.sentence import SPACE_LABELS, condition_text, field_label, value_text
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.explain import Explanation, Part
 from xinfang_desk.model.formula import CellRef, Fetch, Value
 from xinfang_desk.model.sheet import CellAddress
@@ -35,14 +36,16 @@ def explain(build: Build, reader: Reader, cell: CellAddress) -> Explanation:
         space, number, field = origin.address.split("/")
         record = build.draft.records(space)[int(number)]
         amount = number_text(build.nodes.read(view.node(row, cell.column)), column.kind == "money")
-        sentence = f"{name}是{SPACE_LABELS[space]}“{record_name(build, record)}”填报的{field_label(field)}{amount}。"
+        sentence = words.RECORD_FIELD.format(
+            name=name, space_labels=SPACE_LABELS[space], record_name=record_name(build, record), field_label=field_label(field), amount=amount)
         return Explanation(cell, sentence, (Part(record_name(build, record), amount, space=space,
                                                  record=int(number)),))
     if origin.kind == "fact":
-        return Explanation(cell, f"{name}取自填报事项的表格。", (Part("填报事项", "", address=f"facts:{origin.address}"),))
+        return Explanation(cell, words.FACT_TABLE.format(
+            name=name), (Part("填报事项", "", address=f"facts:{origin.address}"),))
     if row == view.total and cell.column in view.offset:
         return _total(build, view, cell, name)
-    return Explanation(cell, f"{row_name(build, view, row)}这一格不填数。")
+    return Explanation(cell, words.CELL_BLANK.format(row_name=row_name(build, view, row)))
 
 
 def _pivot(build: Build, cell: CellAddress, name: str, pivot: Pivot) -> Explanation:
@@ -58,8 +61,9 @@ def _pivot(build: Build, cell: CellAddress, name: str, pivot: Pivot) -> Explanat
     kind = SPACE_LABELS[pivot.source]
     what = f"{kind}中{chosen}的" if chosen else f"全部{kind}"
     if not parts:
-        return Explanation(cell, f"{name}为空：{kind}中没有{chosen or '任何'}的记录。")
-    sentence = f"{name}{number_text(total, True)}，是{what}{len(parts)}笔的合计。"
+        return Explanation(cell, words.NOTHING_CHOSEN.format(name=name, kind=kind, chosen=chosen or "任何"))
+    sentence = words.SUM_OF_LINES.format(
+        name=name, number_text=number_text(total, True), what=what, count=len(parts))
     return Explanation(cell, sentence, tuple(parts[:MOST_PARTS]), max(len(parts) - MOST_PARTS, 0))
 
 
@@ -98,5 +102,6 @@ def _total(build: Build, view: View, cell: CellAddress, name: str) -> Explanatio
     parts = tuple(Part(row_name(build, view, r), number_text(build.nodes.read(view.node(r, cell.column)), money),
                        cell=address_of(view, r, cell.column)) for r in view.children.get(-1, ()))
     shown = number_text(build.nodes.read(view.node(view.total, cell.column)), money)
-    return Explanation(cell, f"{name}{shown}，是下面{len(parts)}行的合计。", parts[:MOST_PARTS],
+    return Explanation(cell, words.SUM_OF_ROWS.format(
+        name=name, shown=shown, count=len(parts)), parts[:MOST_PARTS],
                        max(len(parts) - MOST_PARTS, 0))

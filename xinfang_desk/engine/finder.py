@@ -18,6 +18,7 @@ from xinfang_desk.engine.fields import record_name, row_name
 from xinfang_desk.engine.inputs import number_in
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import address_name, money_text
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.change import Change, Delete, RecordSpace, SetField, SetValue, Step
 from xinfang_desk.model.finding import Mend
 from xinfang_desk.model.formula import AllOf, Compare, Condition, FieldIs, FieldUnder
@@ -217,11 +218,11 @@ def _uncoded(case: Case, _: list[Input], gap: int) -> list[Mend]:
         closed += change * line.amount
         steps.append(step)
         if gap + change * line.amount == 0:
-            say = (f"“{record_name(case.build, line)}”{money_text(line.amount)}没有填政府经济科目，只算进了一边；"
-                   f"按对应关系应填{code}。")
+            say = words.GOV_MISSING.format(
+                record_name=record_name(case.build, line), money_text=money_text(line.amount), code=code)
             mends.append(Mend(say, Change(f"补填政府经济科目{code}", (step,))))
     if not mends and len(steps) > 1 and gap + closed == 0:
-        say = f"有{len(steps)}笔明细没有填政府经济科目，只算进了一边；按对应关系补填后两边相等。"
+        say = words.GOV_MISSING_SEVERAL.format(count=len(steps))
         mends.append(Mend(say, Change("按对应关系补填政府经济科目", tuple(steps))))
     return mends
 
@@ -234,8 +235,8 @@ def _doubled(case: Case, _: list[Input], gap: int) -> list[Mend]:
         same = [n for n in case.build.cubes[source].members[group]
                 if (amount := getattr(records[n], "amount", None)) and weight * amount == gap]
         for number in same[1:]:
-            say = (f"“{record_name(case.build, records[number])}”{money_text(abs(gap))}录入了两次，"
-                   "多出的一笔正好等于差额，请删去一笔。")
+            say = words.LINE_DOUBLED.format(
+                record_name=record_name(case.build, records[number]), money_text=money_text(abs(gap)))
             step = Delete(source, records[number], list(records).index(number))
             mends.append(Mend(say, Change("删去重复的明细", (step,))))
     return mends
@@ -249,16 +250,16 @@ def _one_sided(case: Case, _: list[Input], gap: int) -> list[Mend]:
 Finder = Callable[[Case, list[Input], int], list[Mend]]
 
 _FINDERS: tuple[Finder, ...] = (
-    _amount_finder(_is_stale, "{name}现为{now}，与上年数相同，可能沿用了上年的数；应为{then}。"),
+    _amount_finder(_is_stale, words.SAME_AS_PRIOR),
     _uncoded,
     _doubled,
     _one_sided,
     _amount_finder(lambda _, one: one.now in (one.then * 10_000, -one.then * 10_000)
                    or one.then == one.now * 10_000,
-                   "{name}现为{now}，可能把元和万元弄混了；应为{then}。"),
-    _amount_finder(_is_a_digit_off, "{name}现为{now}，可能多打或少打了一位；应为{then}。"),
-    _amount_finder(_is_swapped, "{name}现为{now}，可能有两位数字打颠倒了；应为{then}。"),
-    _amount_finder(lambda _, one: one.now < 0 and one.then == -one.now, "{name}现为{now}，正负号可能反了；应为{then}。"),
+                   words.UNIT_MIXED),
+    _amount_finder(_is_a_digit_off, words.DIGIT_TOO_MANY),
+    _amount_finder(_is_swapped, words.DIGITS_SWAPPED),
+    _amount_finder(lambda _, one: one.now < 0 and one.then == -one.now, words.SIGN_WRONG),
 )
 
 
@@ -279,7 +280,7 @@ def _stale_remark(case: Case, gap: int) -> str:
     table, row, _ = place.split("\n")
     view = build.grids.by_id[table]
     name = f"《{view.table.title}》“{row_name(build, view, int(row))}”"
-    return f"{name}与上年数完全相同，可能沿用了上年的数；要使两边相等，它应为{money_text(then)}。"
+    return words.SAME_AS_PRIOR_CELL.format(name=name, money_text=money_text(then))
 
 
 def _prior_address(source: Source, where: Condition) -> str:

@@ -19,6 +19,7 @@ from xinfang_desk.engine.rules.prose import REWRITTEN
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import column_title, number_text
 from xinfang_desk.expr.evaluate import Amount, comparisons, difference, magnitude
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.finding import Finding, Mend, Place
 from xinfang_desk.model.formula import CellRef, Compare
 from xinfang_desk.model.pack import Check
@@ -43,7 +44,7 @@ class Findings:
         self._rule_checks = [c for c in engine.pack.checks if c.rule]
         for check in self._rule_checks:
             if check.rule not in RULES:
-                raise ValueError(f"勾稽规则{check.id}用了没有的规则“{check.rule}”。")
+                raise ValueError(words.NO_RULE.format(id=check.id, rule=check.rule))
         self._asked: dict[str, dict[str, str]] = {}
         for page in engine.pack.pages:
             for item in page.fields:

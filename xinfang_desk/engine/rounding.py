@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.ledger import Fund, Income, Line, Year
 from xinfang_desk.model.money import FEN_PER_WAN, Fen, round_div
 from xinfang_desk.model.sheet import Cell, Sheet
@@ -19,7 +20,7 @@ from xinfang_desk.model.sheet import Cell, Sheet
 STEP: Fen = FEN_PER_WAN // 100
 """0.01 万元, the last printed digit."""
 
-TAIL_NOTE = "注：部分数据因四舍五入，分项之和与合计可能有尾差。"
+TAIL_NOTE = words.TAIL_NOTE
 
 _Record = TypeVar("_Record", Line, Income)
 

@@ -16,6 +16,7 @@ from lark.exceptions import UnexpectedInput
 
 from xinfang_desk.expr.refusal import FormulaError as FormulaError
 from xinfang_desk.expr.refusal import refusal
+from xinfang_desk.messages import expr as words
 from xinfang_desk.model.formula import (
     ALWAYS,
     AllOf,
@@ -84,7 +85,8 @@ def parse_grade(text: str) -> Grade:
 
 def _parse(text: str, start: str) -> object:
     if len(text) > MAX_LENGTH:
-        raise FormulaError(text[:80] + "…", MAX_LENGTH, f"式子长达 {len(text)} 个字，上限是 {MAX_LENGTH} 个字；请拆成几行或几列。")
+        raise FormulaError(text[:80] + "…", MAX_LENGTH, words.TOO_LONG.format(
+            count=len(text), max_length=MAX_LENGTH))
     try:
         tree = _parser().parse(text, start=start)
     except _Wrong as wrong:
@@ -93,7 +95,7 @@ def _parse(text: str, start: str) -> object:
         raise refusal(text, error, start) from None
     # One level of nesting costs at least one character, so short texts cannot be too deep.
     if len(text) > MAX_DEPTH and _depth(tree) > MAX_DEPTH:
-        raise FormulaError(text, 0, f"式子套得太深（超过 {MAX_DEPTH} 层）；连加请改用 sum(…, …)。")
+        raise FormulaError(text, 0, words.TOO_DEEP.format(max_depth=MAX_DEPTH))
     return tree
 
 
@@ -133,7 +135,7 @@ def _row(token: Token) -> tuple[str, bool]:
     """Row key between the brackets, and whether it is a span."""
     row = str(token)[1:-1].strip()
     if not row:
-        raise _Wrong(token, "方括号里没有写行的编号。")
+        raise _Wrong(token, words.NO_ROW_NAME)
     return (SPANS[row], True) if row in SPANS else (row, False)
 
 
@@ -155,7 +157,7 @@ class _Builder(Transformer[Token, Any]):
         unit = next(unit for unit in _MONEY if token.endswith(unit))
         fen = Fraction(str(token)[: -len(unit)]) * _MONEY[unit]
         if fen.denominator != 1:
-            raise _Wrong(token, f"“{token}”小于一分钱，请写到分为止。")
+            raise _Wrong(token, words.BELOW_FEN.format(token=token))
         return Number(fen, money=True)
 
     def add(self, left: Value, right: Value) -> Arithmetic:
@@ -193,7 +195,7 @@ class _Builder(Transformer[Token, Any]):
 
     def fetch(self, space: Token, address: Token) -> Fetch:
         if not _quoted(address):
-            raise _Wrong(address, f"{space}() 的引号里没有写地址。")
+            raise _Wrong(address, words.NO_ADDRESS.format(space=space))
         return Fetch(cast(Literal["facts", "priors", "approved"], _SPACES[space]), _quoted(address))
 
     def record_field(self, _this: Token, name: Token) -> RecordField:
@@ -207,18 +209,18 @@ class _Builder(Transformer[Token, Any]):
 
     def function(self, name: Token, *args: Value) -> Function:
         if name in ("abs", "filled", "ceil", "floor") and len(args) != 1:
-            raise _Wrong(name, f"{name}() 只能有一个参数，这里写了 {len(args)} 个。")
+            raise _Wrong(name, words.ONE_ARGUMENT.format(name=name, count=len(args)))
         if name == "default" and len(args) != 2:
-            raise _Wrong(name, f"default() 要有两个参数（算不出时用后一个），这里写了 {len(args)} 个。")
+            raise _Wrong(name, words.DEFAULT_ARGUMENTS.format(count=len(args)))
         if name in ("band", "reach") and (len(args) < 4 or len(args) % 2):
-            raise _Wrong(name, f"{name}() 要写成 {name}(数, 界限, 分, …, 其余的分)，这里写了 {len(args)} 个参数，不成对。")
+            raise _Wrong(name, words.GRADE_ARGUMENTS.format(name=name, count=len(args)))
         return Function(cast(FunctionName, str(name)), args)
 
     def start_grade(self, _grade: Token, value: Value, *rest: tuple[Fraction, str] | Token) -> Grade:
         steps = tuple(step for step in rest if isinstance(step, tuple))
         limits = [limit for limit, _ in steps]
         if limits != sorted(limits, reverse=True):
-            raise _Wrong(_grade, "grade() 的界限要从大到小写。")
+            raise _Wrong(_grade, words.GRADE_ORDER)
         return Grade(value, steps, _quoted(cast(Token, rest[-1])))
 
     def grade_step(self, limit: Token, word: Token) -> tuple[Fraction, str]:
@@ -263,7 +265,7 @@ class _Builder(Transformer[Token, Any]):
 
     def field_is(self, name: str, op: Token, value: str) -> FieldIs:
         if op not in ("==", "!="):
-            raise _Wrong(op, f"选行条件里只能用 == 和 !=，不能用“{op}”；比较金额请写在 test 里。")
+            raise _Wrong(op, words.CONDITION_OPERATOR.format(op=op))
         return FieldIs(name, (value,), negated=op == "!=")
 
     def field_in(self, name: str, values: tuple[str, ...]) -> FieldIs:
@@ -292,5 +294,5 @@ def _cell(row: Token, column: Token | str) -> tuple[str, str, bool]:
 
 def _space(token: Token) -> Literal["lines", "incomes", "projects", "indicators", "purchases"]:
     if token not in RECORD_SPACES:
-        raise _Wrong(token, f"没有叫“{token}”的清单，只有 {'、'.join(RECORD_SPACES)}。")
+        raise _Wrong(token, words.NO_LIST.format(token=token, record_spaces="、".join(RECORD_SPACES)))
     return cast(Literal["lines", "incomes", "projects", "indicators", "purchases"], str(token))

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from xinfang_desk.messages import expr as said
+
 FUNCTIONS = ("lines", "incomes", "fact", "prior", "approved", "total", "count", "sum", "abs", "min", "max", "filled",
              "ceil", "floor", "default", "band", "reach")
 
@@ -50,7 +52,7 @@ def refusal(text: str, error: UnexpectedInput, start: str) -> FormulaError:
     """The sentence for what lark found."""
     place = _PLACES[start]
     if not text.strip():
-        return FormulaError(text, 0, f"{place}是空的。")
+        return FormulaError(text, 0, said.EMPTY.format(place=place))
     at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
     position = len(text) if at_end else int(getattr(error, "pos_in_stream", 0))
     special = None if at_end else _special(text, position, start)
@@ -58,7 +60,9 @@ def refusal(text: str, error: UnexpectedInput, start: str) -> FormulaError:
         return FormulaError(text, position, special)
     found = f"{place}没有写完" if at_end else f"这里写着“{_word(text, position)}”"
     expected = _expected(error)
-    return FormulaError(text, position, f"{found}，应该是{expected}。" if expected else f"{found}，这里不该再有内容。")
+    return FormulaError(text, position, said.EXPECTED.format(
+        found=found, expected=expected) if expected else said.NOTHING_MORE.format(
+        found=found))
 
 
 def _word(text: str, position: int) -> str:
@@ -70,25 +74,25 @@ def _special(text: str, position: int, start: str) -> str | None:
     """A sentence of its own for the slips people make most."""
     char = text[position]
     if char in _FULL_WIDTH:
-        return f"这里是全角的“{char}”，式子里请用半角的“{_FULL_WIDTH[char]}”。"
+        return said.FULL_WIDTH.format(char=char, full_width=_FULL_WIDTH[char])
     if char == "=" and text[position: position + 2] != "==":
-        return "判断相等要写两个等号“==”。"
+        return said.TWO_EQUALS
     if char == "[":
-        return "“[”没有配对的“]”，或方括号里有引号。"
+        return said.BRACKET_OPEN
     if char == '"' and text.count('"', position) == 1:
-        return "引号没有成对。"
+        return said.QUOTES_OPEN
     if char == "(":
         name = re.search(r"([^\W\d]\w*)\s*$", text[:position])
         if name and name[1] not in (*FUNCTIONS, "and", "or", "not", "in", "under"):
-            return f"没有叫“{name[1]}”的函数。" + did_you_mean(name[1], FUNCTIONS)
+            return said.NO_FUNCTION.format(name=name[1]) + did_you_mean(name[1], FUNCTIONS)
         if name and name[1] in FUNCTIONS:  # elsewhere it would have been read as a call
-            return f"选行条件里不能用函数 {name[1]}()，只能写字段。"
+            return said.NO_FUNCTION_HERE.format(name=name[1])
     if char == "." and start != "start_condition" and re.search(r"[^\W\d]\w*\s*$", text[:position]):
-        return "引用别的表要写出行，例如 gpb_function[total].basic。"
+        return said.WRITE_THE_ROW
     if start == "start_value" and re.match(r"==|!=|[<>]", text[position:]):
-        return "这里要算出一个数，不能写比较。"
+        return said.NUMBER_NOT_TEST
     if start == "start_condition" and (char.isdigit() or char in "<>+-*/["):
-        return f"这里写着“{_word(text, position)}”；选行条件只能比较字段和加引号的文字，例如 fund == \"gpb\"。"
+        return said.CONDITION_WORD.format(word=_word(text, position))
     return None
 
 

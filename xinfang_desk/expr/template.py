@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Literal
 
 from xinfang_desk.expr.parse import FormulaError, parse_grade, parse_value
+from xinfang_desk.messages import expr as said
 from xinfang_desk.model.formula import Fetch, Function, Grade, Value
 
 Look = Literal["", "wan", "yuan", "count", "fixed", "rate"]
@@ -99,7 +100,7 @@ def parse_template(text: str) -> tuple[Piece, ...]:
             pieces.append(_slot(text[at + 1:end], at + 1))
             at = end + 1
         elif char == "}":
-            raise FormulaError(text, at, "这里多了一个右花括号；要印出花括号请写两个。")
+            raise FormulaError(text, at, said.BRACE_CLOSED)
         else:
             words, at = words + char, at + 1
     if words:
@@ -113,7 +114,7 @@ def _closing(text: str, start: int) -> int:
         depth += {"{": 1, "}": -1}.get(text[at], 0)
         if depth == 0:
             return at
-    raise FormulaError(text, start, "这里的左花括号没有配对的右花括号。")
+    raise FormulaError(text, start, said.BRACE_OPEN)
 
 
 def _slot(source: str, offset: int) -> Piece:
@@ -136,12 +137,12 @@ def _slot(source: str, offset: int) -> Piece:
             if isinstance(read, Function) and len(read.args) == 2:
                 reasons = tuple(f"reason.{name}" for name in because[1].split("|")) if because else ()
                 return PairSlot(pair[1], read.args[0], read.args[1], look, reasons)  # type: ignore[arg-type]
-            raise FormulaError(source, 0, f"{pair[1]}(…) 里要有两个用逗号隔开的数。")
+            raise FormulaError(source, 0, said.TWO_NUMBERS.format(pair=pair[1]))
         if typed is not None:
             fetched = parse_value("fact" + inner[typed.end():])
             if isinstance(fetched, Fetch):
                 return TypedSlot(("reason." if typed[1] == "reason" else "") + fetched.address)
-            raise FormulaError(source, 0, f"{typed[1]}(…) 里要有一个引号括起来的地址。")
+            raise FormulaError(source, 0, said.ONE_ADDRESS.format(typed=typed[1]))
         if _GRADE.match(inner):
             return GradeSlot(parse_grade(inner))
         return ValueSlot(parse_value(inner), look)

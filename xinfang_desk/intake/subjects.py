@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xinfang_desk.intake.errors import IntakeError
 from xinfang_desk.intake.workbook import RawSheet, read_workbook
+from xinfang_desk.messages import intake as words
 from xinfang_desk.model.codes import LEVEL_NAMES, Certainty, Code, CodeKind, Codes, CodeTable
 from xinfang_desk.model.proposal import CodeProposal, RefusedRow, RenamedCode, SubjectList
 
@@ -40,8 +41,7 @@ def read_subjects(path: Path, codes: Codes) -> SubjectList:
     reading.drop_orphans(codes)
     if not reading.found:
         why = f"例如{_where(reading.refused[0])}：{reading.refused[0].reason_cn}" if reading.refused else ""
-        raise IntakeError(f"在文件“{path.name}”里没有认出科目。请确认表里有“科目编码”和“科目名称”两列，"
-                          f"或“类”“款”“项”和“科目名称”各列。{why}")
+        raise IntakeError(words.NO_ACCOUNTS.format(name=path.name, why=why))
     source = SubjectList(path.name, ()).source
     found: dict[CodeKind, dict[str, Code]] = {}
     for code, one in reading.found.items():
@@ -75,7 +75,8 @@ class _Reading:
         reason = _fault(code, name)
         before = self.found.get(code)
         if not reason and before and before.name != name:
-            reason = f"编码“{code}”重复，工作表“{before.sheet}”第 {before.row} 行是“{before.name}”，两处名称不同，先按前面的采用。"
+            reason = words.CODE_TWO_NAMES.format(
+                code=code, sheet=before.sheet, row=before.row, name=before.name)
         if reason:
             (self.incomes if reason is _INCOME else self.refused).append(RefusedRow(sheet, row, text, reason))
         elif not before:
@@ -89,7 +90,8 @@ class _Reading:
             if above:
                 level = LEVEL_NAMES[table.level(above[0]) - 1]
                 self.refused.append(RefusedRow(one.sheet, one.row, f"{code} {one.name}",
-                                               f"“{code}”上面的{level}“{above[0]}”在文件和现有科目表里都没有，请补上这一行。"))
+                                               words.CODE_ORPHAN.format(
+                                                   code=code, level=level, above=above[0])))
                 del self.found[code]
 
     def told(self) -> Iterator[RefusedRow]:
@@ -97,26 +99,28 @@ class _Reading:
         yield from self.refused
         if self.incomes:
             first = self.incomes[0]
-            yield replace(first, reason_cn=f"{first.reason_cn}这样的共 {len(self.incomes)} 行。")
+            yield replace(first, reason_cn=words.INCOME_ACCOUNTS_MANY.format(
+                reason_cn=first.reason_cn, count=len(self.incomes)))
 
 
-_INCOME = "这是收入分类科目，支出科目表里用不到，没有采用。"
+_INCOME = words.INCOME_ACCOUNT
 
 
 def _fault(code: str, name: str) -> str:
     if not code.isascii() or not code.isdigit():
-        return f"“{code}”不是科目编码，编码只能是数字。"
+        return words.NO_CODE.format(code=code)
     if code[0] == "1":
         return _INCOME
     kind = _KINDS.get(code[0])
     if kind is None:
-        return f"编码“{code}”不属于支出功能分类（2 开头）、部门预算经济分类（3 开头）或政府预算经济分类（5 开头）。"
+        return words.CODE_FOREIGN.format(code=code)
     if len(code) not in kind.lengths:
-        return f"编码“{code}”有 {len(code)} 位，{kind.label}应是 {'、'.join(map(str, kind.lengths))} 位。"
+        return words.CODE_LENGTH.format(
+            code=code, count=len(code), label=kind.label, lengths="、".join(map(str, kind.lengths)))
     if not name:
-        return f"编码“{code}”没有名称。"
+        return words.CODE_UNNAMED.format(code=code)
     if len(name) > MAX_NAME or name.isdigit():
-        return f"编码“{code}”的名称“{name[:20]}{'…' if len(name) > 20 else ''}”不像科目名称，请核对这一行。"
+        return words.NAME_ODD.format(code=code, name=name[:20], value="…" if len(name) > 20 else "")
     return ""
 
 

@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from xinfang_desk.intake.errors import IntakeError
+from xinfang_desk.messages import intake as words
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -37,7 +38,7 @@ _HELPER = ("import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
            "from xinfang_desk.intake.workbook import help_read; help_read()")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream an .xlsx with a password is wrapped in
-_RESAVE = "请用 WPS 表格或 Excel 打开它，另存为 .xlsx 后再选择。"
+_RESAVE = words.RESAVE
 _REFERENCE = re.compile(r"([A-Z]{1,7})([0-9]{1,12})")
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
@@ -68,39 +69,37 @@ def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise IntakeError(f"文件“{path.name}”有 {size // 1_000_000} MB，超过 {MAX_BYTES // 1_000_000} MB，没有读取。"
-                              "请删去无关的工作表和图片后再选择。")
+            raise IntakeError(words.TOO_LARGE.format(
+                name=path.name, size=size // 1000000, max_bytes=MAX_BYTES // 1000000))
         return path.read_bytes()
     except FileNotFoundError:
-        raise IntakeError(f"在“{path.parent}”里找不到文件“{path.name}”。它可能被移走或改了名，请重新选择。") from None
+        raise IntakeError(words.NOT_THERE.format(parent=path.parent, name=path.name)) from None
     except OSError as error:
-        raise IntakeError(f"读不了文件“{path.name}”（{error.strerror}）。"
-                          "它如果正在 WPS 或 Excel 里打开，请先关闭；也请检查有没有读取的权限。") from error
+        raise IntakeError(words.UNREADABLE.format(name=path.name, strerror=error.strerror)) from error
 
 
 def _refuse_other(name: str, data: bytes) -> NoReturn:
     head = data[:2000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
     if not head:
-        raise IntakeError(f"文件“{name}”是空的，请重新导出后再选择。")
+        raise IntakeError(words.EMPTY.format(name=name))
     if head.startswith((b"<", b"mime-version")):
-        raise IntakeError(f"文件“{name}”其实是网页或 XML 格式，只是用了表格的扩展名，程序没有读取。{_RESAVE}")
-    raise IntakeError(f"文件“{name}”不是 .xlsx 或 .xls 工作簿，也可能已经损坏。{_RESAVE}")
+        raise IntakeError(words.WEB_PAGE.format(name=name, resave=_RESAVE))
+    raise IntakeError(words.NO_WORKBOOK.format(name=name, resave=_RESAVE))
 
 
 def damaged(name: str) -> IntakeError:
     """The file cannot be read to its end."""
-    return IntakeError(f"文件“{name}”已损坏，读不完整。{_RESAVE}若打不开，请重新向提供的人要一份。")
+    return IntakeError(words.BROKEN.format(name=name, resave=_RESAVE))
 
 
 def locked(name: str) -> IntakeError:
     """The file has a password."""
-    return IntakeError(f"文件“{name}”设了打开密码，程序读不了。请用 WPS 表格或 Excel 输入密码打开，另存为没有密码的副本后再选择。")
+    return IntakeError(words.LOCKED.format(name=name))
 
 
 def too_wide(name: str) -> IntakeError:
     """The used area is larger than any list of subjects."""
-    return IntakeError(f"文件“{name}”里有的工作表用到的区域太大（最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列），没有读取。"
-                       "请删去表格以外零散的内容，或把需要的部分复制到新的工作簿。")
+    return IntakeError(words.AREA_TOO_LARGE.format(name=name, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS))
 
 
 def _inspect_package(name: str, data: bytes) -> None:
@@ -113,9 +112,9 @@ def _inspect_package(name: str, data: bytes) -> None:
             members = package.infolist()
             names = {member.filename for member in members}
             if "xl/workbook.xml" not in names or "xl/workbook.bin" in names:
-                raise IntakeError(f"文件“{name}”不是 .xlsx 工作簿（可能是 Word、ODS 或压缩包）。{_RESAVE}")
+                raise IntakeError(words.NO_XLSX.format(name=name, resave=_RESAVE))
             if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-                raise IntakeError(f"文件“{name}”展开以后太大，没有读取。请把需要的工作表复制到新的工作簿再选择。")
+                raise IntakeError(words.UNPACKS_TOO_LARGE.format(name=name))
             for member in members:
                 with package.open(member) as stream:
                     _inspect_member(name, member.filename, stream)
@@ -224,9 +223,10 @@ def read_cells(name: str, data: bytes) -> tuple[RawSheet, ...]:
             wanted = [sheet.name for sheet in book.sheets_metadata
                       if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet]
             if not wanted:
-                raise IntakeError(f"文件“{name}”里没有看得见的工作表，没有内容可读。请检查是不是选错了文件。")
+                raise IntakeError(words.NO_VISIBLE_SHEET.format(name=name))
             if len(wanted) > MAX_SHEETS:
-                raise IntakeError(f"文件“{name}”有 {len(wanted)} 张工作表，超过 {MAX_SHEETS} 张，请只留下需要的。")
+                raise IntakeError(words.TOO_MANY_SHEETS.format(
+                    name=name, count=len(wanted), max_sheets=MAX_SHEETS))
             return tuple(RawSheet(sheet, tuple(_rows(book, sheet, name))) for sheet in wanted)
     except PasswordError:
         raise locked(name) from None

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from enum import Enum
 
+from xinfang_desk.messages import money as words
+
 Fen = int
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
@@ -71,20 +73,20 @@ def parse_amount(text: str, unit: MoneyUnit) -> Fen | None:
     parts: int = 10 ** len(decimals)
     fen, rest = divmod(whole, parts)
     if rest:
-        raise AmountRefused(text, f"“{text}”小于一分钱的部分无法记账，请写到分为止。")
+        raise AmountRefused(text, words.BELOW_FEN.format(text=text))
     if fen > MAX_FEN:
-        raise AmountRefused(text, f"“{text}”超过了十万亿元，请检查是否多打了数字或用错了单位。")
+        raise AmountRefused(text, words.TOO_LARGE.format(text=text))
     return sign * (-fen if match[1] == "-" else fen)
 
 
 def _why_not_a_number(text: str, plain: str) -> str:
     if plain.count(".") > 1:
-        return f"“{text}”里有不止一个小数点，请只保留一个。"
+        return words.TWO_POINTS.format(text=text)
     if "," in plain and re.fullmatch(r"[+-]?[\d,]+(\.\d*)?", plain):
-        return f"“{text}”的千分位逗号位置不对，请写成 125,000.00 这样，或去掉逗号。"
+        return words.COMMAS.format(text=text)
     if plain.startswith("="):
-        return f"“{text}”是公式，这里只能填数；请填算好的金额。"
-    return f"“{text}”不是金额，请填数字，例如 125000、125,000.00 或 12.5万。"
+        return words.FORMULA.format(text=text)
+    return words.NO_AMOUNT.format(text=text)
 
 
 def round_div(value: int, divisor: int) -> int:

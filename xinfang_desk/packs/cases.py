@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import Pack
@@ -92,7 +93,8 @@ class _Reader:
                 if check in checks:
                     yield from self._case(section, check, shared)
                 elif own_pack and check:
-                    section.say("check", f"没有规则“{check}”。{did_you_mean(check, checks)}")
+                    section.say("check", words.CASE_NO_CHECK.format(
+                        check=check, hint=did_you_mean(check, checks)))
             top.close()
 
     def _base(self, section: Section, shared: str) -> Year | None:
@@ -107,7 +109,8 @@ class _Reader:
         if folder is None or not name.startswith(_BASE):
             bases = {f.removeprefix("cases/").removesuffix(".toml") for one in self._folders for f in one.files
                      if f.startswith(f"cases/{_BASE}")}
-            section.say("base", f"没有底稿 {file}。{did_you_mean(name, sorted(bases))}")
+            section.say("base", words.CASE_NO_BASE.format(
+                file=file, hint=did_you_mean(name, sorted(bases))))
             return None
         text = read_text(folder.files[file], folder.label(file), self._problems)
         try:
@@ -124,7 +127,7 @@ class _Reader:
         passing = section.section("pass", "[case.pass] ")
         failing = section.section("fail", "[case.fail] ")
         if failing is None:
-            section.spot.say("缺少 [case.fail]：怎样改底稿，规则就应当报出来。")
+            section.spot.say(words.CASE_NO_FAIL)
         elif base is not None:
             year = _edited(failing, base)
             key = failing.text("key")
@@ -169,7 +172,7 @@ def _edited(section: Section, year: Year) -> Year:
         elif edit.has("add"):
             year = _add(edit, year)
         else:
-            edit.spot.say("[[edit]] 要写 set、delete 或 add 之一。")
+            edit.spot.say(words.EDIT_ONE_VERB)
         edit.close()
     return year
 
@@ -177,7 +180,7 @@ def _edited(section: Section, year: Year) -> Year:
 def _set(edit: Section, year: Year) -> Year:
     space, _, rest = edit.text("set").partition(".")
     if not edit.has("to"):
-        edit.spot.say("set 要和 to 一起写：set 是改哪里，to 是改成什么。")
+        edit.spot.say(words.EDIT_SET_TO)
         return year
     if space in _VALUES and rest:
         return _with_value(year, space, rest, _value(edit, space))
@@ -189,7 +192,8 @@ def _set(edit: Section, year: Year) -> Year:
     if record is None:
         return year
     if field not in known_fields(space) or field == "id":
-        edit.say("set", f"{LABELS[space]}没有叫“{field}”的字段。{did_you_mean(field, known_fields(space))}")
+        edit.say("set", words.EDIT_NO_FIELD.format(
+            what=LABELS[space], field=field, hint=did_you_mean(field, known_fields(space))))
         return year
     blank = edit.data["to"] == "" and is_optional(space, field)
     value = None if blank else read_field(edit, "to", space, field, year.projects)
@@ -200,7 +204,7 @@ def _delete(edit: Section, year: Year) -> Year:
     space, _, rest = edit.text("delete").partition(".")
     if space in _VALUES:
         if rest not in getattr(year, space):
-            edit.say("delete", f"底稿里没有“{space}.{rest}”。")
+            edit.say("delete", words.EDIT_NO_VALUE.format(space=space, rest=rest))
             return year
         return _with_value(year, space, rest, None)
     record = _record(edit, "delete", year, space, rest)
@@ -213,18 +217,19 @@ def _delete(edit: Section, year: Year) -> Year:
 def _add(edit: Section, year: Year) -> Year:
     space = edit.text("add")
     if space not in RECORDS:
-        edit.say("add", f"没有叫“{space}”的清单，只有 {'、'.join(RECORDS)}。{did_you_mean(space, RECORDS)}")
+        edit.say("add", words.EDIT_NO_LIST.format(
+            space=space, lists="、".join(RECORDS), hint=did_you_mean(space, RECORDS)))
         return year
     section = edit.section("record", "record ")
     if section is None:
-        edit.spot.say("add 要和 record 一起写，例如 record = { kind = \"人员\", amount = \"1万元\" }。")
+        edit.spot.say(words.EDIT_ADD_RECORD)
         return year
     present: Mapping[int, object] = getattr(year, space)
     record = read_record(section, space, max(present, default=0) + 1, year.projects)
     if record is None:
         return year
     if record.id in present:
-        section.say("id", f"{LABELS[space]}已有 id 为 {record.id} 的记录。")
+        section.say("id", words.EDIT_ID_TAKEN.format(what=LABELS[space], id=record.id))
     return _with_record(year, space, record)
 
 
@@ -232,11 +237,11 @@ def _record(edit: Section, key: str, year: Year, space: str, number: str) -> Any
     """The record an edit names, ``None`` after noting that it is not there."""
     if space not in RECORDS:
         known = (*RECORDS, *_VALUES, "unit")
-        edit.say(key, f"没有叫“{space}”的清单。{did_you_mean(space, known)}")
+        edit.say(key, words.EDIT_UNKNOWN_LIST.format(space=space, hint=did_you_mean(space, known)))
         return None
     records: Mapping[int, object] = getattr(year, space)
     if not number.isdigit() or int(number) not in records:
-        edit.say(key, f"底稿的{LABELS[space]}里没有 id 为“{number}”的记录。")
+        edit.say(key, words.EDIT_NO_RECORD.format(what=LABELS[space], number=number))
         return None
     return records[int(number)]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import LEVEL_NAMES, Certainty, Code, CodeKind, Codes, CodeTable, EconMapping
 from xinfang_desk.packs.folder import read_text
 from xinfang_desk.packs.problems import PackError, Problems
@@ -39,7 +40,7 @@ def read_codes(year: int, forms: Path, problems: Problems) -> Codes | None:
     folder = forms / "codes" / str(year)
     if not folder.is_dir():
         years = "、".join(map(str, code_years(forms))) or "无"
-        problems.add(f"codes/{year}", 0, f"没有 {year} 年的科目表，现有：{years}。")
+        problems.add(f"codes/{year}", 0, words.NO_CODES_OF_YEAR.format(year=year, years=years))
         return None
     tables = {kind: _read_table(kind, year, folder / name, f"codes/{year}/{name}", problems)
               for kind, name in _FILES.items()}
@@ -53,7 +54,7 @@ def read_codes(year: int, forms: Path, problems: Problems) -> Codes | None:
 def _rows(path: Path, label: str, columns: tuple[str, ...], problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and fields of every row; columns are named in the first line."""
     if not path.is_file():
-        problems.add(label, 0, "缺少这个文件。")
+        problems.add(label, 0, words.FILE_MISSING)
         return
     text = read_text(path, label, problems)
     if text is None:
@@ -62,17 +63,18 @@ def _rows(path: Path, label: str, columns: tuple[str, ...], problems: Problems) 
     try:
         header = next(reader, [])
         if tuple(header) != columns:
-            problems.add(label, 1, f"第一行的列名应是 {','.join(columns)}。")
+            problems.add(label, 1, words.CODES_HEADER.format(columns=",".join(columns)))
             return
         for cells in reader:
             if not any(cells):
                 continue
             if len(cells) != len(columns):
-                problems.add(label, reader.line_num, f"应有 {len(columns)} 列，这一行有 {len(cells)} 列。")
+                problems.add(label, reader.line_num, words.CODES_CELLS.format(
+                    count=len(columns), count_2=len(cells)))
                 continue
             yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
     except csv.Error:
-        problems.add(label, reader.line_num, "引号没有成对，这一行读不出来。")
+        problems.add(label, reader.line_num, words.CODES_QUOTES)
 
 
 def _certainty(text: str, label: str, line: int, problems: Problems) -> Certainty:
@@ -80,7 +82,8 @@ def _certainty(text: str, label: str, line: int, problems: Problems) -> Certaint
         return Certainty(text)
     except ValueError:
         known = [member.value for member in Certainty]
-        problems.add(label, line, f"certainty 不能是“{text}”，只有 {'、'.join(known)}。{did_you_mean(text, known)}")
+        problems.add(label, line, words.CODES_CERTAINTY.format(
+            text=text, known="、".join(known), hint=did_you_mean(text, known)))
         return Certainty.LOW
 
 
@@ -90,11 +93,12 @@ def _read_table(kind: CodeKind, year: int, path: Path, label: str, problems: Pro
     for line, row in _rows(path, label, CODE_COLUMNS, problems):
         code = row["code"]
         if not code.isascii() or not code.isdigit() or len(code) not in kind.lengths:
-            problems.add(label, line, f"编码“{code}”不对，应是 {'、'.join(map(str, kind.lengths))} 位数字。")
+            problems.add(label, line, words.CODE_LENGTH.format(
+                code=code, lengths="、".join(map(str, kind.lengths))))
         elif code in entries:
-            problems.add(label, line, f"编码“{code}”重复，第 {lines[code]} 行已经有了。")
+            problems.add(label, line, words.CODE_TWICE.format(code=code, lines=lines[code]))
         elif not row["name"]:
-            problems.add(label, line, f"编码“{code}”没有名称。")
+            problems.add(label, line, words.CODE_UNNAMED.format(code=code))
         else:
             certainty = _certainty(row["certainty"], label, line, problems)
             entries[code] = Code(code, row["name"], certainty, row["source"], row["note"])
@@ -105,7 +109,8 @@ def _read_table(kind: CodeKind, year: int, path: Path, label: str, problems: Pro
             if above not in entries:
                 level = LEVEL_NAMES[table.level(code) - 1]
                 problems.add(label, lines[code],
-                             f"{level}“{code}”上面的{LEVEL_NAMES[table.level(above) - 1]}“{above}”不在表里。")
+                             words.CODE_ORPHAN.format(
+                                 level=level, code=code, level_names=LEVEL_NAMES[table.level(above) - 1], above=above))
     return table
 
 
@@ -115,17 +120,17 @@ def _read_mapping(folder: Path, label: str, tables: dict[CodeKind, CodeTable], p
     for line, row in _rows(folder / "mapping.csv", label, MAPPING_COLUMNS, problems):
         dept = row["dept"]
         if dept in admin:
-            problems.add(label, line, f"部门经济科目“{dept}”重复。")
+            problems.add(label, line, words.MAPPING_TWICE.format(dept=dept))
         if dept not in tables[CodeKind.ECON_DEPT]:
-            problems.add(label, line, f"部门经济科目“{dept}”不在 economic_dept.csv 里。")
+            problems.add(label, line, words.MAPPING_NO_DEPT.format(dept=dept))
         for column in ("admin", "public"):
             if row[column] not in tables[CodeKind.ECON_GOV]:
-                problems.add(label, line, f"{column} 列的政府经济科目“{row[column]}”不在 economic_gov.csv 里。")
+                problems.add(label, line, words.MAPPING_NO_GOV.format(column=column, row=row[column]))
         _certainty(row["certainty"], label, line, problems)
         admin[dept], public[dept] = row["admin"], row["public"]
     for code in tables[CodeKind.ECON_DEPT].entries:
         if len(code) == 5 and code not in admin and admin:
-            problems.add(label, 0, f"部门经济科目“{code}”没有写对应的政府经济科目。")
+            problems.add(label, 0, words.MAPPING_MISSING.format(code=code))
     return EconMapping(admin, public)
 
 
@@ -136,10 +141,10 @@ def _read_successors(folder: Path, label: str, problems: Problems) -> dict[str, 
         return successors
     for line, row in _rows(folder / "successors.csv", label, SUCCESSOR_COLUMNS, problems):
         if row["code"] in successors:
-            problems.add(label, line, f"编码“{row['code']}”重复。")
+            problems.add(label, line, words.SUCCESSOR_TWICE.format(row=row["code"]))
         new = tuple(row["successors"].split())
         if not new or not all(code.isdigit() for code in (row["code"], *new)):
-            problems.add(label, line, "code 和 successors 都要写编码，几个后继编码之间用空格隔开。")
+            problems.add(label, line, words.SUCCESSOR_BLANK)
         successors[row["code"]] = new
     return successors
 

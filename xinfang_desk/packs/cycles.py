@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.formula import CellRef, Value
 from xinfang_desk.model.pack import Block, Column, FixedRow, Table
 from xinfang_desk.packs.draft import Draft, Scope
@@ -32,7 +33,7 @@ def check_cycles(tables: Mapping[str, Draft[Table]], names: Names) -> None:
             node.reads += _reads(value, scope, names)
     for circle in _circles(graph):
         path = " → ".join(_shown(cells) for cells in (*circle, circle[0]))
-        graph[circle[0]].spot.say(f"公式互相引用成了圈：{path}。")
+        graph[circle[0]].spot.say(words.FORMULA_CYCLE.format(path=path))
 
 
 def _shown(cells: Cells) -> str:

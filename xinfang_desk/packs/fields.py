@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Literal, get_args, get_type_hints
 
 from xinfang_desk.expr import THIS, did_you_mean
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import CodeKind, Codes
 from xinfang_desk.model.formula import AllOf, AnyOf, Condition, FieldIs, FieldUnder, Not
 from xinfang_desk.model.ledger import Income, Indicator, Line, Project, Purchase
@@ -79,7 +80,7 @@ def _shape(field: str, record: str) -> Shape | tuple[str, ...] | str:
     known = shapes(owner)
     if name in known:
         return known[name]
-    return f"{LABELS[owner]}没有叫“{name}”的字段。{did_you_mean(name, known)}"
+    return words.NO_FIELD.format(what=LABELS[owner], name=name, hint=did_you_mean(name, known))
 
 
 def _under_faults(field: str, prefixes: tuple[str, ...], record: str, codes: Codes) -> Iterator[tuple[str, bool]]:
@@ -87,7 +88,7 @@ def _under_faults(field: str, prefixes: tuple[str, ...], record: str, codes: Cod
     if isinstance(shape, str) and shape.endswith(("。", "？")):
         yield shape, False
     elif shape != "code":
-        yield f"under 只用于科目编码，“{field}”不是科目编码。", False
+        yield words.UNDER_NO_CODE.format(field=field), False
     else:
         for prefix in prefixes:
             yield from _code_faults(CODE_FIELDS[field], prefix, codes)
@@ -96,11 +97,12 @@ def _under_faults(field: str, prefixes: tuple[str, ...], record: str, codes: Cod
 def _code_faults(kind: CodeKind, prefix: str, codes: Codes) -> Iterator[tuple[str, bool]]:
     table = codes.table(kind)
     if not prefix.isdigit() or not table.level(prefix):
-        yield f"“{prefix}”不是{kind.label}编码（应是 {'、'.join(map(str, kind.lengths))} 位数字）。", False
+        yield words.PREFIX_NO_CODE.format(
+            prefix=prefix, label=kind.label, lengths="、".join(map(str, kind.lengths))), False
     elif prefix not in table:
         # Function lists are completed by each bureau, the economic ones are complete.
         partial = kind is CodeKind.FUNCTION and len(prefix) > 3
-        yield f"{codes.year} 年的{kind.label}里没有“{prefix}”。", partial
+        yield words.PREFIX_UNKNOWN.format(year=codes.year, label=kind.label, prefix=prefix), partial
 
 
 def _is_faults(field: str, values: tuple[str | bool, ...], record: str, codes: Codes,
@@ -112,19 +114,20 @@ def _is_faults(field: str, values: tuple[str | bool, ...], record: str, codes: C
     for value in values:
         if value is True:
             if shape != "flag":
-                yield f"“{field}”不是是否项，要写成 {field} == \"…\"。", False
+                yield words.FIELD_NO_FLAG.format(field=field), False
         elif value == THIS:
             if shape != "project":
-                yield f"只有 project 可以和 this 比较，“{field}”不行。", False
+                yield words.ONLY_PROJECT_IS_THIS.format(field=field), False
             elif not this:
-                yield "这里没有“当前项目”，不能写 project == this。", False
+                yield words.NO_THIS_PROJECT, False
         elif shape == "flag":
-            yield f"“{field}”是是否项，直接写 {field} 或 not {field}。", False
+            yield words.FIELD_IS_FLAG.format(field=field), False
         elif shape == "number":
-            yield f"“{field}”是数，选行条件里只能比较文字和是否项。", False
+            yield words.FIELD_IS_NUMBER.format(field=field), False
         elif shape == "project" and value != "":
-            yield "project 只能和 this 或空文字 \"\"（不属于任何项目）比较。", False
+            yield words.PROJECT_COMPARES, False
         elif shape == "code" and value != "":
             yield from _code_faults(CODE_FIELDS[field.rpartition(".")[2]], str(value), codes)
         elif isinstance(shape, tuple) and value not in shape:
-            yield (f"{field} 没有“{value}”这个值，只有 {'、'.join(shape)}。{did_you_mean(str(value), shape)}", False)
+            yield (words.FIELD_VALUE.format(
+                field=field, value=value, shape="、".join(shape), hint=did_you_mean(str(value), shape)), False)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from xinfang_desk.messages import packs as words
 from xinfang_desk.packs.problems import Problems
 from xinfang_desk.packs.source import Source, read_source
 
@@ -40,14 +41,14 @@ class Folder:
 def open_folder(pack_id: str, forms: Path, problems: Problems) -> Folder | None:
     """The folder of a pack id (``region/year``); ``None`` after noting why it cannot be used."""
     if not _PACK_ID.match(pack_id):
-        problems.add(pack_id, 0, "报表包的编号应写成“地区/年份”，例如 shaanxi/2023。")
+        problems.add(pack_id, 0, words.PACK_ID_SHAPE)
         return None
     root = forms / pack_id
     if not (root / "pack.toml").is_file():
-        problems.add(f"{pack_id}/pack.toml", 0, "找不到这个文件，没有这个报表包。")
+        problems.add(f"{pack_id}/pack.toml", 0, words.PACK_NOT_THERE)
         return None
     if not _inside(root, forms):
-        problems.add(pack_id, 0, "报表包的文件夹指向了报表目录以外，不予使用。")
+        problems.add(pack_id, 0, words.PACK_OUTSIDE)
         return None
     return Folder(pack_id, root, _list_files(pack_id, root, forms, problems), problems)
 
@@ -63,16 +64,16 @@ def read_text(path: Path, label: str, problems: Problems) -> str | None:
         with path.open("rb") as file:
             content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        problems.add(label, 0, f"文件打不开：{error.strerror or error}。")
+        problems.add(label, 0, words.FILE_UNREADABLE.format(strerror=error.strerror or error))
         return None
     if len(content) > MAX_FILE_BYTES:
-        problems.add(label, 0, "文件超过 2 MB，不予读取。")
+        problems.add(label, 0, words.FILE_TOO_LARGE)
         return None
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        problems.add(label, line, "文件不是 UTF-8 编码，请另存为 UTF-8。")
+        problems.add(label, line, words.FILE_NOT_UTF8)
         return None
 
 
@@ -88,10 +89,10 @@ def _list_files(pack_id: str, root: Path, forms: Path, problems: Problems) -> di
             path = here / name
             label = path.relative_to(root).as_posix()
             if path.is_symlink() and not _inside(path, forms):
-                problems.add(f"{pack_id}/{label}", 0, "这个链接指向报表目录以外，不予读取。")
+                problems.add(f"{pack_id}/{label}", 0, words.LINK_OUTSIDE)
             elif path.is_file():
                 files[label] = path
             if len(files) > MAX_FILES:
-                problems.add(pack_id, 0, f"报表包里的文件超过 {MAX_FILES} 个，不予读取。")
+                problems.add(pack_id, 0, words.TOO_MANY_FILES.format(max_files=MAX_FILES))
                 return {}
     return dict(sorted(files.items()))

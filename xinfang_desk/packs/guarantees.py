@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from xinfang_desk.expr import parse_test
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.formula import Test
 from xinfang_desk.model.pack import Guarantee, Undecidable
 from xinfang_desk.packs.draft import Draft, Scope
@@ -39,7 +40,7 @@ def read_guarantees(chain: tuple[Manifest, ...], problems: Problems, checks: Col
         top = Section(Spot(source, (), problems), source.data, f"{FILE} ")
         for name in top.texts("drop"):
             if found.pop(name, None) is None:
-                top.say("drop", f"没有可以去掉的保证“{name}”。")
+                top.say("drop", words.NO_GUARANTEE.format(name=name))
         for section in top.sections("guarantee", "[[guarantee]] "):
             found[section.need("id")] = section
         for section in top.sections("undecidable", "[[undecidable]] "):
@@ -54,7 +55,7 @@ def read_guarantees(chain: tuple[Manifest, ...], problems: Problems, checks: Col
 def _guarantee(section: Section, rowlists: Mapping[str, tuple[tuple[str, str], ...]]) -> Draft[Guarantee]:
     rows = section.text("rows_from")
     if rows and rows not in rowlists:
-        section.say("rows_from", f"没有行次清单“{rows}”。")
+        section.say("rows_from", words.NO_ROWLIST_NAMED.format(rows=rows))
     over = section.text("over")
     draft: Draft[Guarantee] = Draft(Guarantee("", "", ""), section.spot)
     table = over.partition(":")[0]

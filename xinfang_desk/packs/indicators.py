@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.ledger import Indicator
 from xinfang_desk.packs.folder import read_text
 from xinfang_desk.packs.ledger_toml import read_record
@@ -40,7 +41,7 @@ def load_indicators(forms: Path) -> tuple[Indicator, ...]:
         top.close()
     names = [indicator.name for indicator in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        problems.add("indicators", 0, f"指标“{name}”写了不止一次。")
+        problems.add("indicators", 0, words.INDICATOR_TWICE.format(name=name))
     problems.raise_errors()
     return tuple(found)
 
@@ -49,7 +50,9 @@ def _check(section: Section) -> None:
     section.need("name")
     level1, level2 = section.need("level1"), section.need("level2")
     if level1 not in LEVELS:
-        section.say("level1", f"没有“{level1}”这个一级指标。{did_you_mean(level1, LEVELS)}")
+        section.say("level1", words.NO_LEVEL1.format(
+            level1=level1, hint=did_you_mean(level1, LEVELS)))
     elif level2 not in LEVELS[level1]:
-        section.say("level2", f"{level1}下没有“{level2}”。{did_you_mean(level2, LEVELS[level1])}")
+        section.say("level2", words.NO_LEVEL2.format(
+            level1=level1, level2=level2, hint=did_you_mean(level2, LEVELS[level1])))
     section.choice("operator", ("≥", ">", "=", "<", "≤", "定性"), "≥")

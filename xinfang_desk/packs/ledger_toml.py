@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_type_hints
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.ledger import FactValue, Kind, Project, Record, Unit, Year
 from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
@@ -49,12 +50,12 @@ def _year(top: Section) -> Year:
     head = top.section("year", "[year] ")
     unit = top.section("unit", "[unit] ")
     if head is None:
-        top.spot.say("缺少 [year] 一节（year、pack）。")
+        top.spot.say(words.NO_YEAR_SECTION)
     if unit is None:
-        top.spot.say("缺少 [unit] 一节（name、code、kind、region）。")
+        top.spot.say(words.NO_UNIT_SECTION)
     number, pack = (head.whole("year"), head.need("pack")) if head else (0, "")
     if head is not None and not 2015 <= number <= 2040:
-        head.say("year", "year 是预算年度，应在 2015 到 2040 之间。")
+        head.say("year", words.YEAR_RANGE)
     lists: dict[str, dict[int, Any]] = {}
     for key, space in SECTIONS.items():
         lists[space] = dict(_records(top, key, space, lists.get("projects", {})))
@@ -102,7 +103,7 @@ def _records(top: Section, key: str, space: str, projects: Mapping[int, Project]
         if record is None:
             continue
         if record.id in seen:
-            section.say("id", f"{LABELS[space]}的 id {record.id} 重复。")
+            section.say("id", words.RECORD_ID_TWICE.format(what=LABELS[space], id=record.id))
         seen.add(record.id)
         yield record.id, record
 
@@ -117,7 +118,7 @@ def read_record(section: Section, space: str, default_id: int, projects: Mapping
                 values[name] = value
     if space == "lines" and "kind" not in values:
         if not section.has("kind"):
-            section.spot.say(f"[[line]] 缺少 kind（{'、'.join(kind.value for kind in Kind)}）。")
+            section.spot.say(words.LINE_NO_KIND.format(value="、".join(kind.value for kind in Kind)))
         return None
     section.close()
     record: Record = RECORDS[space](**values)
@@ -160,7 +161,7 @@ def _project(section: Section, key: str, projects: Mapping[int, Project]) -> int
     by_name = {project.name: number for number, project in projects.items()}
     if isinstance(wanted, str) and wanted in by_name:
         return by_name[wanted]
-    section.say(key, f"没有项目“{wanted}”（写项目的 id 或名称）。{did_you_mean(str(wanted), by_name)}")
+    section.say(key, words.NO_PROJECT.format(wanted=wanted, hint=did_you_mean(str(wanted), by_name)))
     return None
 
 
@@ -172,7 +173,7 @@ def read_amount(spot: Spot, value: object) -> int | None:
     if value == 0 and not isinstance(value, bool):
         return 0
     if not isinstance(value, str):
-        spot.say("金额要写成带单位的文字，例如 \"12.5万元\" 或 \"300元\"。")
+        spot.say(words.AMOUNT_WITH_UNIT)
         return None
     try:
         amount = parse_amount(value, MoneyUnit.YUAN)
@@ -180,7 +181,7 @@ def read_amount(spot: Spot, value: object) -> int | None:
         spot.say(refused.reason)
         return None
     if amount and not value.rstrip(" )）").endswith(("元", "万", "亿")):
-        spot.say(f"“{value}”没有写单位，请写成 \"{value}元\" 或 \"{value}万元\"。")
+        spot.say(words.AMOUNT_NO_UNIT.format(value=value))
         return None
     return amount
 
@@ -190,7 +191,7 @@ def _points(spot: Spot, value: object) -> int | None:
     match = _POINTS.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         if value != "":
-            spot.say("得分要写成带“分”字的文字，最多两位小数，例如 \"7.5分\"。")
+            spot.say(words.POINTS_WITH_UNIT)
         return None
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
 
@@ -208,9 +209,9 @@ def read_fact(spot: Spot, value: object) -> FactValue | None:
         rows = [tuple(row) if isinstance(row, list) else (row,) for row in value]
         if all(isinstance(cell, str) for row in rows for cell in row):
             return tuple(tuple(str(cell) for cell in row) for row in rows)
-        spot.say("表格的每一格都要写成加引号的文字。")
+        spot.say(words.CELL_QUOTED)
         return None
-    spot.say("填报事项只能是整数、文字、true、false、金额（\"12.5万元\"）或一行行的文字。")
+    spot.say(words.FACT_SHAPE)
     return None
 
 

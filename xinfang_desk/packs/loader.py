@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import Check, Guarantee, Narrative, Pack, PackKind, Page, PassageSpec, Table
@@ -173,7 +174,8 @@ class _Assembly:
             if not self._exists(path):
                 known = [file.removeprefix(f"{folder}/").removesuffix(".toml") for manifest in self._chain
                          for file in manifest.folder.files if file.startswith(f"{folder}/")]
-                ids.at(i).say(f"找不到{what}“{name}”的文件 {path}。{did_you_mean(name, known)}")
+                ids.at(i).say(words.PART_FILE_MISSING.format(
+                    what=what, name=name, path=path, hint=did_you_mean(name, known)))
                 continue
             source = self._nearest(path)
             if source is not None:
@@ -185,10 +187,10 @@ class _Assembly:
     def _codes(self) -> Codes | None:
         manifest = next((m for m in self._chain if m.codes), None)
         if manifest is None:
-            self._own.spot.say("[pack] 缺少 codes（用哪一年的科目表）。")
+            self._own.spot.say(words.NO_CODES_KEY)
             return None
         if not (self._forms / "codes" / str(manifest.codes)).is_dir():
-            manifest.spot.at("codes").say(f"没有 {manifest.codes} 年的科目表（文件夹 codes/{manifest.codes}）。")
+            manifest.spot.at("codes").say(words.NO_CODES_FOLDER.format(codes=manifest.codes))
             return None
         return read_codes(manifest.codes, self._forms, self._problems)
 
@@ -200,7 +202,7 @@ class _Assembly:
             if draft is not None:
                 drafts[name] = draft
         if not drafts:
-            self._own.spot.say("[pack] 的 tables 里没有可用的表。")
+            self._own.spot.say(words.NO_TABLES)
         self._restyle(drafts)
         self._number(drafts)
         return drafts
@@ -216,7 +218,7 @@ class _Assembly:
                 continue
             section = Section(Spot(source, (), self._problems), source.data, f"{name} ")
             if not section.has("column"):
-                section.spot.say("列清单里没有列，请写 [[column]]。")
+                section.spot.say(words.COLUMNLIST_EMPTY)
             section.close()
             lists[name.removeprefix("columns/").removesuffix(".toml")] = section
         return lists
@@ -232,9 +234,10 @@ class _Assembly:
                 draft.thing = restyle(draft.thing, style)
         for name, style in self._own.restyled.items():
             if name not in drafts:
-                style.spot.say(f"本报表包没有表“{name}”。{did_you_mean(name, drafts)}")
+                style.spot.say(words.NO_TABLE_TO_CHANGE.format(
+                    name=name, hint=did_you_mean(name, drafts)))
             elif f"tables/{name}.toml" in self._own.folder.files:
-                style.spot.say(f"表“{name}”就在本包里，直接改 tables/{name}.toml。")
+                style.spot.say(words.TABLE_IS_OWN.format(name=name))
 
     def _number(self, drafts: Mapping[str, Draft[Table]]) -> None:
         """Numbers the printed tables in order where the pack says how; tables that are not printed have no number."""
@@ -259,7 +262,8 @@ class _Assembly:
                 for section in added.get(name, ()):
                     add_to_page(drafts[name], section)
             else:
-                ids.at(i).say(f"pages.toml 里没有向导页“{name}”。{did_you_mean(name, sections)}")
+                ids.at(i).say(words.NO_PAGE_NAMED.format(
+                    name=name, hint=did_you_mean(name, sections)))
         self._note_double_addresses(drafts)
         return drafts
 
@@ -270,7 +274,7 @@ class _Assembly:
                 key = (field.space, field.address)
                 if key in seen:
                     draft.spot.at("field", i, "address").say(
-                        f"地址“{field.address}”重复，向导页“{seen[key]}”已经填过。")
+                        words.ADDRESS_TWICE.format(address=field.address, seen=seen[key]))
                 seen.setdefault(key, page_id)
 
     def _checks(self, table_ids: frozenset[str]) -> dict[str, Draft[Check]]:
@@ -282,7 +286,8 @@ class _Assembly:
             for i, name in enumerate(manifest.drop_checks.names if manifest.drop_checks else ()):
                 assert manifest.drop_checks is not None
                 if sections.pop(name, None) is None:
-                    manifest.drop_checks.at(i).say(f"没有可以去掉的规则“{name}”。{did_you_mean(name, sections)}")
+                    manifest.drop_checks.at(i).say(words.NO_CHECK_TO_DROP.format(
+                        name=name, hint=did_you_mean(name, sections)))
         return {name: build_check(section, table_ids) for name, section in sections.items()}
 
     @staticmethod
@@ -290,7 +295,8 @@ class _Assembly:
         """Leave out the checks of farther packs that a pack of another kind does not name."""
         for i, name in enumerate(kept.names):
             if name not in sections:
-                kept.at(i).say(f"没有可以保留的规则“{name}”。{did_you_mean(name, sections)}")
+                kept.at(i).say(words.NO_CHECK_TO_KEEP.format(
+                    name=name, hint=did_you_mean(name, sections)))
         for name, section in list(sections.items()):
             if section.spot.source.name.rpartition("/")[0] in farther and name not in kept.names:
                 del sections[name]
@@ -331,12 +337,13 @@ class _Assembly:
             for section in top.sections(key, f"[[{key}]] "):
                 section_id = section.need("id")
                 if section_id in own:
-                    section.say("id", f"{what}“{section_id}”在这个文件里写了两次。")
+                    section.say("id", words.PART_TWICE.format(what=what, section_id=section_id))
                     section_id = f"{section_id} {len(own)}"  # kept apart, so that its other faults are found too
                 own.add(section_id)
                 if added is not None and section.flag("add"):
                     if section_id not in merged:
-                        section.say("add", f"没有可以添加的{what}“{section_id}”。{did_you_mean(section_id, merged)}")
+                        section.say("add", words.NO_PART_TO_ADD.format(
+                            what=what, section_id=section_id, hint=did_you_mean(section_id, merged)))
                     added.setdefault(section_id, []).append(section)
                     continue
                 if added is not None:
@@ -384,11 +391,11 @@ class _Assembly:
                 for code, _ in rows if manifest is self._own or name in used else ():
                     if code.isdigit() and code not in known:
                         row_spot(manifest.rowlist_spots[name], code).say(
-                            f"行次清单 {name} 里的科目“{code}”不在 {codes.year} 年的科目表里。")
+                            words.ROWLIST_CODE_UNKNOWN.format(name=name, code=code, year=codes.year))
 
     def _note_unused(self) -> None:
         """Files that no list names: probably forgotten in pack.toml."""
         for name in self._own.folder.files:
             folder = name.split("/")[0]
             if name not in self._used and name.endswith(".toml") and folder in ("tables", "passages", name):
-                self._problems.add(self._own.folder.label(name), 0, "pack.toml 没有用到这个文件。", warning=True)
+                self._problems.add(self._own.folder.label(name), 0, words.FILE_UNUSED, warning=True)

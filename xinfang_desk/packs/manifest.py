@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.pack import PackKind, Rounding
 from xinfang_desk.packs.folder import Folder, open_folder
 from xinfang_desk.packs.problems import Problems
@@ -101,7 +102,7 @@ def read_chain(pack_id: str, forms: Path, problems: Problems) -> tuple[Manifest,
     while wanted:
         if any(manifest.id == wanted for manifest in chain):
             assert asked is not None
-            asked.say(f"报表包互相继承成了圈：{' → '.join([*(m.id for m in chain), wanted])}。")
+            asked.say(words.PACK_CYCLE.format(value=" → ".join([*(m.id for m in chain), wanted])))
             break
         manifest = read_manifest(wanted, forms, problems, asked)
         if manifest is None:
@@ -114,7 +115,7 @@ def read_chain(pack_id: str, forms: Path, problems: Problems) -> tuple[Manifest,
 def read_manifest(pack_id: str, forms: Path, problems: Problems, asked: Spot | None = None) -> Manifest | None:
     """One pack.toml; ``None`` after noting why it cannot be read. ``asked``: where another pack names this one."""
     if asked is not None and not (forms / pack_id / "pack.toml").is_file():
-        asked.say(f"要继承的报表包“{pack_id}”找不到。")
+        asked.say(words.NO_PARENT_PACK.format(pack_id=pack_id))
         return None
     folder = open_folder(pack_id, forms, problems)
     source = folder.read("pack.toml") if folder else None
@@ -123,7 +124,7 @@ def read_manifest(pack_id: str, forms: Path, problems: Problems, asked: Spot | N
     top = Section(Spot(source, (), problems), source.data, "pack.toml ")
     pack = top.section("pack", "[pack] ")
     if pack is None:
-        problems.add(source.name, 1, "缺少 [pack] 一节。")
+        problems.add(source.name, 1, words.NO_PACK_SECTION)
         return None
     manifest = _read_pack(pack, pack_id, folder, source)
     _read_rest(top, manifest)
@@ -134,7 +135,7 @@ def read_manifest(pack_id: str, forms: Path, problems: Problems, asked: Spot | N
 
 def _read_pack(pack: Section, pack_id: str, folder: Folder, source: Source) -> Manifest:
     if pack.need("id") not in ("", pack_id):
-        pack.say("id", f"id 是“{pack.text('id')}”，与所在文件夹“{pack_id}”不一致。")
+        pack.say("id", words.PACK_ID_FOLDER.format(text=pack.text("id"), pack_id=pack_id))
     extends = pack.text("extends")
     manifest = Manifest(
         id=pack_id, folder=folder, source=source, title=pack.need("title"), region=pack.need("region"),
@@ -146,7 +147,7 @@ def _read_pack(pack: Section, pack_id: str, folder: Folder, source: Source) -> M
     rounding = pack.text("rounding")
     manifest.rounding = next((known for known in ROUNDINGS if known == rounding), None)
     if rounding and manifest.rounding is None:
-        pack.say("rounding", f"rounding 只能是 {' 或 '.join(ROUNDINGS)}（各自四舍五入，或舍位平衡）。")
+        pack.say("rounding", words.ROUNDING_CHOICES.format(roundings=" 或 ".join(ROUNDINGS)))
     manifest.tables = _ids(pack, "tables", "表")
     manifest.pages = _ids(pack, "pages", "向导页")
     manifest.sections = _ids(pack, "sections", "说明段落")
@@ -163,9 +164,9 @@ def _ids(pack: Section, key: str, what: str, *, named: bool = True) -> Ids | Non
     ids = Ids(pack.texts(key), pack.spot.at(key))
     for i, name in enumerate(ids.names):
         if named and not NAME.match(name):
-            ids.at(i).say(f"{what}的编号“{name}”不对，只能用小写英文字母、数字和下划线，并以字母开头。")
+            ids.at(i).say(words.NAME_SHAPE.format(what=what, name=name))
         if name in ids.names[:i]:
-            ids.at(i).say(f"{what}“{name}”在 {key} 里写了两次。")
+            ids.at(i).say(words.NAME_TWICE.format(what=what, name=name, key=key))
     ids.names = tuple(dict.fromkeys(name for name in ids.names if not named or NAME.match(name)))
     return ids
 
@@ -173,11 +174,12 @@ def _ids(pack: Section, key: str, what: str, *, named: bool = True) -> Ids | Non
 def _years(pack: Section) -> tuple[int, int]:
     years = pack.wholes("years")
     if not pack.has("years"):
-        pack.spot.say("[pack] 缺少 years。")
+        pack.spot.say(words.NO_YEARS)
     elif len(years) != 2:
-        pack.say("years", "years 要写起止两个年份，例如 [2022, 2023]。")
+        pack.say("years", words.YEARS_SHAPE)
     elif not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR or years[1] - years[0] >= MOST_YEARS:
-        pack.say("years", f"years 不合理：应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，先小后大，跨度不超过 {MOST_YEARS} 年。")
+        pack.say("years", words.YEARS_RANGE.format(
+            first_year=FIRST_YEAR, last_year=LAST_YEAR, most_years=MOST_YEARS))
     else:
         return years[0], years[1]
     return 0, 0
@@ -194,7 +196,7 @@ def _read_rest(top: Section, manifest: Manifest) -> None:
         manifest.numbering = narrative.texts("numbering")
         manifest.trim = narrative.flag("trim") if narrative.has("trim") else None
         if narrative.has("numbering") and not 1 <= len(manifest.numbering) <= 4:
-            narrative.say("numbering", "numbering 要写一到四级标题的编号样式。")
+            narrative.say("numbering", words.NUMBERING_LEVELS)
         _check_numbering(narrative, "numbering", manifest.numbering)
         narrative.close()
     manifest.glossary = top.words("glossary")
@@ -207,7 +209,7 @@ def _read_rest(top: Section, manifest: Manifest) -> None:
     for name, item in top.mapping("rowlists").items():
         spot = top.spot.at("rowlists", name)
         if not isinstance(item, dict):
-            spot.say(f"行次清单 {name} 应写成 [rowlists.{name}] 一节，里面写 rows。")
+            spot.say(words.ROWLIST_SHAPE.format(name=name))
             continue
         section = Section(spot, item, f"行次清单 {name} ")
         rows = section.rows("rows", 2)
@@ -215,7 +217,7 @@ def _read_rest(top: Section, manifest: Manifest) -> None:
         spots[name] = spot
         for i, (code, _) in enumerate(lists[name]):
             if code in [row[0] for row in lists[name][:i]]:
-                row_spot(spot, code).say(f"行次清单 {name} 里“{code}”写了两次。")
+                row_spot(spot, code).say(words.ROWLIST_TWICE.format(name=name, code=code))
         section.close()
     manifest.rowlists, manifest.rowlist_spots = lists, spots
 
@@ -227,19 +229,20 @@ def row_spot(spot: Spot, code: str) -> Spot:
 
 def _check_file_name(spot: Spot, key: str, name: str) -> None:
     if key not in _SUFFIXES:
-        spot.say(f"[files] 里没有叫 {key} 的文件，只有 {'、'.join(_SUFFIXES)}。")
+        spot.say(words.FILE_KIND_UNKNOWN.format(key=key, suffixes="、".join(_SUFFIXES)))
         return
     if not name.endswith(_SUFFIXES[key]):
-        spot.say(f"{key} 的文件名要以 {_SUFFIXES[key]} 结尾。")
+        spot.say(words.FILE_SUFFIX.format(key=key, suffixes=_SUFFIXES[key]))
     if any(char in name for char in '/\\:*?"<>|\n'):
-        spot.say("文件名里不能有 / \\ : * ? \" < > | 和换行。")
+        spot.say(words.FILE_NAME_CHARS)
     _check_slots(spot, name, {"unit", "year"})
 
 
 def _check_slots(spot: Spot, text: str, allowed: set[str]) -> None:
     for name in slot_names(spot, text):
         if name not in allowed:
-            spot.say(f"不能用 {{{name}}}，这里只能用 {'、'.join(f'{{{slot}}}' for slot in sorted(allowed))}。")
+            spot.say(words.SLOT_UNKNOWN.format(
+                name=name, slot="、".join(f"{{{slot}}}" for slot in sorted(allowed))))
 
 
 def slot_names(spot: Spot, text: str) -> tuple[str, ...]:
@@ -247,7 +250,7 @@ def slot_names(spot: Spot, text: str) -> tuple[str, ...]:
     try:
         return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
     except ValueError:
-        spot.say("花括号没有成对；要印出花括号请写两个。")
+        spot.say(words.BRACES)
         return ()
 
 
@@ -255,5 +258,5 @@ def _check_numbering(section: Section, key: str, numbering: tuple[str, ...]) -> 
     for style in numbering:
         names = slot_names(section.spot.at(key), style)
         if len(names) != 1 or names[0] not in ("n", "cn"):
-            section.say(key, f"编号样式“{style}”里要有且只有一个 {{cn}}（一二三）或 {{n}}（123）。")
+            section.say(key, words.NUMBERING_SLOT.format(style=style))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.formula import CellRef
 from xinfang_desk.model.pack import Block, Column, Page, Table
@@ -75,12 +76,13 @@ class Names:
         """The cells of a reference. Raises :class:`NameFault`."""
         if ref.table:
             if ref.table not in self.tables:
-                raise NameFault(f"本报表包没有表“{ref.table}”。{did_you_mean(ref.table, self.tables)}")
+                raise NameFault(words.NO_TABLE.format(
+                    table=ref.table, hint=did_you_mean(ref.table, self.tables)))
             names = self.tables[ref.table]
         elif scope.table in self.tables:
             names = self.tables[scope.table]
         else:
-            raise NameFault(f"“{written(ref)}”没有写明是哪张表，应写成 表[行].列。")
+            raise NameFault(words.REF_NO_TABLE.format(written=written(ref)))
         return _in_tree(names, ref, scope, self.codes) if names.table.rows else _in_blocks(names, ref, scope)
 
     def address_known(self, space: str, address: str) -> bool:
@@ -114,17 +116,20 @@ def _named(table: Table) -> str:
 def _column(names: TableNames, column: str, block: str | None) -> str:
     found = names.columns.get(column)
     if found is None:
-        raise NameFault(f"{_named(names.table)}没有列“{column}”。{did_you_mean(column, names.columns)}")
+        raise NameFault(words.TABLE_NO_COLUMN.format(
+            named=_named(names.table), column=column, hint=did_you_mean(column, names.columns)))
     if block is not None and found[0] != block:
-        raise NameFault(f"列“{column}”在{_named(names.table)}的另一栏里，这一行没有这一列。")
+        raise NameFault(words.COLUMN_OTHER_SIDE.format(column=column, named=_named(names.table)))
     return column
 
 
 def _only_amount(names: TableNames, block: str, ref: CellRef) -> str:
     amounts = names.amounts(block)
     if len(amounts) != 1:
-        raise NameFault(f"“{written(ref)}”要写明是哪一列，{_named(names.table)}这里的金额列有 {_listed(amounts)}。"
-                        if amounts else f"{_named(names.table)}这里没有金额列，不能引用“{written(ref)}”。")
+        raise NameFault(words.REF_WHICH_COLUMN.format(
+            written=written(ref), named=_named(names.table), listed=_listed(amounts))
+                        if amounts else words.REF_NO_AMOUNTS.format(
+                            named=_named(names.table), written=written(ref)))
     return amounts[0]
 
 
@@ -145,7 +150,7 @@ def _in_tree(names: TableNames, ref: CellRef, scope: Scope, codes: Codes) -> Cel
         column = _only_amount(names, "", ref)
     if not ref.row:
         if not (own and scope.in_row):
-            raise NameFault(f"“{written(ref)}”没有写明是哪一行，例如 [total].{column}。")
+            raise NameFault(words.REF_NO_ROW_FOR_COLUMN.format(written=written(ref), column=column))
         return Cells(table.id, "rows", column)
     if ref.is_span:
         _check_span(table, ref)
@@ -153,7 +158,7 @@ def _in_tree(names: TableNames, ref: CellRef, scope: Scope, codes: Codes) -> Cel
         return Cells(table.id, "children" if ref.row == "children" else "rows", column)
     if ref.row == "total":
         if table.rows.total == "none":
-            raise NameFault(f"{_named(table)}没有合计行（total = \"none\"）。")
+            raise NameFault(words.TABLE_NO_TOTAL.format(named=_named(table)))
         return Cells(table.id, "total", column)
     _check_row_key(table, ref.row, scope, codes)
     return Cells(table.id, "rows", column)
@@ -162,7 +167,7 @@ def _in_tree(names: TableNames, ref: CellRef, scope: Scope, codes: Codes) -> Cel
 def _check_span(table: Table, ref: CellRef) -> None:
     assert table.rows is not None
     if ref.row in _LEVEL_SPANS and int(ref.row) not in table.rows.levels:
-        raise NameFault(f"{_named(table)}不列“{written(ref)}”这一级。")
+        raise NameFault(words.TABLE_NO_LEVEL.format(named=_named(table), written=written(ref)))
 
 
 def _check_row_key(table: Table, row: str, scope: Scope, codes: Codes) -> None:
@@ -170,11 +175,11 @@ def _check_row_key(table: Table, row: str, scope: Scope, codes: Codes) -> None:
     by = table.rows.by
     if row == "{code}":
         if not scope.has_code:
-            raise NameFault("这里没有当前行的科目编码，不能用 {code}。")
+            raise NameFault(words.REF_NO_CODE)
         return
     if by not in CODE_ROWS:
         if not (by == "fact" and row.isdigit()):
-            raise NameFault(f"{_named(table)}的行随填报内容变化，只能引用 total、all 或 leaf，没有行“{row}”。")
+            raise NameFault(words.ROWS_VARY.format(named=_named(table), row=row))
         return
     lists = {"function": (codes.function,), "econ_dept": (codes.econ_dept,), "econ_gov": (codes.econ_gov,),
              "econ_pair": (codes.econ_dept, codes.econ_gov)}[by]
@@ -182,22 +187,23 @@ def _check_row_key(table: Table, row: str, scope: Scope, codes: Codes) -> None:
     for part, codes_of_kind in zip(parts, lists, strict=False):
         if part not in codes_of_kind:
             hint = "" if row.isdigit() else did_you_mean(row, ("total", "all", "leaf", "children", "类", "款", "项"))
-            raise NameFault(f"{_named(table)}不会有行“{row}”：{codes.year} 年的"
-                            f"{codes_of_kind.kind.label}里没有“{part}”。{hint}")
+            raise NameFault(words.ROW_NEVER.format(
+                named=_named(table), row=row, year=codes.year, label=codes_of_kind.kind.label, part=part, hint=hint))
 
 
 def _in_blocks(names: TableNames, ref: CellRef, scope: Scope) -> Cells:
     table = names.table
     own = table.id == scope.table
     if ref.is_span:
-        raise NameFault(f"{_named(table)}的行是固定的，不能引用“{written(ref)}”这样一组行。")
+        raise NameFault(words.ROWS_FIXED.format(named=_named(table), written=written(ref)))
     if not ref.row:
         if not (own and scope.in_row):
-            raise NameFault(f"“{written(ref)}”没有写明是哪一行，例如 {table.id}[行].{ref.column}。")
+            raise NameFault(words.REF_NO_ROW.format(written=written(ref), id=table.id, column=ref.column))
         return Cells(table.id, scope.row or "*", _column(names, ref.column, scope.block or None))
     block = names.rows.get(ref.row)
     if block is None:
-        raise NameFault(f"{_named(table)}没有行“{ref.row}”。{did_you_mean(ref.row, names.rows)}")
+        raise NameFault(words.NO_ROW.format(
+            named=_named(table), row=ref.row, hint=did_you_mean(ref.row, names.rows)))
     if ref.column:
         return Cells(table.id, ref.row, _column(names, ref.column, block))
     if own and block == scope.block:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal, cast, get_args
 
 from xinfang_desk.expr.parse import RECORD_SPACES
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import LEVEL_NAMES
 from xinfang_desk.model.formula import LedgerSum
 from xinfang_desk.model.ledger import Kind
@@ -51,16 +52,16 @@ def build_page(section: Section, scores: tuple[ScoreItem, ...] = ()) -> Draft[Pa
         fields += score_fields(scores, scored)
         draft.claim("table", section.spot.at("scores"), scored)
         if not scores:
-            section.say("scores", "没有评分项，请在 scores.toml 里写 [[item]]。")
+            section.say("scores", words.NO_SCORE_ITEMS)
     draft.thing = Page(
         id=section.need("id"), title=section.need("title"), kind=kind, intro=section.text("intro"), fields=fields,
         kinds=section.texts("kinds"), table=section.text("table"), columns=section.texts("columns"))
     for value in draft.thing.kinds:
         if value not in [member.value for member in Kind]:
-            section.say("kinds", f"没有“{value}”这种支出性质，只有{'、'.join(m.value for m in Kind)}。")
+            section.say("kinds", words.NO_KIND.format(value=value, value_2="、".join(m.value for m in Kind)))
     draft.claim("table", section.spot.at("table"), draft.thing.table)
     if draft.thing.columns and kind not in LIST_KINDS:
-        section.say("columns", f"{kind} 页没有清单，不写 columns。")
+        section.say("columns", words.PAGE_NO_LIST.format(kind=kind))
     elif kind in LIST_KINDS:
         for column in draft.thing.columns:
             draft.claim("parts", section.spot.at("columns"), f"record:{column}", Scope(records=(kind,)))
@@ -91,15 +92,15 @@ def add_to_page(draft: Draft[Page], section: Section) -> None:
 def _field(section: Section, draft: Draft[Page]) -> FormField:
     kind = cast(FieldKind, section.choice("kind", get_args(FieldKind), "text"))
     if not section.has("kind"):
-        section.spot.say("[[page.field]] 缺少 kind。")
+        section.spot.say(words.FIELD_NO_KIND)
     columns: list[tuple[str, str, FieldKind]] = []
     for name, title, cell_kind in section.rows("columns", 3):
         if cell_kind not in get_args(FieldKind) or cell_kind == "table":
-            section.say("columns", f"列“{name}”的类型不能是“{cell_kind}”。")
+            section.say("columns", words.TABLE_CELL_KIND.format(name=name, cell_kind=cell_kind))
         else:
             columns.append((name, title, cast(FieldKind, cell_kind)))
         if name in [column[0] for column in columns[:-1]]:
-            section.say("columns", f"列“{name}”写了两次。")
+            section.say("columns", words.COLUMN_TWICE.format(name=name))
     spaces = ("facts", "priors", "approved", "unit")
     field = FormField(
         address=section.need("address"), label=section.need("label"), kind=kind,
@@ -115,19 +116,19 @@ def _field(section: Section, draft: Draft[Page]) -> FormField:
 
 def _check_field(section: Section, field: FormField) -> None:
     if field.kind == "choice" and not field.choices:
-        section.spot.say("kind = \"choice\" 的事项要写 choices。")
+        section.spot.say(words.CHOICE_NO_CHOICES)
     if field.kind == "table" and not field.columns:
-        section.spot.say("kind = \"table\" 的事项要写 columns。")
+        section.spot.say(words.TABLE_FIELD_NO_COLUMNS)
     if field.choices and field.default and field.default not in field.choices:
-        section.say("default", f"默认值“{field.default}”不在 choices 里。")
+        section.say("default", words.DEFAULT_NO_CHOICE.format(default=field.default))
     if field.space in ("priors", "approved") and field.kind != "money":
-        section.say("kind", "上年数和批复数只能是金额（money）。")
+        section.say("kind", words.ONLY_MONEY)
     if field.now is not None and field.space != "priors":
-        section.say("now", "只有上年数（space = \"priors\"）才写 now。")
+        section.say("now", words.NOW_ONLY_PRIORS)
     if field.now is not None and field.address.endswith(".*") and not isinstance(field.now, LedgerSum):
-        section.say("now", "地址以 .* 结尾的，now 要写成一个 lines(…) 合计，程序按科目分开。")
+        section.say("now", words.NOW_ONE_SUM)
     if field.space == "unit" and field.address not in ("name", "code", "kind", "region"):
-        section.say("address", f"单位信息里没有“{field.address}”，只有 name、code、kind、region。")
+        section.say("address", words.UNIT_ADDRESS.format(address=field.address))
 
 
 # ---- checks -----------------------------------------------------------------------------------------------------
@@ -144,11 +145,11 @@ def build_check(section: Section, table_ids: frozenset[str]) -> Draft[Check]:
         tolerance=_tolerance(section), target=section.text("target"), mend=section.text("mend"),
         file=section.spot.source.name, line=section.spot.line)
     if not section.has("severity"):
-        section.spot.say("[[check]] 缺少 severity（error、warning 或 hint）。")
+        section.spot.say(words.CHECK_NO_SEVERITY)
     if section.has("test") == section.has("rule"):
-        section.spot.say("每条规则要写 test 或 rule，两者写一个。")
+        section.spot.say(words.CHECK_TEST_OR_RULE)
     if section.has("params") and not section.has("rule"):
-        section.say("params", "只有用 rule 的规则才写 params。")
+        section.say("params", words.PARAMS_WITHOUT_RULE)
     _claims_of_check(section, draft, table_ids)
     section.close()
     return draft
@@ -173,8 +174,8 @@ def _claims_of_check(section: Section, draft: Draft[Check], table_ids: frozenset
     draft.claim("target", section.spot.at("target"), check.target, scope)
     for name in slot_names(section.spot.at("say"), check.say):
         if not check.rule and name not in SAY_SLOTS:
-            section.say("say", f"句子里不能用 {{{name}}}，只能用 "
-                               f"{'、'.join(f'{{{slot}}}' for slot in sorted(SAY_SLOTS))}。")
+            section.say("say", words.SAY_SLOT.format(
+                name=name, slot="、".join(f"{{{slot}}}" for slot in sorted(SAY_SLOTS))))
 
 
 def _tolerance(section: Section) -> int:
@@ -187,7 +188,7 @@ def _tolerance(section: Section) -> int:
             return 0
     tolerance = section.whole("tolerance")
     if tolerance < 0:
-        section.say("tolerance", "tolerance 不能是负数。")
+        section.say("tolerance", words.TOLERANCE_NEGATIVE)
     return tolerance
 
 
@@ -198,14 +199,14 @@ def build_passage(top: Section, wanted: str) -> Draft[PassageSpec] | None:
     """The section of a file; ``None`` where it has no ``[section]``."""
     section = top.section("section", "[section] ")
     if section is None:
-        top.spot.say("缺少 [section] 一节。")
+        top.spot.say(words.NO_SECTION)
         return None
     draft = Draft(PassageSpec(wanted, "", 1, ()), section.spot)
     if section.need("id") not in ("", wanted):
-        section.say("id", f"id 是“{section.text('id')}”，与文件名“{wanted}”不一致。")
+        section.say("id", words.SECTION_ID_FILE.format(text=section.text("id"), wanted=wanted))
     heading, level = section.text("heading"), section.whole("level", 1)
     if not 0 <= level <= 4:
-        section.say("level", "level 是标题的级别，只能是 0 到 4。")
+        section.say("level", words.LEVEL_RANGE)
     draft.claim("template", section.spot.at("heading"), heading)
     page = section.text("page")
     draft.claim("page", section.spot.at("page"), page)
@@ -224,7 +225,7 @@ def _paragraphs(top: Section, draft: Draft[PassageSpec]) -> Iterator[ParagraphSp
                        section.choice("style", PARAGRAPH_STYLES, "body")),
             file=section.spot.source.name, line=section.spot.line)
         if bool(paragraph.text) == bool(paragraph.table):
-            section.spot.say("[[paragraph]] 要写 text 或 table，两者写一个。")
+            section.spot.say(words.PARAGRAPH_TEXT_OR_TABLE)
         records = (paragraph.each,) if paragraph.each in RECORD_SPACES else ()
         # The glossary's entries are read like the rows of the clerk's own: {1} the word, {2} what it means.
         over = GLOSSARY_ROWS if paragraph.each == "glossary" else paragraph.each

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xinfang_desk.expr import did_you_mean, parse_value
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.formula import Arithmetic, CellRef, Compare, Fetch, Function, Number, Value
 from xinfang_desk.model.pack import Column, FixedRow, FormField
 from xinfang_desk.packs.draft import Draft, Scope
@@ -62,9 +63,9 @@ def read_scores(chain: tuple[Manifest, ...], problems: Problems, chosen: Ids | N
         for section in top.sections("item", "[[item]] "):
             name = section.need("id")
             if name in seen:
-                section.say("id", f"评分项“{name}”在这个文件里写了两次。")
+                section.say("id", words.SCORE_TWICE.format(name=name))
             elif not NAME.match(name):
-                section.say("id", f"评分项的编号“{name}”不对，只能用小写英文字母、数字和下划线，并以字母开头。")
+                section.say("id", words.SCORE_NAME_SHAPE.format(name=name))
             seen.add(name)
             merged[name] = {**merged.get(name, {}), **section.data}
             spots[name] = section.spot
@@ -73,20 +74,21 @@ def read_scores(chain: tuple[Manifest, ...], problems: Problems, chosen: Ids | N
     if chosen is not None:
         for i, name in enumerate(chosen.names):
             if name not in merged:
-                chosen.at(i).say(f"没有评分项“{name}”。{did_you_mean(name, merged)}")
+                chosen.at(i).say(words.NO_SCORE_ITEM.format(
+                    name=name, hint=did_you_mean(name, merged)))
         order = [name for name in chosen.names if name in merged]
     items = tuple(_item(Section(spots[name], merged[name], "[[item]] ")) for name in order)
     whole = sum((item.points for item in items), Fraction(0))
     if items and whole != FULL:
         (chosen.spot if chosen is not None else items[-1].spot).say(
-            f"评分项的分值合计 {_written(whole)} 分，应为 {FULL} 分。")
+            words.SCORE_SUM.format(written=_written(whole), full=FULL))
     return items
 
 
 def _item(section: Section) -> ScoreItem:
     points = Fraction(str(section.decimal("points")))
     if points <= 0:
-        section.say("points", "points 是这一项的满分，要大于 0。")
+        section.say("points", words.SCORE_POINTS)
     measure = section.text("measure")
 
     def read(key: str, fill: Callable[[str], str]) -> Value | None:
@@ -96,7 +98,7 @@ def _item(section: Section) -> ScoreItem:
         return text.replace("{points}", _written(points)).replace("{measure}", f"({measure})")
 
     if "{measure}" in section.text("score") and not measure:
-        section.say("score", "score 里用了 {measure}，却没有写 measure。")
+        section.say("score", words.SCORE_NO_MEASURE)
     item = ScoreItem(
         id=section.need("id"), name=section.need("name"), points=points,
         texts={key: section.text(key) for key in _TEXTS}, measure=read("measure", str), score=read("score", filled),
@@ -176,6 +178,6 @@ def score_fields(items: tuple[ScoreItem, ...], table: str) -> tuple[FormField, .
                 help=item.texts["standard"] or item.texts["explain"]))
         fields.append(FormField(
             f"lost.{item.id}", f"{item.name}扣分原因", "longtext",
-            help="写清为什么扣分、怎样改进，印在评分表最后一栏。",
+            help=words.SCORE_WHY_HELP,
             when=Compare("<", CellRef(table, item.id, "score"), Number(item.points))))
     return tuple(fields)

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TypeVar
 
 from xinfang_desk.expr import FormulaError, did_you_mean, parse_condition, parse_test, parse_value
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.formula import ALWAYS, Condition, Test, Value
 from xinfang_desk.packs.problems import Problems
 from xinfang_desk.packs.source import Path, Source
@@ -64,7 +65,7 @@ class Section:
         value = self.data[key]
         if isinstance(value, kind) and (kind is not int or not isinstance(value, bool)):
             return value
-        self.say(key, f"{key} 应该是{_TYPE_NAMES[kind]}。")
+        self.say(key, words.KEY_TYPE.format(key=key, type_names=_TYPE_NAMES[kind]))
         return None
 
     def text(self, key: str, default: str = "") -> str:
@@ -75,11 +76,11 @@ class Section:
     def need(self, key: str) -> str:
         """A text that must be there and not empty."""
         if not self.has(key):
-            self.spot.say(f"{self.name}缺少 {key}。")
+            self.spot.say(words.KEY_MISSING.format(name=self.name, key=key))
             return ""
         value = self.text(key)
         if not value.strip() and isinstance(self.data[key], str):
-            self.say(key, f"{key} 不能是空的。")
+            self.say(key, words.KEY_EMPTY.format(key=key))
         return value
 
     def flag(self, key: str) -> bool:
@@ -104,7 +105,8 @@ class Section:
         if value in choices:
             return value
         shown = "、".join(f"“{choice}”" for choice in choices if choice)
-        self.say(key, f"{key} 不能是“{value}”，只能是 {shown}。{did_you_mean(value, choices)}")
+        self.say(key, words.KEY_CHOICES.format(
+            key=key, value=value, shown=shown, hint=did_you_mean(value, choices)))
         return default
 
     def member(self, key: str, enum: type[E], default: E) -> E:
@@ -120,7 +122,7 @@ class Section:
         if value is None:
             return ()
         if not all(isinstance(item, str) for item in value):
-            self.say(key, f"{key} 里只能有文字（加引号）。")
+            self.say(key, words.KEY_TEXTS_ONLY.format(key=key))
             return ()
         return tuple(str(item) for item in value)
 
@@ -130,7 +132,7 @@ class Section:
         if value is None:
             return ()
         if not all(isinstance(item, int) and not isinstance(item, bool) for item in value):
-            self.say(key, f"{key} 里只能有整数。")
+            self.say(key, words.KEY_INTEGERS_ONLY.format(key=key))
             return ()
         return tuple(item for item in value if isinstance(item, int))
 
@@ -142,7 +144,8 @@ class Section:
             if isinstance(item, list) and len(item) == width and all(isinstance(part, str) for part in item):
                 rows.append(tuple(item))
             else:
-                self.say(key, f"{key} 的每一行应该是 {width} 段加引号的文字，例如 [{', '.join(['“…”'] * width)}]。")
+                self.say(key, words.KEY_ROW_SHAPE.format(
+                    key=key, width=width, value=", ".join(["“…”"] * width)))
         return tuple(rows)
 
     def words(self, key: str) -> dict[str, str]:
@@ -153,7 +156,7 @@ class Section:
             if isinstance(text, str):
                 result[str(name)] = text
             else:
-                self.spot.at(key, str(name)).say(f"{name} 应该是文字（加引号）。")
+                self.spot.at(key, str(name)).say(words.NAMED_TEXT.format(name=name))
         return result
 
     def mapping(self, key: str) -> Mapping[str, object]:
@@ -174,7 +177,7 @@ class Section:
             if isinstance(item, dict):
                 result.append(Section(self.spot.at(key, i), item, name))
             else:
-                self.say(key, f"{key} 应该写成若干个 [[{key}]]。")
+                self.say(key, words.KEY_SECTIONS.format(key=key))
         return tuple(result)
 
     def value(self, key: str) -> Value | None:
@@ -197,7 +200,8 @@ class Section:
         """Report keys that nobody asked for."""
         for key in self.data:
             if key not in self.known:
-                self.say(key, f"{self.name}里没有叫 {key} 的键。{did_you_mean(key, self.known)}")
+                self.say(key, words.KEY_UNKNOWN.format(
+                    name=self.name, key=key, hint=did_you_mean(key, self.known)))
 
 
 def formula(spot: Spot, text: str, parse: Callable[[str], T]) -> T | None:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xinfang_desk.messages import packs as words
 from xinfang_desk.packs.problems import Problems
 
 Path = tuple[str | int, ...]
@@ -18,20 +19,20 @@ _KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za
 _PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _TOML_REASONS = (
-    ("Cannot overwrite", "同一个键写了两次。"),
-    ("Cannot declare", "同一节写了两次，或与前面的写法冲突。"),
-    ("Cannot mutate", "这一节前面已经写成一行的形式，不能再补充。"),
-    ("Expected '='", "键名后面缺少等号“=”。"),
-    ("Expected ']'", "方括号没有成对。"),
-    ('Expected "', "引号没有成对。"),
-    ("Unclosed array", "方括号没有成对。"),
-    ("Unclosed inline table", "花括号没有成对。"),
-    ("Unterminated string", "引号没有成对。"),
-    ("Illegal character", "有不能使用的字符（文字里换行请用三个引号，键名请用英文字母）。"),
-    ("Unescaped", "反斜杠要写两个“\\\\”，或改用单引号。"),
-    ("Expected newline", "一行里多写了内容，请分成两行。"),
-    ("Invalid value", "等号后面的内容不对，文字要放在引号里。"),
-    ("Invalid initial character", "键名不对，键名只用英文字母、数字和下划线。"),
+    ("Cannot overwrite", words.TOML_KEY_TWICE),
+    ("Cannot declare", words.TOML_SECTION_TWICE),
+    ("Cannot mutate", words.TOML_INLINE_CLOSED),
+    ("Expected '='", words.TOML_NO_EQUALS),
+    ("Expected ']'", words.TOML_BRACKETS),
+    ('Expected "', words.TOML_QUOTES),
+    ("Unclosed array", words.TOML_BRACKETS),
+    ("Unclosed inline table", words.TOML_CURLY),
+    ("Unterminated string", words.TOML_QUOTES),
+    ("Illegal character", words.TOML_CHARACTER),
+    ("Unescaped", words.TOML_BACKSLASH),
+    ("Expected newline", words.TOML_TWO_ON_LINE),
+    ("Invalid value", words.TOML_VALUE),
+    ("Invalid initial character", words.TOML_KEY),
 )
 
 
@@ -61,11 +62,11 @@ def read_source(name: str, text: str, problems: Problems) -> Source | None:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         column = f"（第 {found[2]} 个字附近）" if found and found[1] else "（文件末尾）"
-        reason = next((cn for en, cn in _TOML_REASONS if en in str(error)), "写法不符合 TOML 格式。")
+        reason = next((cn for en, cn in _TOML_REASONS if en in str(error)), words.TOML_SYNTAX)
         problems.add(name, line, f"{reason}{column}")
         return None
     except RecursionError:
-        problems.add(name, 1, "方括号或花括号套得太深。")
+        problems.add(name, 1, words.TOML_TOO_DEEP)
         return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, cast, get_args
 
 from xinfang_desk.expr import did_you_mean, parse_condition, parse_value
+from xinfang_desk.messages import packs as words
 from xinfang_desk.model.formula import ALWAYS, Value
 from xinfang_desk.model.money import MoneyUnit
 from xinfang_desk.model.numerals import chinese_number
@@ -55,7 +56,7 @@ def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists, c
     """The table of a file; ``None`` where it has no ``[table]`` section."""
     section = top.section("table", "[table] ")
     if section is None:
-        top.spot.say("缺少 [table] 一节。")
+        top.spot.say(words.NO_TABLE_SECTION)
         return None
     draft = Draft(_head(section, wanted), section.spot)
     rows = top.section("rows", "[rows] ")
@@ -78,7 +79,7 @@ def build_table(source: Source, wanted: str, top: Section, rowlists: RowLists, c
 def _head(section: Section, wanted: str) -> Table:
     table_id = section.need("id")
     if table_id and table_id != wanted:
-        section.say("id", f"id 是“{table_id}”，与文件名“{wanted}”不一致。")
+        section.say("id", words.TABLE_ID_FILE.format(table_id=table_id, wanted=wanted))
     table = Table(
         id=wanted, number=section.text("number"), title=section.need("title"),
         unit=section.member("unit", MoneyUnit, MoneyUnit.WAN), where=section.condition("where"),
@@ -116,17 +117,17 @@ def _tree_rows(rows: Section, by: str, context: _Context) -> TreeRows:
     allowed = {"function": (1, 2, 3), "econ_dept": (1, 2), "econ_gov": (1, 2), "econ_pair": (1, 2)}.get(by, ())
     if any(level not in allowed for level in levels) or list(levels) != sorted(set(levels)):
         rows.say("levels", f"levels 不对：按 {by} 分行时" + (
-            f"只能从小到大取 {'、'.join(map(str, allowed))}。" if allowed else "没有级次，请删去 levels。"))
+            words.LEVELS_TAKE.format(allowed="、".join(map(str, allowed))) if allowed else words.LEVELS_NONE))
     elif allowed and not levels:
-        rows.spot.say("[rows] 缺少 levels（1 类、2 款、3 项）。")
+        rows.spot.say(words.ROWS_NO_LEVELS)
     tree = TreeRows(
         by=cast(RowsBy, by), levels=levels, where=rows.condition("where"), address=rows.text("address"),
         total=cast(Literal["first", "last", "none"], rows.choice("total", ("first", "last", "none"), "first")),
         total_label=rows.text("total_label", "合计"))
     if not rows.has("by"):
-        rows.spot.say("[rows] 缺少 by。")
+        rows.spot.say(words.ROWS_NO_BY)
     if (by == "fact") != bool(tree.address):
-        rows.say("address", "by = \"fact\" 时要写 address，其他情况不写。")
+        rows.say("address", words.ROWS_ADDRESS)
     context.draft.claim("address", rows.spot.at("address"), tree.address)
     records = RECORDS_BY.get(by, context.source)
     context.draft.claim_tree(rows.spot.at("where"), tree.where, Scope(records=(records,), this=context.this))
@@ -153,11 +154,11 @@ def _listed_columns(section: Section, block: str, source: str, context: _Context
     name, outer = section.text("columns_from"), section.texts("titles", one=True)
     listed = context.columnlists.get(name)
     if listed is None:
-        section.say("columns_from", f"没有叫“{name}”的列清单（文件 columns/{name}.toml）。"
-                                    f"{did_you_mean(name, context.columnlists)}")
+        section.say("columns_from", words.NO_COLUMNLIST.format(
+            name=name, hint=did_you_mean(name, context.columnlists)))
     for item in listed.sections("column", "[[column]] ") if listed else ():
         if item.has("columns_from"):
-            item.say("columns_from", "列清单里不能再用 columns_from。")
+            item.say("columns_from", words.COLUMNLIST_NESTED)
             continue
         column = _one_column(item, block, source, context)
         yield replace(column, titles=outer + column.titles)
@@ -172,13 +173,13 @@ def _column(section: Section, block: str, source: str, context: _Context) -> Col
         field=section.text("field"), level=section.whole("level"), width=section.decimal("width"),
         source=cast(Source_, section.choice("source", ("", "lines", "incomes"), source)))
     if not column.titles:
-        section.say("titles", "缺少 titles（从最外层到本列的标题）。")
+        section.say("titles", words.COLUMN_NO_TITLES)
     if column.value is not None and column.where != ALWAYS:
-        section.say("value", "value 和 where 只能写一个：要么算出来，要么从明细里取。")
+        section.say("value", words.VALUE_OR_WHERE)
     if column.level not in (0, 1, 2, 3):
-        section.say("level", "level 只能是 1（类）、2（款）、3（项）。")
+        section.say("level", words.COLUMN_LEVEL)
     if not 0 <= column.width <= 400:
-        section.say("width", "width 是毫米数，应在 0 到 400 之间。")
+        section.say("width", words.COLUMN_WIDTH)
     scope = Scope(context.draft.thing.id, block, "", column.id, in_row=True, has_code=context.has_code,
                   records=context.pivot_records(column.source), record=RECORDS_BY.get(context.by, ""), this=context.this or context.by == "project")
     context.draft.claim_tree(section.spot.at("where"), column.where, scope)
@@ -195,7 +196,7 @@ def _column(section: Section, block: str, source: str, context: _Context) -> Col
 def _id(section: Section, what: str) -> str:
     name = section.need("id")
     if name and not _ROW_ID.match(name):
-        section.say("id", f"{what}的编号“{name}”不对，只能用小写英文字母、数字和下划线，并以字母开头。")
+        section.say("id", words.NAME_SHAPE_IN_TABLE.format(what=what, name=name))
     return name
 
 
@@ -213,7 +214,7 @@ def _blocks(top: Section, context: _Context) -> Iterator[Block]:
 def _note_double(section: Section, what: str, name: str, context: _Context) -> None:
     """Ids are unique over the whole sheet, block by block."""
     if (what, name) in context.seen and name:
-        section.say("id", f"{what}“{name}”在这张表里写了两次，编号在整张表里不能重复。")
+        section.say("id", words.NAME_TWICE_IN_TABLE.format(what=what, name=name))
     context.seen.add((what, name))
 
 
@@ -238,9 +239,10 @@ def _fixed_rows(section: Section, block: str, source: str, columns: tuple[Column
         section.close()
         return
     if name not in context.rowlists:
-        section.say("rows_from", f"没有叫“{name}”的行次清单。{did_you_mean(name, context.rowlists)}")
+        section.say("rows_from", words.NO_ROWLIST.format(
+            name=name, hint=did_you_mean(name, context.rowlists)))
     if "{code}" not in section.text("id"):
-        section.say("id", "用了 rows_from 的行，id 里要有 {code}，否则各行编号相同。")
+        section.say("id", words.ROWS_FROM_CODE)
         return
     for n, (code, label) in enumerate(context.rowlists.get(name, ()), start=1):
         yield _fixed_row(section, _filler(code, label, n), block, source, columns, context)
@@ -277,9 +279,9 @@ def _fixed_row(section: Section, fill: Callable[[str], str], block: str, source:
 
     row_id = fill(section.need("id"))
     if row_id and not _ROW_ID.match(row_id):
-        section.say("id", f"行的编号“{row_id}”不对，只能用小写英文字母、数字和下划线，并以字母开头。")
+        section.say("id", words.ROW_NAME_SHAPE.format(row_id=row_id))
     if not section.has("label"):
-        section.spot.say("[[block.row]] 缺少 label（可以是空的）。")
+        section.spot.say(words.BLOCK_ROW_NO_LABEL)
     own_source = cast(Source_, section.choice("source", ("", "lines", "incomes"), source))
     row = FixedRow(
         id=row_id, label=fill(section.text("label")), where=read("where", parse_condition),
@@ -307,24 +309,25 @@ def _cells(section: Section, fill: Callable[[str], str], columns: tuple[Column, 
 
 def _check_row(section: Section, row: FixedRow, columns: tuple[Column, ...]) -> None:
     if row.where is not None and row.value is not None:
-        section.say("value", "value 和 where 只能写一个：要么算出来，要么从明细里取。")
+        section.say("value", words.VALUE_OR_WHERE)
     ids = [column.id for column in columns]
     for kind, keys in (("cells", row.cells), ("texts", row.texts)):
         for key in keys:
             if key not in ids:
-                section.spot.at(kind, key).say(f"这一栏里没有列“{key}”。{did_you_mean(key, ids)}")
+                section.spot.at(kind, key).say(words.BLOCK_NO_COLUMN.format(
+                    key=key, hint=did_you_mean(key, ids)))
 
 
 def _check_shape(draft: Draft[Table], top: Section, has_rows: bool) -> None:
     table = draft.thing
     if has_rows and table.blocks:
-        top.spot.at("rows").say("[rows] 和 [[block]] 只能用一种：随数据伸缩的表用 [rows]，固定行次的表用 [[block]]。")
+        top.spot.at("rows").say(words.ROWS_OR_BLOCKS)
     elif has_rows and not table.columns:
-        draft.spot.say("这张表没有列，请写 [[column]]。")
+        draft.spot.say(words.TABLE_NO_COLUMNS)
     elif not has_rows and not table.blocks:
-        draft.spot.say("这张表没有行，请写 [rows] 或 [[block]]。")
+        draft.spot.say(words.TABLE_NO_ROWS)
     elif table.blocks and table.columns:
-        top.spot.at("column").say("用 [[block]] 的表，列要写成 [[block.column]]。")
+        top.spot.at("column").say(words.BLOCK_COLUMNS)
 
 
 def _claim_where(section: Section, context: _Context) -> None:

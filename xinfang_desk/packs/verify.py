@@ -9,6 +9,7 @@ from dataclasses import replace
 from xinfang_desk.expr import FormulaError, did_you_mean
 from xinfang_desk.expr.parse import RECORD_SPACES, parse_value
 from xinfang_desk.expr.template import GradeSlot, PairSlot, TypedSlot, ValueSlot, WordSlot, parse_template
+from xinfang_desk.messages import packs as said
 from xinfang_desk.model.formula import (
     AllOf,
     AnyOf,
@@ -96,50 +97,56 @@ class Verifier:
 
     def _record_sum(self, space: str, field: str, spot: Spot) -> None:
         if field and field not in numbers(space):
-            spot.say(f"{LABELS[space]}没有可以相加的字段“{field}”。{did_you_mean(field, numbers(space))}")
+            spot.say(said.NO_SUM_FIELD.format(
+                what=LABELS[space], field=field, hint=did_you_mean(field, numbers(space))))
 
     def _record_field(self, field: str, spot: Spot, scope: Scope) -> None:
         if not scope.record:
-            spot.say(f"这里没有当前的记录，不能用 this.{field}。")
+            spot.say(said.NO_THIS_RECORD.format(field=field))
         elif field not in numbers(scope.record):
             known = numbers(scope.record)
-            spot.say(f"{LABELS[scope.record]}没有数字字段“{field}”，只有 {'、'.join(known)}。"
-                     f"{did_you_mean(field, known)}")
+            spot.say(said.NO_NUMBER_FIELD.format(
+                what=LABELS[scope.record], field=field, known="、".join(known), hint=did_you_mean(field, known)))
 
     def _fetch(self, space: str, address: str, spot: Spot, scope: Scope) -> None:
         allowed = ({"code", "gov", "key"} if scope.has_code else set()) | ({"project"} if scope.this else set())
         unknown = [name for name in _SLOT.findall(address) if name not in allowed]
         if unknown:
-            spot.say(f"地址“{address}”里的 {{{unknown[0]}}} 用不了；{{code}} 只能用在有科目编码的行里。")
+            spot.say(said.ADDRESS_SLOT.format(address=address, unknown=unknown[0]))
         elif not self._names.address_known(space, address):
             what = {"facts": "填报事项", "priors": "上年数", "approved": "批复数"}[space]
-            spot.say(f"没有哪一页填{what}“{address}”。{self._names.near_address(space, address)}")
+            spot.say(said.ADDRESS_NOWHERE.format(
+                what=what, address=address, near_address=self._names.near_address(space, address)))
 
     # ---- names
 
     def _table(self, claim: Claim) -> None:
         if claim.text not in self._names.tables:
-            claim.spot.say(f"本报表包没有表“{claim.text}”。{did_you_mean(claim.text, self._names.tables)}")
+            claim.spot.say(said.CLAIM_NO_TABLE.format(
+                text=claim.text, hint=did_you_mean(claim.text, self._names.tables)))
 
     def _page(self, claim: Claim) -> None:
         if claim.text not in self._names.pages:
-            claim.spot.say(f"没有向导页“{claim.text}”。{did_you_mean(claim.text, self._names.pages)}")
+            claim.spot.say(said.CLAIM_NO_PAGE.format(
+                text=claim.text, hint=did_you_mean(claim.text, self._names.pages)))
 
     def _rule(self, claim: Claim) -> None:
         if self._rules is not None and claim.text not in self._rules:
-            claim.spot.say(f"程序里没有叫“{claim.text}”的核查规则。{did_you_mean(claim.text, self._rules)}")
+            claim.spot.say(said.CLAIM_NO_RULE.format(
+                text=claim.text, hint=did_you_mean(claim.text, self._rules)))
 
     def _address(self, claim: Claim) -> None:
         if claim.text not in self._names.table_facts:
-            claim.spot.say(f"没有哪一页用表格填“{claim.text}”。"
-                           f"{did_you_mean(claim.text, self._names.table_facts)}")
+            claim.spot.say(said.CLAIM_NO_TABLE_FACT.format(
+                text=claim.text, hint=did_you_mean(claim.text, self._names.table_facts)))
 
     def _each(self, claim: Claim) -> None:
         text, over = claim.text, claim.scope.row == "over"
         if text.startswith("fact:") and not over:
             address = text.removeprefix("fact:")
             if not self._names.address_known("facts", address):
-                claim.spot.say(f"没有哪一页填“{address}”。{self._names.near_address('facts', address)}")
+                claim.spot.say(said.CLAIM_NO_FACT.format(
+                    address=address, near_address=self._names.near_address("facts", address)))
             return
         words = RECORD_SPACES if over else EACH_WORDS
         if text.startswith("gone:") and not over:
@@ -148,19 +155,19 @@ class Verifier:
         if over:
             text, colon, level = text.partition(":")
             if colon and level not in OVER_LEVELS:
-                claim.spot.say(f"冒号后面不能写“{level}”，只能写 {'、'.join(OVER_LEVELS)}。")
+                claim.spot.say(said.OVER_LEVEL.format(level=level, over_levels="、".join(OVER_LEVELS)))
         if text not in words and text not in self._names.tables:
             known = (*words, *self._names.tables)
-            claim.spot.say(f"没有叫“{text}”的表或清单。{did_you_mean(text, known)}")
+            claim.spot.say(said.OVER_UNKNOWN.format(text=text, hint=did_you_mean(text, known)))
 
     def _gone(self, claim: Claim, table: str) -> None:
         """``each = "gone:gpb_function"``: accounts without a row there, so the table has to follow accounts."""
         self._table(replace(claim, text=table))
         names = self._names.tables.get(table)
         if names is not None and (names.table.rows is None or names.table.rows.by not in _BY_ACCOUNT):
-            claim.spot.say(f"表“{table}”不按科目分行，不能用 gone。")
+            claim.spot.say(said.GONE_BY_CODE.format(table=table))
         elif claim.scope.row == "0":
-            claim.spot.say("gone 要写 level，只看一级科目。")
+            claim.spot.say(said.GONE_LEVEL)
 
     def _target(self, claim: Claim) -> None:
         """A target is a cell (``summary[total].amount``) or an address a page asks for."""
@@ -171,7 +178,7 @@ class Verifier:
         try:
             tree = parse_value(claim.text)
         except FormulaError:
-            claim.spot.say(f"“{claim.text}”既不是填报地址，也不是单元格（表[行].列）。")
+            claim.spot.say(said.CLAIM_TARGET.format(text=claim.text))
             return
         self._tree(tree, claim.spot, claim.scope)
 
@@ -180,7 +187,8 @@ class Verifier:
         if kind == "record":
             known: tuple[str, ...] = tuple(shapes(claim.scope.records[0]))
             if name not in known:
-                claim.spot.say(f"{LABELS[claim.scope.records[0]]}没有叫“{name}”的字段。{did_you_mean(name, known)}")
+                claim.spot.say(said.CLAIM_NO_FIELD.format(
+                    what=LABELS[claim.scope.records[0]], name=name, hint=did_you_mean(name, known)))
             return
         names = self._names.tables.get(claim.scope.table)
         if names is None:
@@ -193,32 +201,35 @@ class Verifier:
     def _part_column(self, claim: Claim, name: str, names: TableNames) -> None:
         own = [column for column, (block, _) in names.columns.items() if block == claim.scope.block]
         if name == claim.scope.column:
-            claim.spot.say(f"parts 里不能有这一列自己（“{name}”）。")
+            claim.spot.say(said.PARTS_SELF.format(name=name))
         elif name not in own:
-            claim.spot.say(f"parts 里的列“{name}”不在这张表里。{did_you_mean(name, own)}")
+            claim.spot.say(said.PARTS_UNKNOWN.format(name=name, hint=did_you_mean(name, own)))
 
     def _row_field(self, claim: Claim, name: str, table: Table) -> None:
         if table.rows is None:
-            claim.spot.say("固定行次的表不用 field，文字写在行的 texts 里。")
+            claim.spot.say(said.FIXED_NO_FIELD)
             return
         if name.startswith("facts."):
             address = name.removeprefix("facts.")
             if not self._names.address_known("facts", address):
-                claim.spot.say(f"没有哪一页填“{address}”。{self._names.near_address('facts', address)}")
+                claim.spot.say(said.TEXT_NO_FACT.format(
+                    address=address, near_address=self._names.near_address("facts", address)))
             return
         by = table.rows.by
         known = known_fields(by, self._names.table_facts.get(table.rows.address, ()))
         if name not in known:
-            claim.spot.say(f"按 {by} 分行的表没有可印的字段“{name}”。{did_you_mean(name, known)}")
+            claim.spot.say(said.ROWS_NO_FIELD.format(
+                by=by, name=name, hint=did_you_mean(name, known)))
 
     # ---- templates
 
     def _template(self, claim: Claim) -> None:
         def drop(match: re.Match[str]) -> str:
             if claim.scope.record != "projects":
-                claim.spot.say(f"这里没有当前项目，不能用 {match[0]}。")
+                claim.spot.say(said.NO_THIS_PROJECT_SLOT.format(match=match[0]))
             elif match[1] not in shapes("projects"):
-                claim.spot.say(f"项目没有叫“{match[1]}”的字段。{did_you_mean(match[1], shapes('projects'))}")
+                claim.spot.say(said.PROJECT_NO_FIELD.format(
+                    match=match[1], hint=did_you_mean(match[1], shapes("projects"))))
             return ""
 
         try:
@@ -252,13 +263,13 @@ class Verifier:
             address = claim.scope.table.removeprefix("fact:")
             width = len(self._names.table_facts.get(address, ("",)))
             if not in_each or not claim.scope.table.startswith("fact:"):
-                claim.spot.say(f"{{{name}}} 只能用在 each = \"fact:…\" 的段落里。")
+                claim.spot.say(said.SLOT_FACT_ONLY.format(name=name))
             elif not 1 <= int(name) <= width:
-                claim.spot.say(f"“{address}”只有 {width} 列，没有第 {name} 列。")
+                claim.spot.say(said.SLOT_FACT_WIDTH.format(address=address, width=width, name=name))
         elif name in _WORDS_OF_EACH and not in_each:
-            claim.spot.say(f"{{{name}}} 只能用在有 each 的段落里。")
+            claim.spot.say(said.SLOT_EACH_ONLY.format(name=name))
         elif name in _PROJECT_WORDS and claim.scope.record != "projects":
-            claim.spot.say(f"{{{name}}} 是项目的{_PROJECT_WORDS[name]}，只能用在 each = \"projects\" 的段落里。")
+            claim.spot.say(said.SLOT_PROJECT_ONLY.format(name=name, project_words=_PROJECT_WORDS[name]))
 
 
 def leaves(tree: Tree) -> Iterator[CellRef | LedgerSum | Fetch | RecordField | RecordSum]:

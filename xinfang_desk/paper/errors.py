@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xinfang_desk.messages import paper as words
+
 
 class PaperError(Exception):
     """A paper could not be made. ``str()`` is the sentence to show."""
@@ -13,8 +15,7 @@ class MissingGlyph(PaperError):
     def __init__(self, char: str, place: str) -> None:
         code = f"U+{ord(char):04X}"
         super().__init__(
-            f"{place}里有一个字“{char}”（编码 {code}），随程序带的字体里没有它，印出来会是空白。"
-            "请换成常用的写法，或把这个字告诉软件维护人员。"
+            words.MISSING_GLYPH.format(place=place, char=char, code=code)
         )
         self.char = char
         self.place = place
@@ -34,8 +35,7 @@ class ReadbackError(PaperError):
         )
         wanted, there = _around_difference(expected, found)
         super().__init__(
-            f"核对刚写出的文件“{file}”时发现{place or '内容'}不一致：应为“{wanted}”，实际为“{there}”。"
-            "这个文件没有采用，原有文件未动；请重新生成，若仍然如此请联系软件维护人员。"
+            words.READBACK_DIFFERS.format(file=file, place=place or "内容", wanted=wanted, there=there)
         )
         self.file = file
         self.table = table

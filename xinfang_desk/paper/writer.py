@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfang_desk.messages import paper as words
 from xinfang_desk.model.edition import Edition, MadeFile, SignatureArea
 from xinfang_desk.paper.errors import PaperError, WriteRefused
 
@@ -54,7 +55,7 @@ def write_edition(
     unknown = set(edition.names) - set(_KINDS)
     if unknown:
         raise PaperError(
-            f"不知道怎样生成“{'、'.join(sorted(unknown))}”这种文件，请检查报表包里的文件名设置。"
+            words.KIND_UNKNOWN.format(unknown="、".join(sorted(unknown)))
         )
     waiting: list[tuple[str, Path, Path, _Paper]] = []
     try:
@@ -203,13 +204,13 @@ def _refused(error: OSError, target: Path) -> WriteRefused:
     name, folder = target.name, target.parent
     sharing = getattr(error, "winerror", None) in (32, 33)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        text = f"磁盘满了，写不下“{name}”。请清理“{folder}”所在的磁盘，或换一个文件夹再生成。"
+        text = words.DISK_FULL.format(name=name, folder=folder)
     elif sharing or (os.name == "nt" and error.errno == errno.EACCES and target.exists()):
-        text = f"“{name}”正被别的程序打开（例如 WPS 或 Excel），无法替换。请先关闭它再生成。"
+        text = words.FILE_OPEN_ELSEWHERE.format(name=name)
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        text = f"没有在“{folder}”里写文件的权限，“{name}”没有生成。请换一个文件夹，或请管理员开放权限。"
+        text = words.NO_PERMISSION.format(folder=folder, name=name)
     elif error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST):
-        text = f"“{target}”这个位置上已有同名的文件夹或文件，无法写入“{name}”。请改名或换一个文件夹。"
+        text = words.NAME_TAKEN.format(target=target, name=name)
     else:
-        text = f"“{name}”写不进“{folder}”，系统说：{error.strerror or error}。请换一个文件夹再试。"
+        text = words.CANNOT_WRITE.format(name=name, folder=folder, strerror=error.strerror or error)
     return WriteRefused(text)

@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.stamp import TextStampStyle
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.model.signature import SignerRole, SigningIdentity
 from xinfang_desk.places import resources_dir
 from xinfang_desk.signing.errors import SigningError
@@ -69,10 +70,10 @@ def small_font(text: str, font: Path | None = None) -> SmallFont:
         except MissingCharacterError as error:
             missing = missing or error.character
         except (OSError, TTLibError) as error:
-            raise SigningError(f"字体文件“{path.name}”读不出来，做不出签名图样。请重新安装本程序。") from error
+            raise SigningError(words.FONT_UNREADABLE.format(name=path.name)) from error
     if missing:
-        raise SigningError(f"现有字体里没有“{missing}”字，做不出签名图样。请安装含有这个字的字体，或改用不含这个字的证书。")
-    raise SigningError("没有找到随程序安装的字体，做不出签名图样。请重新安装本程序。")
+        raise SigningError(words.FONT_LACKS_CHARACTER.format(missing=missing))
+    raise SigningError(words.FONT_MISSING)
 
 
 def _shipped_fonts() -> tuple[Path, ...]:

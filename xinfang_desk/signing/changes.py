@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.signing.pages import Page, pages, value
 
 # Entries that lead back up or sideways: following them would make each page stand for the whole document.
@@ -40,26 +41,26 @@ def _page_changes(before: Sequence[_PagePrint], after: Sequence[_PagePrint]) -> 
     if len(before) != len(after):
         known = {page.content for page in before}
         fresh = [i for i, page in enumerate(after) if page.content not in known]
-        sentence = f"页数由 {len(before)} 页变为 {len(after)} 页。"
-        return [sentence, *([f"{_numbers(fresh)}是签名之后新增或替换的。"] if fresh else [])]
+        sentence = words.PAGES_BECAME.format(count=len(before), count_2=len(after))
+        return [sentence, *([words.PAGES_REPLACED.format(numbers=_numbers(fresh))] if fresh else [])]
     pairs = list(zip(before, after, strict=True))
     said = []
     content = [i for i, (a, b) in enumerate(pairs) if a.content != b.content]
     if content:
-        said.append(f"{_numbers(content)}的内容（文字、数字、图或字体）在签名之后被替换。")
+        said.append(words.CONTENT_REPLACED.format(numbers=_numbers(content)))
     layout = [i for i, (a, b) in enumerate(pairs) if a.layout != b.layout]
     if layout:
-        said.append(f"{_numbers(layout)}的页面大小或方向在签名之后被改动。")
+        said.append(words.LAYOUT_CHANGED.format(numbers=_numbers(layout)))
     for i, (a, b) in enumerate(pairs):
         added, removed = (b.notes - a.notes).total(), (a.notes - b.notes).total()
         labels = list((Counter(b.signature_labels) - Counter(a.signature_labels)).elements())
-        said += [f"第 {i + 1} 页增加了签名处“{label}”。" for label in labels]
+        said += [words.FIELD_ADDED.format(i=i + 1, label=label) for label in labels]
         if added and removed:
-            said.append(f"第 {i + 1} 页有 {max(added, removed)} 处批注或表单内容被改动。")
+            said.append(words.NOTES_CHANGED.format(i=i + 1, removed=max(added, removed)))
         elif added:
-            said.append(f"第 {i + 1} 页增加了 {added} 处批注或附加内容。")
+            said.append(words.NOTES_ADDED.format(i=i + 1, added=added))
         elif removed:
-            said.append(f"第 {i + 1} 页少了 {removed} 处批注或附加内容。")
+            said.append(words.NOTES_GONE.format(i=i + 1, removed=removed))
     return said
 
 
@@ -70,18 +71,18 @@ def _document_changes(old: PdfHandler, new: PdfHandler) -> list[str]:
         if was.of_key(old.root, key) != now.of_key(new.root, key):
             said.append(sentence)
     if was.of_key(old.trailer_view, "/Info") != now.of_key(new.trailer_view, "/Info"):
-        said.append("文件属性（标题、作者、日期等）在签名之后被改动。")
+        said.append(words.PROPERTIES_CHANGED)
     return said
 
 
 _CATALOG = (
-    ("/OpenAction", "文件打开时执行的动作在签名之后被改动。"),
-    ("/AA", "文件自动执行的动作在签名之后被改动。"),
-    ("/Names", "文件的附件、脚本或名称表在签名之后被改动。"),
-    ("/Outlines", "书签在签名之后被改动。"),
-    ("/OCProperties", "图层的显示方式在签名之后被改动。"),
-    ("/Metadata", "文件的元数据在签名之后被改动。"),
-    ("/DSS", "附加了核验签名用的证书资料，不影响内容。"),
+    ("/OpenAction", words.OPEN_ACTION_CHANGED),
+    ("/AA", words.ACTIONS_CHANGED),
+    ("/Names", words.ATTACHMENTS_CHANGED),
+    ("/Outlines", words.BOOKMARKS_CHANGED),
+    ("/OCProperties", words.LAYERS_CHANGED),
+    ("/Metadata", words.METADATA_CHANGED),
+    ("/DSS", words.EVIDENCE_ADDED),
 )
 
 

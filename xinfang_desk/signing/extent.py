@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xinfang_desk.messages import signing as words
+
 _HEX_HOLE = re.compile(rb"<[0-9A-Fa-f\s]*>")
 
 
@@ -27,21 +29,21 @@ def extent(data: bytes, byte_range: Sequence[object], contents: bytes) -> Extent
     """
     numbers = [n for n in byte_range if isinstance(n, int)]
     if len(byte_range) != 4 or len(numbers) != 4:
-        return Extent(0, "签名没有写明它覆盖哪些内容，不能认定文件是否被改动。")
+        return Extent(0, words.NO_EXTENT)
     start, length, resume, rest = numbers
     end = resume + rest
     if start != 0 or length <= 0 or rest <= 0 or resume <= length or end > len(data):
-        return Extent(0, "签名写明的覆盖范围与文件对不上，文件可能被截断或被改动。")
+        return Extent(0, words.EXTENT_WRONG)
     hole = data[length:resume]
     if not _HEX_HOLE.fullmatch(hole):
         return Extent(
-            end, f"文件中间（第 {length + 1} 至第 {resume} 字节）有签名没有覆盖的内容，那里可能藏有没有签过的东西。"
+            end, words.EXTENT_GAP.format(length=length + 1, resume=resume)
         )
     digits = bytes(hole[1:-1].translate(None, b" \t\r\n\x0b\x0c\x00"))
     if len(digits) % 2:
         digits += b"0"
     if bytes.fromhex(digits.decode("ascii")) != contents:
-        return Extent(end, "签名覆盖范围的空档里不是这个签名本身，文件可能被改动。")
+        return Extent(end, words.EXTENT_NOT_OWN)
     return Extent(end)
 
 

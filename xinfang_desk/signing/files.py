@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.signing.errors import SigningError
 
 
@@ -27,8 +28,7 @@ def written_beside(target: Path, data: bytes, *, mode: int = 0o666, replace: boo
         _move(beside, target, replace)
     except OSError as error:
         raise SigningError(
-            f"不能写入“{target}”（{error.strerror or error}）。请检查文件夹是否存在、有没有写入权限、磁盘是否已满、"
-            "文件是否正被别的程序打开。"
+            words.CANNOT_WRITE.format(target=target, strerror=error.strerror or error)
         ) from error
     finally:
         with contextlib.suppress(OSError):
@@ -51,9 +51,9 @@ def _move(beside: Path, target: Path, replace: bool) -> None:
         # A hard link fails if the name is taken, with no moment between looking and taking.
         os.link(beside, target)
     except FileExistsError:
-        raise SigningError(f"“{target}”已经存在，没有覆盖它。请换一个文件名，或先移走原来的文件。") from None
+        raise SigningError(words.TARGET_EXISTS.format(target=target)) from None
     except OSError:
         # FAT and some network shares know no hard links.
         if target.exists():
-            raise SigningError(f"“{target}”已经存在，没有覆盖它。请换一个文件名，或先移走原来的文件。") from None
+            raise SigningError(words.TARGET_EXISTS.format(target=target)) from None
         beside.replace(target)

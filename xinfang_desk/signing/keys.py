@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
 from cryptography.x509.oid import NameOID
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.model.signature import SigningIdentity
 from xinfang_desk.signing.errors import SigningError
 from xinfang_desk.signing.files import written_beside
@@ -56,11 +57,11 @@ def open_key(path: Path, passphrase: Passphrase, *, now: datetime | None = None)
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     if moment > identity.not_after:
         raise SigningError(
-            f"证书“{path.name}”已在 {_day(identity.not_after)} 过期，不能再用来签名。请换用有效的证书。"
+            words.KEY_EXPIRED.format(name=path.name, day=_day(identity.not_after))
         )
     if moment < identity.not_before:
         raise SigningError(
-            f"证书“{path.name}”从 {_day(identity.not_before)} 起才有效。请检查本机日期是否正确，或换用有效的证书。"
+            words.KEY_NOT_YET.format(name=path.name, day=_day(identity.not_before))
         )
     return OpenKey(identity, key, _as_asn1(certificate), tuple(_as_asn1(other) for other in others))
 
@@ -83,9 +84,9 @@ def make_demo_key(
     """
     name = name.strip()
     if not name or len(name) > _LONGEST_NAME:
-        raise SigningError(f"演示证书的姓名要有 1 至 {_LONGEST_NAME} 个字。请改短后再试。")
+        raise SigningError(words.DEMO_NAME_LENGTH.format(longest_name=_LONGEST_NAME))
     if len(passphrase) < 6:
-        raise SigningError("口令太短。请用 6 个字符以上的口令。")
+        raise SigningError(words.PASSPHRASE_SHORT)
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     ca_key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
     key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
@@ -116,26 +117,27 @@ def _load(
         with path.open("rb") as file:
             data = file.read(_LARGEST_P12 + 1)
     except OSError as error:
-        raise SigningError(f"打不开证书文件“{path}”（{error.strerror or error}）。请检查路径和读取权限。") from error
+        raise SigningError(words.KEY_UNREADABLE.format(
+            path=path, strerror=error.strerror or error)) from error
     if len(data) > _LARGEST_P12:
-        raise SigningError(f"“{path.name}”太大，不是证书文件。请选择扩展名为 .p12 或 .pfx 的证书文件。")
+        raise SigningError(words.KEY_TOO_LARGE.format(name=path.name))
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(data, passphrase.reveal())
     except UnsupportedAlgorithm as error:
-        raise SigningError(f"证书文件“{path.name}”用了本机不支持的加密方式。请向发证机构换一份标准的 .p12 文件。") from error
+        raise SigningError(words.KEY_CIPHER.format(name=path.name)) from error
     except (ValueError, TypeError) as error:
         # cryptography tells the two apart only in its wording; a test holds it.
         if "password" in str(error).lower():
-            raise SigningError(f"打不开证书“{path.name}”：口令不对。请重新输入口令，注意大小写和输入法。") from None
+            raise SigningError(words.PASSPHRASE_WRONG.format(name=path.name)) from None
         raise SigningError(
-            f"“{path.name}”不是 PKCS#12 证书文件，或已损坏。请选择扩展名为 .p12 或 .pfx 的证书文件。"
+            words.KEY_NO_PKCS12.format(name=path.name)
         ) from error
     if key is None:
-        raise SigningError(f"“{path.name}”里没有私钥，只能用来核验，不能签名。请选择带私钥的证书文件。")
+        raise SigningError(words.KEY_NO_PRIVATE.format(name=path.name))
     if certificate is None:
-        raise SigningError(f"“{path.name}”里没有与私钥对应的证书，不能签名。请向发证机构换一份完整的 .p12 文件。")
+        raise SigningError(words.KEY_NO_CERTIFICATE.format(name=path.name))
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise SigningError(f"“{path.name}”里的密钥类型不能用来签 PDF。请换用 RSA 或椭圆曲线证书。")
+        raise SigningError(words.KEY_KIND.format(name=path.name))
     return key, certificate, list(others)
 
 
@@ -148,7 +150,7 @@ def _identity(path: Path, key: SigningKey, certificate: x509.Certificate) -> Sig
             certificate.issuer, NameOID.ORGANIZATION_NAME
         )
     except ValueError as error:
-        raise SigningError(f"证书“{path.name}”里的姓名或单位读不出来。请向发证机构换一份证书。") from error
+        raise SigningError(words.KEY_NAMES.format(name=path.name)) from error
     kind = "RSA" if isinstance(key, rsa.RSAPrivateKey) else "EC"
     return SigningIdentity(
         holder=shown_name(holder or organization),

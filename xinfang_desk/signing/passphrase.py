@@ -9,6 +9,7 @@ import getpass
 import os
 import warnings
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.signing.errors import SigningError
 
 _LONGEST = 1024
@@ -57,18 +58,18 @@ def read_passphrase(fd: int) -> Passphrase:
                 break
             collected += chunk
     except OSError as error:
-        raise SigningError(f"从文件描述符 {fd} 读不到口令（{error.strerror}）。请检查命令里的重定向写法。") from error
+        raise SigningError(words.PASSPHRASE_NO_READ.format(fd=fd, strerror=error.strerror)) from error
     line = bytes(collected).split(b"\n", 1)[0].removesuffix(b"\r")
     collected[:] = bytes(len(collected))
     if len(line) > _LONGEST:
-        raise SigningError(f"从文件描述符 {fd} 读到的口令超过 {_LONGEST} 个字节，不像是口令。请检查给的是不是口令文件。")
+        raise SigningError(words.PASSPHRASE_LONG.format(fd=fd, longest=_LONGEST))
     if not line:
-        raise SigningError(f"从文件描述符 {fd} 没有读到口令。请把口令写在第一行。")
+        raise SigningError(words.PASSPHRASE_NOTHING.format(fd=fd))
     try:
         return Passphrase(line.decode("utf-8"))
     except UnicodeDecodeError:
         # "from None": the exception carries the bytes that were read.
-        raise SigningError("读到的口令不是 UTF-8 编码的文字。请用 UTF-8 保存口令文件后再试。") from None
+        raise SigningError(words.PASSPHRASE_NOT_UTF8) from None
 
 
 def ask_passphrase(prompt: str = "证书口令：", *, repeat: bool = False) -> Passphrase:
@@ -78,9 +79,9 @@ def ask_passphrase(prompt: str = "证书口令：", *, repeat: bool = False) -> 
     """
     first = _ask(prompt)
     if not first:
-        raise SigningError("没有输入口令。请重新操作并输入证书的口令。")
+        raise SigningError(words.PASSPHRASE_EMPTY)
     if repeat and _ask("再输入一次口令：") != first:
-        raise SigningError("两次输入的口令不一致。请重新操作。")
+        raise SigningError(words.PASSPHRASE_DIFFERENT)
     return Passphrase(first)
 
 
@@ -91,4 +92,4 @@ def _ask(prompt: str) -> str:
         try:
             return getpass.getpass(prompt)
         except (getpass.GetPassWarning, EOFError) as error:
-            raise SigningError("这里没有能隐藏输入的终端，不能输入口令。请改从文件描述符读取口令。") from error
+            raise SigningError(words.PASSPHRASE_NO_TERMINAL) from error

@@ -15,6 +15,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fi
 from pyhanko.sign.general import SigningError as PyHankoSigningError
 from pyhanko.sign.signers import PdfSignatureMetadata
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.model.signature import SignatureVerdict, SignerRole
 from xinfang_desk.signing.appearance import stamp_lines, stamp_style
 from xinfang_desk.signing.errors import SigningError
@@ -69,7 +70,8 @@ def sign_pdf(
     try:
         data = source.read_bytes()
     except OSError as error:
-        raise SigningError(f"打不开要签名的文件“{source}”（{error.strerror or error}）。请检查路径和读取权限。") from error
+        raise SigningError(words.OPEN_FAILED.format(
+            source=source, strerror=error.strerror or error)) from error
     request = SignRequest(now, role, reason, location, page, rect)
     signed = sign_bytes(data, key, request, name=source.name, font=font)
     with written_beside(target, signed) as beside:
@@ -104,9 +106,9 @@ def sign_bytes(
         )
         output = signer.sign_pdf(writer, bytes_reserved=room_for(key), output=BytesIO())
     except PyHankoSigningError as error:
-        raise SigningError(f"“{name}”不接受新的签名（{error}）。请从还没有锁定的文件开始签。") from error
+        raise SigningError(words.LOCKED.format(name=name, error=error)) from error
     except (PdfError, LayoutError, *BROKEN) as error:
-        raise SigningError(f"“{name}”的 PDF 结构有问题，签不了名（{error}）。请重新生成这份 PDF 后再签。") from error
+        raise SigningError(words.STRUCTURE_BROKEN.format(name=name, error=error)) from error
     return bytes(output.getvalue())
 
 
@@ -122,10 +124,10 @@ def _metadata(request: SignRequest) -> PdfSignatureMetadata:
 
 def _check_signable(reader: PdfFileReader, data: bytes, role: SignerRole, name: str) -> None:
     if reader.encrypted:
-        raise SigningError(f"“{name}”加了密码，签不了名。请用没有加密的 PDF。")
+        raise SigningError(words.ENCRYPTED.format(name=name))
     filled = [field for field, _, _ in enumerate_sig_fields(reader, filled_status=True)]
     if role.field_name in filled:
-        raise SigningError(f"“{name}”里已经有{role.label}，不能重复签。请换一个签名身份，或从未签名的文件重新开始。")
+        raise SigningError(words.ROLE_TAKEN.format(name=name, label=role.label))
     if filled:
         report = verify_bytes(data)
         if not report.ok:
@@ -137,15 +139,15 @@ def _rect(reader: PdfFileReader, request: SignRequest) -> tuple[float, float, fl
     found = next(islice(pages(reader), page, None), None) if page >= 0 else None
     if found is None:
         count = sum(1 for _ in pages(reader))
-        raise SigningError(f"签名要放在第 {page + 1} 页，但文件只有 {count} 页。请改选页码。")
+        raise SigningError(words.NO_SUCH_PAGE.format(page=page + 1, count=count))
     box = page_box(found)
     if request.rect is None:
         return _foot(box, request.role)
     x0, y0, x1, y1 = request.rect
     if x1 - x0 < _SMALLEST[0] or y1 - y0 < _SMALLEST[1]:
-        raise SigningError(f"第 {page + 1} 页留给签名的位置太小，看不清签名。请留出至少 21 毫米宽、9 毫米高。")
+        raise SigningError(words.ROOM_TOO_SMALL.format(page=page + 1))
     if x0 < box.x0 or y0 < box.y0 or x1 > box.x1 or y1 > box.y1:
-        raise SigningError(f"签名的位置超出了第 {page + 1} 页的边界。请改选位置。")
+        raise SigningError(words.ROOM_OUTSIDE.format(page=page + 1))
     return request.rect
 
 
@@ -160,7 +162,7 @@ def _foot(box: PageBox, role: SignerRole) -> tuple[float, float, float, float]:
 
 def _proven(written: bytes, meant: bytes, role: SignerRole) -> SignatureVerdict:
     if written != meant:
-        raise SigningError("签名后的文件写到磁盘上后与内存里的不一致，没有保存。请检查磁盘后重新签名。")
+        raise SigningError(words.DISK_DIFFERS)
     report = verify_bytes(written, compare=False)
     newest = next((s for s in report.signatures if s.field == role.field_name), None)
     if newest is None or not (report.ok and newest.covers_whole_file):

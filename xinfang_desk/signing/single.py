@@ -23,6 +23,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature, async_validate
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureStatus, TimestampSignatureStatus
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.model.signature import SignatureVerdict
 from xinfang_desk.signing.changes import describe_changes
 from xinfang_desk.signing.extent import Extent, extent
@@ -162,7 +163,7 @@ def _unknown(field: SignatureField) -> SignatureVerdict:
         trusted=False,
         covers_whole_file=False,
         acceptable=False,
-        changes=("签名数据已损坏，或用了本程序不认识的格式或算法，不能认定文件是否被改动。",),
+        changes=(words.SIGNATURE_BROKEN,),
         is_demo=False,
         trust_note="",
         understood=False,
@@ -171,8 +172,8 @@ def _unknown(field: SignatureField) -> SignatureVerdict:
 
 def _broken_sentence(status: SignatureStatus) -> str:
     if not status.intact:
-        return "签名覆盖的内容与签名时不同：文件里有字节被改动过。"
-    return "签名数据与签名人的证书对不上：签名被改动过或是伪造的。"
+        return words.CONTENT_DIFFERS
+    return words.SIGNATURE_FORGED
 
 
 def _aftermath(
@@ -180,7 +181,7 @@ def _aftermath(
 ) -> _Aftermath:
     last = reader.xrefs.total_revisions - 1
     if embedded.signed_revision >= last:
-        return _Aftermath((f"签名之后，文件末尾多出 {len(data) - covered.end} 个字节，签名没有覆盖它们。",), False)
+        return _Aftermath((words.TAIL_UNSIGNED.format(count=len(data) - covered.end),), False)
     later = [f for f in signature_fields(reader) if f.revision > embedded.signed_revision]
     if not compare:
         return _Aftermath((), bool(later))
@@ -222,11 +223,11 @@ def _unsigned_fields(reader: PdfFileReader, embedded: EmbeddedPdfSignature) -> b
 
 
 def _told(reader: PdfFileReader, signed: int, last: int) -> tuple[str, ...]:
-    unnamed = ("签名之后追加了内容，但看不出改在哪一页。",)
+    unnamed = (words.CHANGES_UNKNOWN,)
     try:
         found = describe_changes(reader.get_historical_resolver(signed), reader.get_historical_resolver(last))
     except BROKEN:
-        return ("签名之后追加了内容，追加的部分结构混乱，看不出改在哪一页。",)
+        return (words.CHANGES_CONFUSED,)
     return found or unnamed
 
 
@@ -244,7 +245,7 @@ def _time(embedded: EmbeddedPdfSignature, status: SignatureStatus) -> tuple[date
 def _weakness(status: SignatureStatus) -> str:
     if status.md_algorithm not in _WEAK:
         return ""
-    return f"签名用的摘要算法 {status.md_algorithm.upper()} 已不安全，有人可能仿造内容。"
+    return words.DIGEST_WEAK.format(md_algorithm=status.md_algorithm.upper())
 
 
 def _said(dictionary: generic.DictionaryObject, key: str) -> str:

@@ -12,6 +12,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.signing.errors import SigningError
 from xinfang_desk.signing.keys import is_demo_name
 
@@ -29,7 +30,8 @@ def load_trusted(paths: Iterable[Path]) -> tuple[asn1_x509.Certificate, ...]:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise SigningError(f"打不开受信任的证书文件“{path}”（{error.strerror or error}）。请检查路径。") from error
+            raise SigningError(words.TRUST_UNREADABLE.format(
+                path=path, strerror=error.strerror or error)) from error
         try:
             ders = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
             for der in ders:
@@ -37,7 +39,7 @@ def load_trusted(paths: Iterable[Path]) -> tuple[asn1_x509.Certificate, ...]:
                 certificate.subject.native  # noqa: B018 - asn1crypto parses only when asked
                 found.append(certificate)
         except (ValueError, TypeError) as error:
-            raise SigningError(f"“{path.name}”不是证书文件（.cer、.crt 或 .pem）。请重新选择。") from error
+            raise SigningError(words.TRUST_NO_CERTIFICATE.format(name=path.name)) from error
     return tuple(found)
 
 
@@ -63,21 +65,20 @@ def trust_note(
     if status.trusted and not is_demo(certificate):
         return ""
     if is_demo(certificate):
-        return "签名用的是演示证书，不具法律效力，只供试用。别的阅读器会提示“不受信任”或“身份未知”，这是正常的。"
+        return words.DEMO_KEY
     if now.astimezone(UTC) > certificate.not_valid_after:
-        return f"签名人的证书已在 {certificate.not_valid_after.astimezone():%Y-%m-%d} 过期，别的阅读器会提示“证书已过期”。"
+        return words.CERTIFICATE_EXPIRED.format(not_valid_after=certificate.not_valid_after.astimezone())
     if now.astimezone(UTC) < certificate.not_valid_before:
-        return "签名人的证书还没有到生效日期，别的阅读器会提示“证书无效”。请检查本机日期。"
+        return words.CERTIFICATE_NOT_YET
     if status.revoked:
-        return "签名人的证书已被吊销，签名不应再被信任。"
+        return words.CERTIFICATE_REVOKED
     if certificate.subject == certificate.issuer:
-        return "证书是签名人自己签发的，没有发证机构证明其身份，所以别的阅读器会提示“不受信任”。请与签名人当面核对。"
+        return words.SELF_ISSUED
     issuer = _text(certificate.issuer, "common_name") or _text(certificate.issuer, "organization_name")
     if any_trusted:
-        return f"发证机构“{issuer}”不在给出的受信任机构之内，所以签名人的身份没有得到证明。"
+        return words.ISSUER_UNTRUSTED.format(issuer=issuer)
     return (
-        f"没有指定受信任的发证机构，签名人的身份没有核对；本机若不认识发证机构“{issuer}”，"
-        "别的阅读器会提示“不受信任”，这不等于文件被改动。"
+        words.NO_TRUST_GIVEN.format(issuer=issuer)
     )
 
 

@@ -11,6 +11,7 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from xinfang_desk.messages import signing as words
 from xinfang_desk.model.signature import SignatureVerdict, VerifyReport, VerifyState
 from xinfang_desk.signing import sentences
 from xinfang_desk.signing.extent import bytes_after_end
@@ -30,7 +31,7 @@ def verify_pdf(path: Path, trusted: Iterable[Path] = (), *, now: datetime | None
     try:
         data = path.read_bytes()
     except OSError as error:
-        return sentences.unreadable(f"打不开文件“{path}”（{error.strerror or error}）。请检查路径和读取权限。")
+        return sentences.unreadable(words.FILE_UNREADABLE.format(path=path, strerror=error.strerror or error))
     return verify_bytes(data, roots, now=now)
 
 
@@ -46,12 +47,12 @@ def verify_bytes(
     moment = now or datetime.now(UTC)
     header = data[:1024].find(b"%PDF-")
     if header < 0:
-        return sentences.unreadable("这不是 PDF 文件。请选择扩展名为 .pdf 的文件。")
+        return sentences.unreadable(words.NO_PDF)
     marked = b"/ByteRange" in data
     try:
         reader = PdfFileReader(BytesIO(data))
         if reader.encrypted:
-            return sentences.unreadable("这份 PDF 加了密码，不能核验。请取得没有加密的文件。")
+            return sentences.unreadable(words.FILE_ENCRYPTED)
         fields = signature_fields(reader)
         if not fields:
             return _without_signature(reader, data, marked)
@@ -63,7 +64,7 @@ def verify_bytes(
 
 def _without_signature(reader: PdfFileReader, data: bytes, marked: bool) -> VerifyReport:
     if marked:
-        return sentences.damaged("文件里有签名的痕迹，却找不到签名：签名可能被去掉或损坏。", signed=True)
+        return sentences.damaged(words.SIGNATURE_GONE, signed=True)
     # An unsigned file is called unsigned only if it can be read as a document at all.
     if "/Pages" not in reader.root:
         raise PdfError("no pages")
@@ -72,8 +73,8 @@ def _without_signature(reader: PdfFileReader, data: bytes, marked: bool) -> Veri
 
 def _why_broken(data: bytes, error: Exception) -> str:
     if b"%%EOF" not in data[-2048:]:
-        return "文件不完整，末尾缺了一截，可能没有传完。请重新取得这份文件。"
-    return f"文件已损坏或结构不合规范，读不出来（{type(error).__name__}）。请重新取得这份文件。"
+        return words.FILE_CUT
+    return words.FILE_BROKEN.format(name=type(error).__name__)
 
 
 def _report(verdicts: tuple[SignatureVerdict, ...], data: bytes) -> VerifyReport:
@@ -81,7 +82,7 @@ def _report(verdicts: tuple[SignatureVerdict, ...], data: bytes) -> VerifyReport
         return sentences.report(VerifyState.UNREADABLE, verdicts, ())
     # What an intact signature covers it has vouched for, odd line ends after %%EOF included.
     surplus = 0 if any(v.covers_whole_file and v.intact for v in verdicts) else bytes_after_end(data)
-    notes = (f"文件正常结尾之后又多出 {surplus} 个字节，签名没有覆盖它们。",) if surplus else ()
+    notes = (words.SURPLUS.format(surplus=surplus),) if surplus else ()
     good = not surplus and all(verdict.acceptable for verdict in verdicts)
     if good and all(verdict.is_timestamp for verdict in verdicts):
         return sentences.report(VerifyState.UNSIGNED, verdicts, ())

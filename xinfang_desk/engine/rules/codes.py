@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from xinfang_desk.engine.rules.params import Params, at_field, number, records, space, word
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.change import Change, SetField
 from xinfang_desk.model.codes import LEVEL_NAMES, CodeKind, Codes, CodeTable, UnitKind
 from xinfang_desk.model.finding import Mend
@@ -84,4 +85,4 @@ def _mend(name: str, line: int, old: str, new: str) -> tuple[Mend, ...]:
     if not new:
         return ()
     change = Change(f"政府经济科目改为 {new}", (SetField("lines", line, "econ_gov", old, new),))
-    return (Mend(f"把“{name}”的政府经济科目由 {old} 改为 {new}。", change),)
+    return (Mend(words.GOV_CHANGED.format(name=name, old=old, new=new), change),)
