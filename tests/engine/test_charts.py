@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xinfang_desk.engine import Engine
@@ -20,9 +21,14 @@ from xinfang_desk.places import forms_dir
 AMOUNTS = st.none() | st.integers(-10**9, 10**12)
 
 
-@pytest.fixture(scope="module")
-def codes() -> Codes:
+@cache
+def shaanxi() -> Codes:
     return load_pack("shaanxi/2023", forms_dir()).codes
+
+
+@pytest.fixture
+def codes() -> Codes:
+    return shaanxi()
 
 
 def by_id(year: Year, codes: Codes, former: tuple[Year, ...] = ()) -> dict[str, Chart]:
@@ -77,11 +83,11 @@ def test_carried_over_and_other_money_is_no_three_public_expense(codes: Codes) -
     assert [one.name for one in chart.series] == ["公务用车运行费"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(AMOUNTS, st.sampled_from(list(Fund)), st.booleans()), max_size=8))
 def test_blank_is_not_nought_and_sums_are_whole(rows: list[tuple[int | None, Fund, bool]]) -> None:
-    codes = load_pack("shaanxi/2023", forms_dir()).codes
     incomes = {n: Income(n, fund, carry, amount=amount) for n, (amount, fund, carry) in enumerate(rows, 1)}
-    found = by_id(Year(Unit("某县档案馆"), 2023, "shaanxi/2023", incomes=incomes), codes)
+    found = by_id(Year(Unit("某县档案馆"), 2023, "shaanxi/2023", incomes=incomes), shaanxi())
     known = [amount for amount, _, _ in rows if amount is not None]
     if "income" in found:
         assert sum(value or 0 for value in found["income"].series[0].values) == sum(known)
