@@ -85,12 +85,15 @@ def test_the_scan_lets_pure_code_pass() -> None:
     assert impurities("import re\nfrom pathlib import PurePath\nfrom decimal import Decimal\nx = re.compile('a')\ny = max(1, 2)") == []
 
 
-def test_model_uses_the_standard_library_only() -> None:
+OWN_TO_MODEL = ("xinfang_desk.model", "xinfang_desk.messages")
+
+
+def test_model_uses_the_standard_library_and_the_catalogue_only() -> None:
     foreign = [
         f"{path.relative_to(PACKAGE)}:{line}: {name}"
         for path in modules_of("model")
         for line, name in imported_names(ast.parse(path.read_text(encoding="utf-8")))
-        if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith("xinfang_desk.model")
+        if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith(OWN_TO_MODEL)
     ]
     assert foreign == []
 
