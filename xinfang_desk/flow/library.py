@@ -20,12 +20,16 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A ready-made book: ``id`` as in ``sample new 004``, its title and the pack it is for."""
+    """A ready-made book: ``id`` as in ``sample new 004``, its title and the pack it is for.
+
+    ``practice``: it is the practice department, with mistakes planted in it; all others are fit to be published.
+    """
 
     id: str
     title: str
     pack: str
     path: Path
+    practice: bool = False
 
 
 def samples() -> tuple[Sample, ...]:
@@ -36,7 +40,8 @@ def samples() -> tuple[Sample, ...]:
         year = head["year"]
         manifest = tomllib.loads((forms_dir() / year["pack"] / "pack.toml").read_text(encoding="utf-8"))
         kind = KIND_NAMES[manifest["pack"].get("kind", "budget")]
-        found.append(Sample(path.stem, f"{head['unit']['name']} {year['year']}年{kind}", year["pack"], path))
+        found.append(Sample(path.stem, f"{head['unit']['name']} {year['year']}年{kind}", year["pack"], path,
+                            head.get("facts", {}).get("sample.practice") is True))
     return tuple(found)
 
 

@@ -129,13 +129,13 @@ class _Reader:
         if failing is None:
             section.spot.say(words.CASE_NO_FAIL)
         elif base is not None:
-            year = _edited(failing, base)
+            year = edited(failing, base)
             key = failing.text("key")
             difference = _difference(failing)
             failing.close()
             yield Case(check, title, year, True, key, difference, file, line)
         if base is not None:
-            year = base if passing is None else _edited(passing, base)
+            year = base if passing is None else edited(passing, base)
             if passing is not None:
                 passing.close()
             yield Case(check, title, year, False, "", None, file, line)
@@ -162,7 +162,7 @@ def _sections(top: Section) -> tuple[Section, ...]:
 # ---- edits ------------------------------------------------------------------------------------------------------
 
 
-def _edited(section: Section, year: Year) -> Year:
+def edited(section: Section, year: Year) -> Year:
     """The year after the ``[[edit]]`` sections, in order."""
     for edit in section.sections("edit", "[[edit]] "):
         if edit.has("set"):
