@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from xinfang_desk.gui.approved import still_to_place
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.money import format_amount
 from xinfang_desk.model.pack import FormField
 
-_LONG_LABEL = 9
-_LEAST_WIDTH = 110
+_LEAST_WIDTH = 110  # pixels at 100 %
 
 
 class ApprovedStrip(QFrame):
@@ -30,28 +31,22 @@ class ApprovedStrip(QFrame):
         self.setAccessibleName(t.APPROVED)
         self.rows: dict[FieldKey, FieldRow] = {}
         self._rest: dict[FieldKey, QLabel] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(8, 4, 8, 4)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(1)
-        in_a_row = 2 if any(len(field.label) > _LONG_LABEL for field in fields) else 3
-        for number, field in enumerate(fields):
-            line, column = divmod(number, in_a_row)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 4, 8, 4)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(1)
+        self._in_a_row = 0
+        for field in fields:
             row = FieldRow(hub, field, self)
             row.helped.connect(self.helped)
+            row.label.setWordWrap(False)
             rest = QLabel(self)
             rest.setObjectName("rest")
             rest.hide()
-            grid.addWidget(row.label, line * 2, column * 2)
-            grid.addWidget(row, line * 2, column * 2 + 1)
-            grid.addWidget(rest, line * 2 + 1, column * 2, 1, 2, Qt.AlignmentFlag.AlignRight)
-            grid.setColumnStretch(column * 2 + 1, 1)
-            row.label.setWordWrap(False)
-            row.setMinimumWidth(_LEAST_WIDTH)
             self.rows[key_of(field)] = row
             self._rest[key_of(field)] = rest
-        if len(fields) < in_a_row:
-            grid.setColumnStretch(2 * in_a_row, in_a_row - len(fields))
+        self._fit()
+        watch().changed.connect(self._fit)
         hub.changed.connect(lambda _: self.refresh())
         hub.unit_changed.connect(self.refresh)
         self.refresh()
@@ -73,6 +68,40 @@ class ApprovedStrip(QFrame):
                 label.setProperty("state", state)
                 label.style().unpolish(label)
                 label.style().polish(label)
+
+    # ---- laying out ----
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as one amount: with less room fewer stand in a row."""
+        widest = max((row.label.sizeHint().width() for row in self.rows.values()), default=0)
+        return QSize(widest + px(_LEAST_WIDTH) + 28, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Three amounts in a row where there is room for their labels, else two, else one."""
+        widest = max((row.label.sizeHint().width() for row in self.rows.values()), default=0) + px(_LEAST_WIDTH) + 24
+        self._lay_out(max(1, min(3, (self.width() - 16) // max(1, widest))))
+        for row in self.rows.values():
+            row.setMinimumWidth(px(_LEAST_WIDTH))
+
+    def _lay_out(self, in_a_row: int) -> None:
+        if in_a_row == self._in_a_row:
+            return
+        self._in_a_row = in_a_row
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for column in range(8):
+            self._grid.setColumnStretch(column, 1 if column % 2 and column < 2 * in_a_row else 0)
+        for number, (key, row) in enumerate(self.rows.items()):
+            line, column = divmod(number, in_a_row)
+            self._grid.addWidget(row.label, line * 2, column * 2)
+            self._grid.addWidget(row, line * 2, column * 2 + 1)
+            self._grid.addWidget(self._rest[key], line * 2 + 1, column * 2, 1, 2, Qt.AlignmentFlag.AlignRight)
+        if len(self.rows) < in_a_row:
+            self._grid.setColumnStretch(2 * in_a_row, in_a_row - len(self.rows))
 
     def reveal(self, address: str, space: str = "") -> QWidget | None:
         """Put the focus on an amount; ``None`` where it is not here."""

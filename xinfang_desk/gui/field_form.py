@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.desk import Outcome
@@ -19,7 +20,8 @@ from xinfang_desk.model.change import SetUnit, SetValue
 from xinfang_desk.model.pack import FormField
 
 _SHORT = frozenset({"money", "count", "date", "choice", "flag"})
-_LABEL_WIDTH = 168  # pixels at 100 %
+_LABEL_WIDTH, _TWO_ABREAST, _BESIDE, _NARROWEST = 168, 600, 360, 200  # pixels at 100 %
+_ANY_WIDTH = 16_777_215  # Qt's own word for no limit
 
 
 class FieldForm(QWidget):
@@ -41,15 +43,14 @@ class FieldForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(7)
-        for column, stretch in ((1, 1), (3, 1)):
-            self._grid.setColumnStretch(column, stretch)
-        for column in (0, 2):
-            self._grid.setColumnMinimumWidth(column, px(_LABEL_WIDTH))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self._grid)
         box.addStretch(1)
-        self._lay_out(fields)
+        self._abreast = 0
+        for field in fields:
+            self._make(field)
+        self._arrange(2)
         hub.changed.connect(self._heard)
         hub.judged.connect(self._judged)
         hub.unit_changed.connect(self.refresh)
@@ -94,44 +95,84 @@ class FieldForm(QWidget):
 
     # ---- inside ----
 
-    def _dress(self) -> None:
-        """The column of labels follows the size of type."""
-        for column in (0, 2):
-            self._grid.setColumnMinimumWidth(column, px(_LABEL_WIDTH))
-        for row in self.rows.values():
-            row.label.setFixedWidth(px(_LABEL_WIDTH))
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than what is laid out now: in a narrow place the questions are laid out anew."""
+        return QSize(px(_NARROWEST), super().minimumSizeHint().height())
 
-    def _lay_out(self, fields: Iterable[FormField]) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        self._arrange(2 if room >= px(_TWO_ABREAST) else 1 if room >= px(_BESIDE) else 0)
+
+    def _dress(self) -> None:
+        """Everything follows the size of type."""
+        self._abreast = -1
+        self._fit()
+
+    def _make(self, field: FormField) -> None:
+        key = key_of(field)
+        if field.kind == "table":
+            pane = GridPane(self._hub, FactSource(self._hub.desk, field), field.label, self, small=True)
+            pane.setToolTip(field.help)
+            pane.view.moved.connect(lambda *_: self.helped.emit(field.label, field.help))
+            self.tables[key] = pane
+            return
+        row = FieldRow(self._hub, field, self)
+        row.helped.connect(self.helped)
+        row.label.setContentsMargins(0, 5, 0, 0)
+        self.rows[key] = row
+
+    def _arrange(self, abreast: int) -> None:
+        """Lay the questions out: two abreast, one in a row, or (0) each below its label."""
+        if abreast == self._abreast:
+            return
+        self._abreast = abreast
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for column in range(4):
+            labels = column in (0, 2)
+            shown = abreast == 2 or (abreast == 1 and column < 2)
+            self._grid.setColumnStretch(column, 0 if labels else 1 if shown else 0)
+            self._grid.setColumnMinimumWidth(column, px(_LABEL_WIDTH) if labels and shown else 0)
+        side = Qt.AlignmentFlag.AlignRight if abreast else Qt.AlignmentFlag.AlignLeft
+        for row in self.rows.values():
+            row.label.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+            row.label.setMinimumWidth(px(_LABEL_WIDTH) if abreast else 0)
+            row.label.setMaximumWidth(px(_LABEL_WIDTH) if abreast else _ANY_WIDTH)
+        if abreast:
+            self._lay_beside(abreast)
+        else:
+            self._lay_below()
+
+    def _lay_beside(self, abreast: int) -> None:
         line, half = 0, False
-        for field in fields:
-            short = field.kind in self._short
+        for key, field in self._fields.items():
+            short = abreast == 2 and field.kind in self._short
             if half and not short:
                 line, half = line + 1, False
-            if field.kind == "table":
-                self._place_table(field, line)
+            if key in self.tables:
+                self._grid.addWidget(self.tables[key], line, 0, 1, 4)
             else:
-                self._place_row(field, line, 2 if half else 0, 1 if short else 3)
+                row, column = self.rows[key], 2 if half else 0
+                self._grid.addWidget(row.label, line, column, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(row, line, column + 1, 1, 1 if short else 3, Qt.AlignmentFlag.AlignTop)
             if short and not half:
                 half = True
             else:
                 line, half = line + 1, False
 
-    def _place_row(self, field: FormField, line: int, column: int, span: int) -> None:
-        row = FieldRow(self._hub, field, self)
-        row.helped.connect(self.helped)
-        row.label.setFixedWidth(px(_LABEL_WIDTH))
-        row.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        row.label.setContentsMargins(0, 5, 0, 0)
-        self._grid.addWidget(row.label, line, column, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(row, line, column + 1, 1, span, Qt.AlignmentFlag.AlignTop)
-        self.rows[key_of(field)] = row
-
-    def _place_table(self, field: FormField, line: int) -> None:
-        pane = GridPane(self._hub, FactSource(self._hub.desk, field), field.label, self, small=True)
-        pane.setToolTip(field.help)
-        pane.view.moved.connect(lambda *_: self.helped.emit(field.label, field.help))
-        self._grid.addWidget(pane, line, 0, 1, 4)
-        self.tables[key_of(field)] = pane
+    def _lay_below(self) -> None:
+        self._grid.setColumnStretch(0, 1)
+        for line, key in enumerate(self._fields):
+            if key in self.tables:
+                self._grid.addWidget(self.tables[key], 2 * line, 0, 1, 4)
+            else:
+                self._grid.addWidget(self.rows[key].label, 2 * line, 0, 1, 4)
+                self._grid.addWidget(self.rows[key], 2 * line + 1, 0, 1, 4, Qt.AlignmentFlag.AlignTop)
 
     def _heard(self, outcome: Outcome) -> None:
         for step in outcome.change.steps:

@@ -39,6 +39,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 _ROW_HEIGHT, _NUMBER_WIDTH, _LEAST_SECTION = 25, 34, 40  # pixels at 100 %
 _MEASURED_ROWS = 60
+_LEAST_ROWS = 3
 _LISTED = frozenset({"code", "choice", "project"})
 
 
@@ -322,6 +323,7 @@ class GridView(QTableView):
         rows.setDefaultSectionSize(self.row_height())
         rows.setMinimumWidth(px(_NUMBER_WIDTH))
         self.horizontalHeader().setMinimumSectionSize(px(_LEAST_SECTION))
+        self.setMinimumHeight(self.horizontalHeader().sizeHint().height() + _LEAST_ROWS * self.row_height())
         self._widths_by_hand = False
         self.fit_columns()
 

@@ -68,7 +68,7 @@ class ListPage(PageWidget):
         if others:
             self._add_tabs(main, others)
         else:
-            self.box.addWidget(main, 1)
+            self.box.addWidget(scrolled(main, page.title, self), 1)
         hub.judged.connect(self._judged)
         self.finish()
         self._judged()
@@ -147,7 +147,7 @@ class ListPage(PageWidget):
         self.tabs.setAccessibleName(self.page.title)
         self.tabs.tabBar().setAccessibleName(t.TABS)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(main, _NAMES[self.page.kind])
+        self.tabs.addTab(scrolled(main, _NAMES[self.page.kind], self), _NAMES[self.page.kind])
         self.tabs.addTab(scrolled(self.form, t.OTHER_FIELDS, self), t.OTHER_FIELDS)
         self.tabs.setTabToolTip(1, t.TAB_HINT)
         self.box.addWidget(self.tabs, 1)

@@ -63,6 +63,7 @@ class PreviewPage(PageWidget):
         self.tabs.addTab(self.narrative, t.TAB_TEXT)
         self.tabs.addTab(self.pages, t.TAB_PRINT)
         self.charts = ChartsView(hub, self)
+        self.charts.hide()  # a document without pictures has no tab for it
         if hub.desk.pack.kind == "budget":
             self.tabs.addTab(self.charts, words.TAB)
         self.box.addWidget(self.tabs, 1)

@@ -13,16 +13,20 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from xinfang_desk.gui import settings
-from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import window as t
 
 _ROLE = Qt.ItemDataRole.UserRole
-_ITEM_SIZE = QSize(40, 46)
+
+
+def _item_size() -> QSize:
+    return QSize(40, px(46))
 
 
 class StartPage(QWidget):
@@ -73,12 +77,24 @@ class StartPage(QWidget):
         column.addSpacing(8)
         column.addLayout(lists, 1)
         column.addWidget(QLabel(t.START_KEYS, self))
+        inside = QWidget(self)
+        middle = QHBoxLayout(inside)
+        middle.setContentsMargins(24, 24, 24, 24)
+        middle.addStretch(1)
+        middle.addWidget(card, 8)
+        middle.addStretch(1)
+        # In a small window, or with large type, the page scrolls instead of holding the window apart.
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(t.START)
+        area.setWidget(inside)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(24, 24, 24, 24)
-        outer.addStretch(1)
-        outer.addWidget(card, 8)
-        outer.addStretch(1)
-        card.setMaximumWidth(980)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self._card = card
+        watch().changed.connect(self._dress)
+        self._dress()
         new.setFocus()
 
     def refresh(self) -> None:
@@ -90,7 +106,7 @@ class StartPage(QWidget):
             item = QListWidgetItem(f"{path.stem}\n{path.parent}", self.recent)
             item.setData(_ROLE, str(path))
             item.setToolTip(str(path))
-            item.setSizeHint(_ITEM_SIZE)
+            item.setSizeHint(_item_size())
         if not self.recent.count():
             self.recent.addItem(t.NO_RECENT)
             self.recent.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
@@ -99,7 +115,7 @@ class StartPage(QWidget):
             item = QListWidgetItem(f"{sample.title}\n{t.SAMPLE_LINE.format(id=sample.id)}", self.samples)
             item.setData(_ROLE, sample.id)
             item.setToolTip(sample.title)
-            item.setSizeHint(_ITEM_SIZE)
+            item.setSizeHint(_item_size())
 
     def wait(self, sentence: str) -> None:
         """Say what is being done; '' when it is over."""
@@ -107,12 +123,21 @@ class StartPage(QWidget):
         self.waiting.setVisible(bool(sentence))
         self.setEnabled(not sentence)
 
+    def _dress(self) -> None:
+        """Sizes follow the size of type."""
+        self._card.setMaximumWidth(px(980))
+        for button in self._card.findChildren(QPushButton):
+            button.setMinimumHeight(px(34))
+        for made in (self.recent, self.samples):
+            made.setMinimumHeight(px(150))
+            for row in range(made.count()):
+                made.item(row).setSizeHint(_item_size())
+
     def _button(self, sign: str, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
         if sign:
             button.setIcon(icon(sign))
         button.setAccessibleName(text)
-        button.setMinimumHeight(34)
         button.clicked.connect(lambda: act())
         return button
 

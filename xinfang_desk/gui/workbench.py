@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import settings
@@ -26,6 +27,7 @@ from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress
 
+_ROOM_FOR_FINDINGS, _ROOM_FOR_SHEET = 960, 540  # pixels at 100 %
 _PAGES: dict[str, type[PageWidget]] = {
     "form": FormPage, "lines": ListPage, "incomes": ListPage, "indicators": IndicatorsPage, "purchases": ListPage,
     "projects": ProjectsPage, "priors": PriorsPage, "review": ReviewPage, "preview": PreviewPage,
@@ -56,8 +58,9 @@ class Workbench(QWidget):
             self.split.addWidget(widget)
         self.split.setStretchFactor(1, 1)
         self.split.setChildrenCollapsible(False)
-        self._sheet_wished = True
-        self._findings_wished = True
+        # None: nobody has said; the pane is shown where there is room for it.
+        self._sheet_wished: bool | None = None
+        self._findings_wished: bool | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
@@ -175,6 +178,10 @@ class Workbench(QWidget):
         else:
             pane.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def save_layout(self) -> None:
         """Keep the widths for this user."""
         if not self.sections.isHidden() and not self.findings.isHidden():
@@ -190,6 +197,12 @@ class Workbench(QWidget):
         self.sections.setMinimumWidth(min(px(150), 220))
         self.findings.setMinimumWidth(min(px(240), 320))
         self.sheet.setMinimumHeight(px(110))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a small window, or with large type, the panes beside the page make way for it."""
+        if self.stack.count() and self.isVisible():
+            self._show_panes(self.current())
 
     def _restore(self) -> None:
         for split, key, sizes in ((self.split, "split", [198, 872, 292]), (self.middle, "middle", [470, 220])):
@@ -199,8 +212,10 @@ class Workbench(QWidget):
 
     def _show_panes(self, widget: PageWidget) -> None:
         """The table below is shown for pages that feed one; the review page has all findings on itself."""
-        self.findings.setVisible(self._findings_wished and widget.wants_findings)
-        self.sheet.setVisible(self._sheet_wished and widget.wants_sheet and bool(widget.page.table))
+        findings, sheet = self._findings_wished, self._sheet_wished
+        wide, high = self.width() >= px(_ROOM_FOR_FINDINGS), self.height() >= px(_ROOM_FOR_SHEET)
+        self.findings.setVisible((wide if findings is None else findings) and widget.wants_findings)
+        self.sheet.setVisible((high if sheet is None else sheet) and widget.wants_sheet and bool(widget.page.table))
         if not self.sheet.isHidden():
             self.sheet.show_page(widget.page)
 
