@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xinfang_desk.store.errors import BookInUse, StoreError
-from xinfang_desk.store.info import EditionInfo, HistoryEntry, Holder, YearInfo
+from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, Holder, YearInfo
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xinfang_desk.store.salvage import Salvaged
     from xinfang_desk.store.saver import Saver
 
-__all__ = ["Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Saver", "StoreError", "YearInfo",
+__all__ = ["BinnedYear", "Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Saver", "StoreError", "YearInfo",
            "create", "open_book", "salvage_book"]
 
 SUFFIX = ".xfb"

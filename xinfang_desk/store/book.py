@@ -14,13 +14,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from xinfang_desk.model.change import Change
+from xinfang_desk.model.change import Change, RecordSpace
 from xinfang_desk.model.edition import Explained, MadeFile
 from xinfang_desk.model.ledger import Year
-from xinfang_desk.store import backup, editions, history, records, schema, years
+from xinfang_desk.store import backup, editions, history, records, recycle, schema, years
 from xinfang_desk.store.connect import checkpoint, translated
 from xinfang_desk.store.errors import StoreError
-from xinfang_desk.store.info import EditionInfo, HistoryEntry, YearInfo
+from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, YearInfo
 from xinfang_desk.store.lock import BookLock
 from xinfang_desk.store.saver import Saver
 
@@ -72,6 +72,28 @@ class Book:
         """Put a further year (for example last year's copied) into the book. Refuses one that is already there."""
         with self._writing() as connection:
             years.add(connection, year, now, self.holder)
+
+    def bin_year(self, year: int, now: datetime) -> None:
+        """Move a year to the bin, with its history and editions. Refuses the only year of the book."""
+        year_id = self._year_id(year)
+        with self._writing() as connection:
+            recycle.put_in(connection, year_id, now, self.holder)
+            self._year_ids.pop(year, None)
+
+    def binned(self) -> tuple[BinnedYear, ...]:
+        """The years in the bin, the latest first."""
+        with self._reading() as connection:
+            return recycle.listed(connection)
+
+    def restore_year(self, binned_id: int, now: datetime) -> int:
+        """Put a year of the bin (:attr:`BinnedYear.id`) back; returns its number. Refuses where that year is there again."""
+        with self._writing() as connection:
+            return recycle.take_out(connection, binned_id, now, self.holder)
+
+    def empty_bin(self, binned_ids: Iterable[int]) -> int:
+        """Delete years of the bin for good; returns how many."""
+        with self._writing() as connection:
+            return recycle.empty(connection, binned_ids)
 
     def set_pack(self, year: int, pack: str) -> None:
         """Change the form pack of a year."""
@@ -134,11 +156,31 @@ class Book:
             row = find(self._open(), year_id)
         return None if row is None else str(row.label)
 
-    def history(self, year: int, limit: int = 200) -> tuple[HistoryEntry, ...]:
-        """The newest ``limit`` entries of the history, newest first."""
+    def history(self, year: int, limit: int = 200, *, before: int | None = None,
+                words: str = "") -> tuple[HistoryEntry, ...]:
+        """The newest ``limit`` entries of the history, newest first; older than the entry ``before`` and with all of
+        ``words`` in label, name or time where these are given."""
         year_id = self._year_id(year)
         with self._reading() as connection:
-            return history.entries(connection, year_id, limit)
+            return history.entries(connection, year_id, limit, before=before, words=words)
+
+    def history_count(self, year: int) -> int:
+        """How many entries the history of a year has."""
+        year_id = self._year_id(year)
+        with self._reading() as connection:
+            return history.count(connection, year_id)
+
+    def year_at(self, year: int, sequence: int) -> Year:
+        """The year as it was right after the history entry ``sequence``. A long way back takes its time."""
+        year_id = self._year_id(year)
+        with self._reading() as connection:
+            return history.rewound(connection, year_id, records.read_year(connection, year_id), sequence)
+
+    def deletions(self, year: int, space: RecordSpace) -> tuple[tuple[HistoryEntry, Change], ...]:
+        """The changes in force that took records out of a list, newest first."""
+        year_id = self._year_id(year)
+        with self._reading() as connection:
+            return history.deletions(connection, year_id, space)
 
     def saver(self, on_error: Callable[[StoreError], None] | None = None) -> Saver:
         """The background saver of this book, started at the first call. ``on_error`` replaces the one before."""

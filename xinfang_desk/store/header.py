@@ -10,7 +10,7 @@ from xinfang_desk.store import errors
 APPLICATION_ID = int.from_bytes(b"XFB1", "big")
 """SQLite's ``application_id`` of a book, bytes 68 to 71 of the file."""
 
-FORMAT = 2
+FORMAT = 3
 """The format this program writes: SQLite's ``user_version``, one more with every migration."""
 
 BUSY_SECONDS = 5

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
-from xinfang_desk.model.change import Change
+from xinfang_desk.messages import history as said
+from xinfang_desk.model.change import Change, RecordSpace, apply
+from xinfang_desk.model.ledger import Year
 from xinfang_desk.store import codec, records
 from xinfang_desk.store.info import HistoryEntry
 from xinfang_desk.store.schema import history
 
-_KINDS = ("change", "undo", "redo", "created")
+_KINDS = ("change", "undo", "redo", "created", "binned", "restored")
 _STATES = ("done", "undone", "dropped", "noted")
 
 # Made once: building a statement costs more than running it.
@@ -83,11 +85,66 @@ def _move(connection: Connection, year_id: int, row: Row[Any], change: Change, s
     connection.execute(update(history).where(history.c.sequence == row.sequence).values(state=state))
 
 
-def entries(connection: Connection, year_id: int, limit: int) -> tuple[HistoryEntry, ...]:
-    """The newest ``limit`` rows, newest first."""
-    rows = connection.execute(select(history).where(history.c.year_id == year_id)
-                              .order_by(history.c.sequence.desc()).limit(limit))
+_SHOWN = [column for column in history.c if column.name != "steps"]
+"""What a list of changes shows: the steps are left on the disk."""
+
+
+def entries(connection: Connection, year_id: int, limit: int, *, before: int | None = None,
+            words: str = "") -> tuple[HistoryEntry, ...]:
+    """The newest ``limit`` rows, newest first; of those older than the row ``before`` and with ``words`` in label, time
+    or name where these are given."""
+    wanted = select(*_SHOWN).where(history.c.year_id == year_id)
+    if before is not None:
+        wanted = wanted.where(history.c.sequence < before)
+    for word in words.split():
+        wanted = wanted.where(or_(*(column.contains(word, autoescape=True)
+                                    for column in (history.c.label, history.c.who, history.c.at))))
+    rows = connection.execute(wanted.order_by(history.c.sequence.desc()).limit(limit))
     return tuple(_entry(row) for row in rows)
+
+
+def count(connection: Connection, year_id: int) -> int:
+    """How many rows there are."""
+    found: int = connection.execute(select(func.count()).where(history.c.year_id == year_id)).scalar_one()
+    return found
+
+
+def rewound(connection: Connection, year_id: int, year: Year, sequence: int) -> Year:
+    """``year``, the state after the newest row, taken back to the state right after the row ``sequence``.
+
+    Every later row is turned back in its turn: a change by its inverse, an undo by the change it took back, a redo by
+    that change's inverse. Raises :class:`StoreError` where a step does not fit what is there.
+    """
+    rows = connection.execute(
+        select(history.c.sequence, history.c.kind, history.c.of, history.c.label, history.c.steps)
+        .where(history.c.year_id == year_id, history.c.sequence > sequence, history.c.kind.in_(("change", "undo", "redo")))
+        .order_by(history.c.sequence.desc()))
+    try:
+        for row in rows:
+            change = _moved(connection, row)
+            year = apply(year, change if row.kind == "undo" else change.inverse())
+    except KeyError as error:
+        raise codec.bad_content(said.STEP_DOES_NOT_FIT.format(record=error)) from error
+    return year
+
+
+def _moved(connection: Connection, row: Any) -> Change:
+    """The change a row made, took back or made again."""
+    if row.kind == "change":
+        return codec.decode_change(row.label, row.steps)
+    found = connection.execute(select(history.c.steps).where(history.c.sequence == row.of)).scalar_one_or_none()
+    if found is None:
+        raise codec.bad_content(said.UNDONE_MISSING.format(sequence=row.sequence))
+    return codec.decode_change(row.label, found)
+
+
+def deletions(connection: Connection, year_id: int, space: RecordSpace) -> tuple[tuple[HistoryEntry, Change], ...]:
+    """The changes in force that took records out of a list, newest first."""
+    rows = connection.execute(
+        select(history).where(history.c.year_id == year_id, history.c.state == "done",
+                              history.c.steps.contains(f'"do":"delete","space":"{space}"', autoescape=True))
+        .order_by(history.c.sequence.desc()))
+    return tuple((_entry(row), codec.decode_change(row.label, row.steps)) for row in rows)
 
 
 def _entry(row: Row[Any]) -> HistoryEntry:

@@ -31,18 +31,33 @@ class YearInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class BinnedYear:
+    """A year in the bin. ``at`` (ISO text) and ``who``: when and by whom it was put there."""
+
+    id: int
+    year: int
+    pack: str
+    unit: Unit
+    lines: int
+    editions: int
+    at: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One row of the history, newest kept for ever.
 
-    ``kind``: ``change`` (typed), ``undo`` and ``redo`` (of the change ``of``), ``created``. ``state`` of a change:
-    ``done``, ``undone`` (can be redone) or ``dropped`` (undone, then something else was typed); others ``noted``.
+    ``kind``: ``change`` (typed), ``undo`` and ``redo`` (of the change ``of``), ``created``, ``binned`` and ``restored``
+    (the year went to the bin and came back). ``state`` of a change: ``done``, ``undone`` (can be redone) or ``dropped``
+    (undone, then something else was typed); others ``noted``.
     """
 
     sequence: int
     at: str
     who: str
     label: str
-    kind: Literal["change", "undo", "redo", "created"]
+    kind: Literal["change", "undo", "redo", "created", "binned", "restored"]
     state: Literal["done", "undone", "dropped", "noted"]
     of: int | None
 

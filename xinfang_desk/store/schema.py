@@ -110,6 +110,9 @@ editions = Table(
     _text("title"), _text("date"), _flag("draft"), _text("at"), _text("who"),
     Column("sequence", BigInteger, nullable=False), _text("files"), _text("explained"), _text("signatures"))
 
+# 回收站; see store.recycle.
+bin_ = Table("bin", metadata, _year(), Column("year", Integer, nullable=False), _text("at"), _text("who"))
+
 places = Table("places", metadata, Column("key", Text, primary_key=True), _text("value"))
 
 RECORD_TABLES: dict[RecordSpace, Table] = {

@@ -29,11 +29,12 @@ def add(connection: Connection, year: Year, now: datetime, who: str) -> None:
 
 
 def listed(connection: Connection) -> tuple[YearInfo, ...]:
-    """All years, newest first."""
+    """The years that are not in the bin, newest first."""
     lines = select(func.count()).where(schema.lines.c.year_id == schema.years.c.id).scalar_subquery()
     changed = select(func.max(schema.history.c.at)).where(
         schema.history.c.year_id == schema.years.c.id, schema.history.c.kind != "created").scalar_subquery()
     rows = connection.execute(select(schema.years, lines.label("line_count"), changed.label("changed"))
+                              .where(schema.years.c.year > 0)  # the others are in the bin
                               .order_by(schema.years.c.year.desc()))
     return tuple(YearInfo(row.year, row.pack, records.read_unit(row), row.line_count, row.changed or "")
                  for row in rows)
