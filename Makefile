@@ -3,11 +3,12 @@
 VENV   := .venv/bin
 PYTHON ?= python3
 
-.PHONY: help setup demo test lint format bench test-without-qt clean
+.PHONY: help setup demo test test-long lint format bench test-without-qt clean
 
 help:
 	@echo "make demo   建立环境并演示全部主要工作（结果在 build/demo/） / set up and do the whole job on a sample"
 	@echo "make test   建立环境并运行全部检查和测试 / set up, then run all checks and tests"
+	@echo "make test-long 几百次杀掉程序、让每一次写盘都失败一遍 / kill the program hundreds of times, fail every write in turn"
 	@echo "make setup  只建立环境 .venv / only set up .venv"
 	@echo "make lint   ruff、mypy、import-linter"
 	@echo "make bench  速度测量 / measure speed"
@@ -23,6 +24,9 @@ test:
 	@$(PYTHON) tools/setup.py --tests
 	@$(MAKE) --no-print-directory lint-checks
 	$(VENV)/python -m pytest
+
+test-long: setup
+	$(VENV)/python -m pytest -m long -s
 
 # Every room but gui works where PySide6 is not installed; this shows it in an environment without.
 test-without-qt: setup

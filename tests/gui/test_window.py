@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from xinfang_desk.flow import library
+from xinfang_desk.flow.desk import SavingTrouble
 from xinfang_desk.gui import app, settings
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.main_window import MainWindow
@@ -158,7 +159,8 @@ def test_trouble_from_the_saving_thread_comes_to_the_message_bar(
     import threading
 
     hub: Hub = bench.hub
-    threading.Thread(target=lambda: hub._saver_trouble.emit("磁盘满了，刚才的改动没有存上。")).start()
+    trouble = SavingTrouble("磁盘满了，刚才的改动没有存上。", moved=False)
+    threading.Thread(target=lambda: hub._saver_trouble.emit(trouble)).start()
     qtbot.waitUntil(window.message.isVisible)
     assert "磁盘满了" in window.message.words.text()
 

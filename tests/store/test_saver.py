@@ -80,7 +80,7 @@ def test_many_changes_share_a_transaction(
 def test_a_full_disk_acknowledges_nothing_and_keeps_the_changes(
         make_book: Make, sample_year: Year, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     book = make_book(seed=sample_year)
-    told: list[StoreError] = []
+    told: list[StoreError | None] = []
     saver = book.saver(on_error=told.append)
     full = True
     real = history.record
@@ -97,6 +97,7 @@ def test_a_full_disk_acknowledges_nothing_and_keeps_the_changes(
     assert not saver.wait(30)
     assert saver.saved_upto == 0
     assert saver.pending(2023) == tuple(changes)
+    assert told[0] is not None
     assert "磁盘空间不够" in told[0].message
     with pytest.raises(StoreError, match="磁盘空间不够"):
         book.load(2023)

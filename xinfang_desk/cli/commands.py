@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from xinfang_desk.cli.backup import add_backup
 from xinfang_desk.flow.desk import DeskError
 
 OK, FOUND, CANNOT = 0, 1, 2
@@ -96,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--name", metavar="姓名", default="演示签名人")
     demo.add_argument("--passphrase-fd", metavar="N", type=int, help="从文件描述符 N 读口令；不写就在终端里问")
     demo.set_defaults(run=_key_demo)
+
+    add_backup(commands, _Parser)
 
     pack = commands.add_parser("pack", help="报表包")
     kinds = pack.add_subparsers(title="操作", metavar="操作", required=True, parser_class=_Parser)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import logging
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.sections import Section, sections
+from xinfang_desk.flow.ways import Way
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.chart import Chart
 from xinfang_desk.model.codes import Codes
@@ -32,19 +35,28 @@ if TYPE_CHECKING:
     from xinfang_desk.store import Book, Saver, StoreError
 
 
+logger = logging.getLogger(__name__)
+
 SUBJECTS = "codes.list"
 """The fact that holds the accounts taken over from the bureau's own 科目表."""
 
 
 class DeskError(Exception):
-    """Something the clerk asked for cannot be done; the message is a Chinese sentence with the way on."""
+    """Something the clerk asked for cannot be done; the message is a Chinese sentence with the way on.
+
+    ``ways``: what can be done about it, the safe one first; the window offers them as buttons.
+    """
+
+    def __init__(self, sentence: str, ways: tuple[Way, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.ways = ways
 
 
 class BookBusy(DeskError):
     """Somebody else has the book open. ``elsewhere``: on another computer, so it may be taken over by hand."""
 
-    def __init__(self, sentence: str, *, elsewhere: bool) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, *, elsewhere: bool, ways: tuple[Way, ...] = ()) -> None:
+        super().__init__(sentence, ways)
         self.elsewhere = elsewhere
 
 
@@ -83,6 +95,35 @@ class Verdict:
         return "还不能公开：" + "，".join(parts) + "。"
 
 
+@dataclass(frozen=True, slots=True)
+class SavingTrouble:
+    """Why what was typed is not on disk: a sentence. ``moved``: the file itself is gone or was replaced."""
+
+    sentence: str
+    moved: bool
+
+    @classmethod
+    def of(cls, error: StoreError) -> SavingTrouble:
+        """The trouble of the store as the window tells it."""
+        from xinfang_desk.store import Trouble
+
+        return cls(error.message, error.trouble in (Trouble.GONE, Trouble.REPLACED))
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """The store's refusals come out as :class:`DeskError`, with the ways on."""
+    from xinfang_desk.flow.ways import ways_on
+    from xinfang_desk.store import BookInUse, StoreError
+
+    try:
+        yield
+    except BookInUse as error:
+        raise BookBusy(error.message, elsewhere=error.other_machine, ways=ways_on(error.trouble)) from error
+    except StoreError as error:
+        raise DeskError(error.message, ways_on(error.trouble)) from error
+
+
 def holder_name() -> str:
     """Who holds the book, for the lock and the history: user and computer."""
     return f"{getpass.getuser()}@{platform.node()}"
@@ -103,7 +144,7 @@ class Desk:
         self._last_year: tuple[Year | None] | None = None
         self._saver: Saver | None = None if self.read_only else book.saver(on_error=self._saving_failed)
         self._listeners: list[Callable[[Outcome], None]] = []
-        self._trouble: list[Callable[[str], None]] = []
+        self._trouble: list[Callable[[SavingTrouble | None], None]] = []
         self._document: Document | None = None
         self._findings: tuple[Finding, ...] | None = None
         self.money_unit = MoneyUnit(book.recall("money_unit") or MoneyUnit.YUAN.value)
@@ -257,17 +298,20 @@ class Desk:
         """Be told after each edit, undo and redo."""
         self._listeners.append(listener)
 
-    def on_trouble(self, listener: Callable[[str], None]) -> None:
-        """Be told, from the saving thread, when a change could not be put on disk (Chinese sentence)."""
+    def on_trouble(self, listener: Callable[[SavingTrouble | None], None]) -> None:
+        """Be told, from the saving thread, when a change could not be put on disk, and ``None`` once all is."""
         self._trouble.append(listener)
 
     def do(self, change: Change) -> Outcome:
         """Carry out an edit: the engine moves, the saver gets it. Raises :class:`DeskError` on a read-only book."""
         if self._saver is None:
             raise DeskError("这本账册是以只读方式打开的，不能修改。请关闭占用它的程序后重新打开。")
-        outcome = self._move(change)
-        self._saver.submit(self._number, change, dt.datetime.now().astimezone())
+        now = dt.datetime.now().astimezone()
+        with telling():
+            outcome = self._move(change)
+            self._saver.submit(self._number, change, now)
         self._tell(outcome)
+        self.book.tend(now)
         return outcome
 
     def explain_warning(self, finding: Finding, text: str) -> Outcome:
@@ -287,24 +331,77 @@ class Desk:
     @property
     def undo_label(self) -> str | None:
         """What :meth:`undo` would take back, ``None`` where there is nothing (what is still being saved counts)."""
-        return None if self._saver is None else self.book.undo_label(self._number)
+        with telling():
+            return None if self._saver is None else self.book.undo_label(self._number)
 
     @property
     def redo_label(self) -> str | None:
         """What :meth:`redo` would carry out again, ``None`` where there is nothing."""
-        return None if self._saver is None else self.book.redo_label(self._number)
+        with telling():
+            return None if self._saver is None else self.book.redo_label(self._number)
 
     def saved(self, timeout: float = 10.0) -> bool:
         """Wait until everything typed is on disk; ``False`` where that failed or took too long."""
         return self._saver is None or self._saver.wait(timeout)
 
-    def close(self) -> None:
-        """Put everything on disk and let the book go."""
-        if self._saver is not None:
-            self._saver.wait(30.0)
-            self._saver.close()
-            self._saver = None
-        self.book.close()
+    @property
+    def trouble(self) -> SavingTrouble | None:
+        """Why what was typed is not on disk, ``None`` where it is or soon will be."""
+        error = None if self._saver is None else self._saver.error
+        return None if error is None else SavingTrouble.of(error)
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes are not on disk yet."""
+        return 0 if self._saver is None else self._saver.count
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was found when the book was opened and the clerk should know, each a sentence."""
+        found: tuple[str, ...] = self.book.notices
+        return found
+
+    def retry(self, timeout: float = 10.0) -> bool:
+        """Try to put on disk what could not be; whether everything is."""
+        if self._saver is None:
+            return True
+        self._saver.retry()
+        return bool(self._saver.wait(timeout))
+
+    def save_elsewhere(self, target: Path) -> bool:
+        """Write everything, what could not be saved included, into a new book at ``target`` and go on there.
+
+        ``False`` where the former file can no longer be read: the new book then holds this year alone, without its history.
+        Raises :class:`DeskError` where ``target`` is taken or cannot be written; the desk then stays as it was.
+        """
+        from xinfang_desk import store
+
+        now = dt.datetime.now().astimezone()
+        former = self.book
+        with telling():
+            try:
+                whole = bool(former.save_elsewhere(target, self.year, now))
+                book = store.open_book(target, holder=holder_name(), now=now)
+            except BaseException:
+                if self._saver is not None:
+                    self._saver.resume()
+                raise
+        self.book, self.read_only = book, False
+        self._saver = book.saver(on_error=self._saving_failed)
+        former.abandon()
+        return whole
+
+    def close(self, *, abandon: bool = False) -> None:
+        """Put everything on disk and let the book go. ``abandon``: what cannot be saved is given up, as the clerk said.
+
+        Raises :class:`DeskError` where something could not be saved; the book is let go all the same.
+        """
+        self._saver = None
+        if abandon:
+            self.book.abandon()
+            return
+        with telling():
+            self.book.close()
 
     def set_money_unit(self, unit: MoneyUnit) -> None:
         """元 or 万元 as the unit amounts are typed and shown in; remembered in the book."""
@@ -313,18 +410,26 @@ class Desk:
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small thing (last page, last cell) with the book."""
+        from xinfang_desk.store import StoreError
+
         if not self.read_only:
-            self.book.remember(key, value)
+            try:
+                self.book.remember(key, value)
+            except StoreError as error:
+                # The saver tells what is wrong with the disk; a forgotten place is no trouble of its own.
+                logger.warning("%s was not kept with the book: %s", key, error)
 
     def recall(self, key: str) -> str | None:
         """A small thing kept with the book."""
-        return self.book.recall(key)
+        with telling():
+            return self.book.recall(key)
 
     def _travel(self, *, back: bool) -> Outcome | None:
-        if self._saver is None or not self._saver.wait(30.0):
+        if self._saver is None:
             return None
         now = dt.datetime.now().astimezone()
-        change = self.book.undo(self._number, now) if back else self.book.redo(self._number, now)
+        with telling():
+            change = self.book.undo(self._number, now) if back else self.book.redo(self._number, now)
         if change is None:
             return None
         outcome = self._move(change)
@@ -345,6 +450,7 @@ class Desk:
         for listener in tuple(self._listeners):
             listener(outcome)
 
-    def _saving_failed(self, error: StoreError) -> None:
+    def _saving_failed(self, error: StoreError | None) -> None:
+        trouble = None if error is None else SavingTrouble.of(error)
         for listener in tuple(self._trouble):
-            listener(error.message)
+            listener(trouble)

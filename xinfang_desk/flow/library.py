@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from xinfang_desk.flow.desk import BookBusy, Desk, DeskError, holder_name
+from xinfang_desk.flow.desk import Desk, DeskError, holder_name, telling
 from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
 from xinfang_desk.flow.year_packs import with_codes_of
 from xinfang_desk.model.ledger import Unit, Year
@@ -78,11 +78,9 @@ def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> 
 
     if path.exists():
         raise DeskError(f"“{path}”已经存在，不会覆盖它。请换一个文件名，或先把它移走。")
-    try:
+    with telling():
         store.create(path, unit=unit, year=year, pack=pack, holder=holder_name(),
                      now=dt.datetime.now().astimezone(), seed=seed).close()
-    except store.StoreError as error:
-        raise DeskError(str(error)) from error
 
 
 def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only: bool = False,
@@ -96,27 +94,25 @@ def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only:
     from xinfang_desk import packs, store
     from xinfang_desk.engine.rules import RULES
 
-    try:
+    with telling():
         book = store.open_book(path, holder=holder_name(), now=dt.datetime.now().astimezone(), read_only=read_only,
                                take_over=take_over)
-    except store.BookInUse as error:
-        raise BookBusy(str(error), elsewhere=error.other_machine) from error
-    except store.StoreError as error:
-        raise DeskError(str(error)) from error
     try:
-        infos = book.years()
+        with telling():
+            infos = book.years()
         wanted = [info for info in infos if year is None or info.year == year]
         if not wanted:
             raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
         info = max(wanted, key=lambda item: item.year)
-        wanted_pack = chosen_pack(book.load(info.year), pack) if pack else info.pack
-        loaded = packs.load_pack(wanted_pack, forms_dir(), known_rules=frozenset(RULES))
-        return Desk(book, info.year, with_codes_of(loaded, info.year))
-    except (packs.PackError, store.StoreError) as error:
-        book.close()
+        with telling():
+            wanted_pack = chosen_pack(book.load(info.year), pack) if pack else info.pack
+            loaded = packs.load_pack(wanted_pack, forms_dir(), known_rules=frozenset(RULES))
+            return Desk(book, info.year, with_codes_of(loaded, info.year))
+    except packs.PackError as error:
+        book.abandon()
         raise DeskError(str(error)) from error
     except BaseException:
-        book.close()
+        book.abandon()
         raise
 
 
@@ -127,10 +123,8 @@ def salvage(path: Path, target: Path) -> str:
     """
     from xinfang_desk import store
 
-    try:
+    with telling():
         return store.salvage_book(path, target, holder=holder_name(), now=dt.datetime.now().astimezone()).message
-    except store.StoreError as error:
-        raise DeskError(str(error)) from error
 
 
 def sample_notes(sample_id: str) -> tuple[str, ...]:

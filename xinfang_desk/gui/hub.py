@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from xinfang_desk.flow.desk import Desk, DeskError, Outcome
+from xinfang_desk.flow.desk import Desk, DeskError, Outcome, SavingTrouble
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.finding import Finding, Place
@@ -34,7 +34,9 @@ class Hub(QObject):
     place_wanted = Signal(object)
     source_wanted = Signal(object)
     cells_lit = Signal(object)
-    _saver_trouble = Signal(str)
+    trouble = Signal(object)
+    """A :class:`SavingTrouble` while what was typed is not on disk, ``None`` once it is."""
+    _saver_trouble = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,7 @@ class Hub(QObject):
         slow = len(self.desk.year.lines) >= _MANY_LINES and time.perf_counter() - begin > _SLOW_SECONDS
         self._judge.setInterval(_PAUSE_MS if slow else 0)
 
-    def _pass_trouble_on(self, sentence: str) -> None:
-        logger.error("a change could not be saved: %s", sentence)
-        self.refused.emit(sentence)
+    def _pass_trouble_on(self, trouble: SavingTrouble | None) -> None:
+        if trouble is not None:
+            logger.error("a change could not be saved: %s", trouble.sentence)
+        self.trouble.emit(trouble)

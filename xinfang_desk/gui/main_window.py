@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.hub = hub = Hub(desk, self)
         hub.said.connect(self.say)
         hub.refused.connect(self.message.tell)
+        hub.trouble.connect(lambda trouble: self.message.tell(trouble.sentence) if trouble else None)
         hub.changed.connect(lambda _: self._saving())
         hub.unit_changed.connect(self._show_unit)
         self._bench = Workbench(hub, self.stack)

@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xinfang_desk.store.errors import BookInUse, StoreError
-from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, Holder, YearInfo
+from xinfang_desk.store.errors import BookInUse, StoreError, Trouble
+from xinfang_desk.store.info import (
+    BackupContents,
+    BackupInfo,
+    BinnedYear,
+    EditionInfo,
+    HistoryEntry,
+    Holder,
+    YearInfo,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,8 +27,8 @@ if TYPE_CHECKING:
     from xinfang_desk.store.salvage import Salvaged
     from xinfang_desk.store.saver import Saver
 
-__all__ = ["BinnedYear", "Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Saver", "StoreError", "YearInfo",
-           "create", "open_book", "salvage_book"]
+__all__ = ["BackupContents", "BackupInfo", "BinnedYear", "Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Saver",
+           "StoreError", "Trouble", "YearInfo", "create", "open_book", "restore_book", "salvage_book"]
 
 SUFFIX = ".xfb"
 
@@ -59,6 +67,16 @@ def salvage_book(path: Path, target: Path, *, holder: str, now: datetime) -> Sal
     from xinfang_desk.store.salvage import salvage
 
     return salvage(path, target, holder=holder, now=now)
+
+
+def restore_book(path: Path, backup: Path, *, holder: str, now: datetime, note: str) -> Path | None:
+    """Put ``backup`` in the place of the book at ``path``; what was there is kept and its place returned.
+
+    Raises :class:`BookInUse` where the book is open, :class:`StoreError` where the backup is no good or there is no room.
+    """
+    from xinfang_desk.store.restore import restore
+
+    return restore(path, backup, holder=holder, now=now, note=note)
 
 
 def __getattr__(name: str) -> Any:

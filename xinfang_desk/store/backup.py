@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from xinfang_desk.messages import safety as words
 from xinfang_desk.store.errors import StoreError, damaged, explain
-from xinfang_desk.store.header import APPLICATION_ID, BUSY_SECONDS, file_uri
+from xinfang_desk.store.header import APPLICATION_ID, BUSY_SECONDS, check_header, file_uri
+from xinfang_desk.store.info import BackupContents, BackupInfo
 
-Reason = Literal["每日", "升级前", "手动"]
+Reason = Literal["每日", "工作中", "升级前", "手动", "恢复前"]
 
-KEEP: dict[Reason, int] = {"每日": 14, "升级前": 5, "手动": 20}
+KEEP: dict[Reason, int] = {"每日": 14, "工作中": 6, "升级前": 5, "手动": 20, "恢复前": 10}
 """How many of each are kept."""
+
+_NAME = re.compile(r"-(\d{8}-\d{6})-([^-]+)$")
+_LONGEST_STEM = 150
+"""Bytes of the book's name that go into a backup's name: systems take 255 for the whole."""
 
 
 def backup_folder(path: Path) -> Path:
@@ -39,14 +47,66 @@ def newest_backup(path: Path) -> Path | None:
     return next(iter(backups(path)), None)
 
 
+def listed(path: Path) -> tuple[BackupInfo, ...]:
+    """The finished backups of a book, newest first, by what their names tell. Raises :class:`StoreError`."""
+    found = []
+    try:
+        for file in backups(path):
+            status = file.stat()
+            match = _NAME.search(file.stem)
+            at = datetime.strptime(match[1], "%Y%m%d-%H%M%S") if match else datetime.fromtimestamp(status.st_mtime)  # noqa: DTZ006, DTZ007
+            found.append(BackupInfo(file, at, match[2] if match else "", status.st_size))
+    except (OSError, ValueError) as error:
+        raise explain(error, backup_folder(path)) from error
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def contents(file: Path) -> BackupContents:
+    """What is in a backup and whether it is sound; a file that did not change is checked once."""
+    try:
+        status = file.stat()
+    except OSError:
+        return BackupContents(words.BACKUP_GONE.format(name=file.name))
+    return _contents(file, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=128)
+def _contents(file: Path, _size: int, _changed: int) -> BackupContents:
+    try:
+        check_header(file)
+        check_sound(file)
+        with contextlib.closing(_open(file, "ro")) as copy:
+            years = copy.execute("SELECT year, name FROM years ORDER BY year DESC").fetchall()
+            lines = copy.execute("SELECT count(*) FROM lines").fetchone()[0]
+    except StoreError as error:
+        return BackupContents(error.message)
+    except sqlite3.Error as error:
+        return BackupContents(explain(error, file).message)
+    unit = next((str(name) for _, name in years), "")
+    return BackupContents("", unit, tuple(int(year) for year, _ in years), int(lines))
+
+
+def newest_sound(path: Path) -> BackupInfo | None:
+    """The newest backup that passes the full check, ``None`` where there is none. Raises :class:`StoreError`."""
+    return next((one for one in listed(path) if contents(one.path).sound), None)
+
+
+def file_name(path: Path, now: datetime, reason: str) -> str:
+    """What a backup of the book at ``path`` is called."""
+    stem = os.fsencode(path.stem)[:_LONGEST_STEM].decode("utf-8", "ignore")
+    return f"{stem}-{now:%Y%m%d-%H%M%S}-{reason}.xfb"
+
+
 def automatic(path: Path, reason: Reason, now: datetime) -> Path:
-    """Back the book up into its folder and drop the oldest ones of the same reason."""
+    """Back the book up into its folder and drop the oldest ones of the same reason. One at a time for each book."""
     folder = backup_folder(path)
     try:
         folder.mkdir(exist_ok=True)
+        for half in folder.glob("*.part*"):
+            half.unlink()  # left by a crash in the middle of a backup
     except OSError as error:
         raise explain(error, folder) from error
-    target = folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}-{reason}.xfb"
+    target = folder / file_name(path, now, reason)
     copy_checked(path, target)
     for old in [file for file in backups(path) if file.stem.endswith(f"-{reason}")][KEEP[reason]:]:
         with contextlib.suppress(OSError):
@@ -66,6 +126,7 @@ def copy_checked(source: Path, target: Path) -> None:
     """
     part = target.with_name(target.name + ".part")
     try:
+        part.unlink(missing_ok=True)
         with contextlib.closing(_open(source, "ro")) as book, contextlib.closing(_open(part, "rwc")) as copy:
             book.backup(copy)
             # One file on its own, without the -wal that the book in use has beside it.
@@ -74,13 +135,15 @@ def copy_checked(source: Path, target: Path) -> None:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(target)
+        sync_folder(target.parent)
     except sqlite3.Error as error:
         raise explain(error, target) from error
     except OSError as error:
         raise explain(error, target) from error
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        for left in (part, part.with_name(part.name + "-journal")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def check_sound(path: Path) -> None:
@@ -96,6 +159,17 @@ def check_sound(path: Path) -> None:
         raise damaged(path, "；".join(verdict) if verdict != ["ok"] else "内部的对应关系断开", None)
     if identity != APPLICATION_ID:
         raise StoreError(f"备份“{path}”核对时不是账册文件，没有算作备份。请检查磁盘后重新备份。")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` durable, where the system lets a folder be synced."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:

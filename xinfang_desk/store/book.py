@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import threading
@@ -14,14 +15,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from xinfang_desk.messages import safety as words
 from xinfang_desk.model.change import Change, RecordSpace
 from xinfang_desk.model.edition import Explained, MadeFile
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.store import backup, editions, history, records, recycle, schema, years
 from xinfang_desk.store.connect import checkpoint, translated
-from xinfang_desk.store.errors import StoreError
+from xinfang_desk.store.errors import StoreError, Trouble
 from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, YearInfo
+from xinfang_desk.store.keeper import Keeper
 from xinfang_desk.store.lock import BookLock
+from xinfang_desk.store.presence import Presence, read_tip
 from xinfang_desk.store.saver import Saver
 
 logger = logging.getLogger(__name__)
@@ -34,19 +38,25 @@ class Book:
     thread, one at a time goes through. Made by :func:`xinfang_desk.store.create` and ``open_book``.
     """
 
-    def __init__(self, path: Path, engine: Engine, *, holder: str, lock: BookLock | None) -> None:
+    def __init__(self, path: Path, engine: Engine, *, holder: str, lock: BookLock | None,
+                 notices: tuple[str, ...] = ()) -> None:
         self.path = path
         self.holder = holder
         self.read_only = lock is None
+        self.notices = notices
+        """What was found when the book was opened and the clerk should know, each a sentence."""
         self._engine = engine
         self._lock = lock
         self._guard = threading.RLock()
         self._saver: Saver | None = None
-        self._daily: threading.Thread | None = None
-        self.backup_problem: StoreError | None = None
-        """Why today's automatic backup failed, or ``None``."""
+        self._keeper = Keeper(path)
         with translated(path):
             self._connection: Connection | None = engine.connect()
+            self._presence = Presence(path, self._connection)
+        self._lost_touch = False
+        self._generation = 0
+        if lock is not None:
+            self._presence.on_adopted = lambda: lock.renew(path)
         self._year_ids: dict[int, int] = {}
 
     def __enter__(self) -> Book:
@@ -182,12 +192,12 @@ class Book:
         with self._reading() as connection:
             return history.deletions(connection, year_id, space)
 
-    def saver(self, on_error: Callable[[StoreError], None] | None = None) -> Saver:
+    def saver(self, on_error: Callable[[StoreError | None], None] | None = None) -> Saver:
         """The background saver of this book, started at the first call. ``on_error`` replaces the one before."""
         self._require_writing()
         with self._guard:
             if self._saver is None:
-                self._saver = Saver(self._engine, self.path, self.holder, self._year_id, on_error)
+                self._saver = Saver(self._engine, self.path, self.holder, self._year_id, self._presence, on_error)
             elif on_error is not None:
                 self._saver.on_error = on_error
             return self._saver
@@ -233,6 +243,16 @@ class Book:
 
     # --- backups and closing
 
+    @property
+    def backup_problem(self) -> StoreError | None:
+        """Why the last automatic backup failed, or ``None``."""
+        return self._keeper.problem
+
+    @property
+    def backing_up(self) -> bool:
+        """Whether a backup is being made in the background just now."""
+        return self._keeper.working
+
     def backup(self, target: Path) -> None:
         """Copy the book to ``target``, which appears only once the copy passed the full check."""
         if not target.parent.is_dir():
@@ -243,20 +263,32 @@ class Book:
     def backup_here(self, now: datetime) -> Path:
         """Make a backup in the folder beside the book and return it."""
         self._settle()
-        return backup.automatic(self.path, "手动", now)
+        return self._keeper.make("手动", now)
 
-    def start_daily_backup(self, now: datetime) -> None:
-        """Make today's backup in the background unless there is one; see ``backup_problem`` for how it went."""
-        if self.read_only or self._daily is not None or backup.made_on(self.path, now):
-            return
-        self._daily = threading.Thread(target=self._back_up_daily, args=(now,), name="xinfang-backup", daemon=True)
-        self._daily.start()
+    def tend(self, now: datetime) -> None:
+        """Make the backup that is due, if one is, in the background; see ``backup_problem`` for how it went."""
+        if not self.read_only and self._connection is not None:
+            self._keeper.tend(now, self._presence.tip)
 
-    def _back_up_daily(self, now: datetime) -> None:
-        try:
-            backup.automatic(self.path, "每日", now)
-        except StoreError as error:
-            self.backup_problem = error
+    def save_elsewhere(self, target: Path, current: Year, now: datetime) -> bool:
+        """Write a new book at ``target`` with everything in this one and all that could not be saved to it.
+
+        ``current``: the year that is being edited, as it is now. Where this book can no longer be read, the new one holds that
+        year alone, without its history: then the answer is ``False``. Nothing more is written to this book.
+        Raises :class:`StoreError` where ``target`` is taken or cannot be written.
+        """
+        from xinfang_desk.store.elsewhere import save_elsewhere
+
+        waiting = self._saver.pause() if self._saver is not None else ()
+        with self._guard:
+            return save_elsewhere(self._connection, self.path, target, current, waiting, holder=self.holder, now=now)
+
+    def abandon(self) -> None:
+        """Close without saving what waits, after it was written elsewhere. Harmless when repeated."""
+        if self._saver is not None:
+            self._saver.pause()
+        with contextlib.suppress(StoreError):
+            self.close()
 
     def close(self) -> None:
         """Save what waits, fold the write-ahead file into the book, give the lock back. Harmless when repeated.
@@ -265,8 +297,7 @@ class Book:
         """
         if self._connection is None:
             return
-        if self._daily is not None:
-            self._daily.join()
+        self._keeper.wait()
         unsaved = self._saver is not None and not self._saver.close()
         with self._guard:
             connection, self._connection = self._connection, None
@@ -277,7 +308,7 @@ class Book:
             # Nothing is lost: what was committed is in the -wal file, and the next opening reads it.
             logger.warning("the write-ahead file of %s stays: %s", self.path.name, error)
         finally:
-            connection.close()
+            _let_go(connection)
             self._engine.dispose()
             if self._lock is not None:
                 self._lock.release()
@@ -299,17 +330,58 @@ class Book:
             return
         self._saver.retry()
         if not self._saver.wait():
-            raise self._saver.error or StoreError("还有改动没有保存成功，请稍后再试。")
+            raise self._saver.error or StoreError(words.UNSAVED)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         self._settle()
-        with self._guard, translated(self.path), self._open().begin():
-            yield self._open()
+        with self._guard, self._in_touch() as connection, translated(self.path), connection.begin():
+            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         self._require_writing()
         self._settle()
-        with self._guard, translated(self.path), self._open().begin():
-            yield self._open()
+        with self._guard, self._in_touch() as connection:
+            with translated(self.path), connection.begin():
+                yield connection
+                tip = read_tip(connection)
+                self._presence.check()
+            self._presence.tip = tip
+
+    @contextmanager
+    def _in_touch(self) -> Iterator[Connection]:
+        """The connection, made anew where the file was away and has come back as it was."""
+        connection = self._open()
+        if not self.read_only:
+            try:
+                self._presence.check()
+                stale = self._lost_touch or self._generation != self._presence.generation
+            except StoreError:
+                stale = True
+            if stale:
+                connection = self._reconnect(connection)
+        try:
+            yield connection
+        except StoreError as error:
+            self._lost_touch |= error.trouble is Trouble.DISK
+            raise
+
+    def _reconnect(self, former: Connection) -> Connection:
+        with translated(self.path):
+            fresh = self._engine.connect()
+            try:
+                self._presence.adopt(fresh)
+            except BaseException:
+                fresh.close()
+                raise
+        self._connection, self._lost_touch, self._generation = fresh, False, self._presence.generation
+        _let_go(former)
+        return fresh
+
+
+def _let_go(connection: Connection) -> None:
+    try:
+        connection.close()
+    except (DBAPIError, sqlite3.Error) as error:
+        logger.warning("a connection would not close: %s", error)

@@ -21,7 +21,7 @@ from xinfang_desk.model.change import (
     ValueSpace,
 )
 from xinfang_desk.model.ledger import FactValue, Income, Indicator, Line, Project, Purchase, Record, Unit
-from xinfang_desk.store.errors import StoreError
+from xinfang_desk.store.errors import StoreError, Trouble
 
 Plain = int | str | bool | None
 """What a column or a JSON field holds."""
@@ -38,7 +38,8 @@ SPACE_NAMES: dict[str, str] = {
 
 def bad_content(what: str) -> StoreError:
     """The refusal for something in a book that this program would never write."""
-    return StoreError(f"账册里的内容不合格式：{what}。文件可能被别的软件改过或已损坏，请从备份恢复。")
+    return StoreError(f"账册里的内容不合格式：{what}。文件可能被别的软件改过或已损坏，请从备份恢复。",
+                      Trouble.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)

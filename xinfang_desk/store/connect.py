@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from xinfang_desk.store.backup import newest_backup
 from xinfang_desk.store.errors import explain
 from xinfang_desk.store.header import BUSY_SECONDS, file_uri
+from xinfang_desk.store.medium import on_network
 
 _SETTINGS = ("PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF", "PRAGMA synchronous = FULL",
              "PRAGMA cell_size_check = ON")
@@ -24,13 +25,15 @@ _SETTINGS = ("PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF", "PRAGMA 
 def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False) -> Engine:
     """An engine on the existing file at ``path``. Each connection sees WAL, FULL and foreign keys.
 
-    ``immutable`` reads a book from a medium where SQLite cannot even make its helper files.
+    In a network folder the journal is the old one, which needs no memory shared between computers; a commit is on disk
+    all the same. ``immutable`` reads a book from a medium where SQLite cannot even make its helper files.
     """
     # A file opened with mode=ro leaves SQLite's helper files behind for others to wonder at: where the medium can be
     # written, the connection is an ordinary one that is told not to write.
     tidy = read_only and not immutable and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     query = "mode=rw" if tidy or not read_only else "immutable=1" if immutable else "mode=ro"
     uri = file_uri(path, query)
+    journal = "PRAGMA journal_mode = DELETE" if on_network(path) else "PRAGMA journal_mode = WAL"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -44,7 +47,7 @@ def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False)
         if tidy:
             connection.execute("PRAGMA query_only = ON")
         elif not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(journal)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -65,6 +68,16 @@ def translated(path: Path) -> Iterator[None]:
         raise explain(error, path, newest_backup(path)) from error
 
 
+def leave_wal(path: Path) -> None:
+    """Fold the write-ahead file in and switch it off, without the shared memory a network folder does not have.
+
+    Raises ``sqlite3.Error``.
+    """
+    with contextlib.closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
 def pragma(connection: Connection, name: str) -> int:
     """A whole-number setting of the file, ``user_version`` or ``application_id``."""
     return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
@@ -73,14 +86,3 @@ def pragma(connection: Connection, name: str) -> int:
 def checkpoint(connection: Connection) -> None:
     """Fold the write-ahead file into the book. Outside a transaction only."""
     connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable, where the system lets a folder be synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

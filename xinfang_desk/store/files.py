@@ -9,12 +9,15 @@ from pathlib import Path
 import sqlalchemy
 from sqlalchemy import Connection, Engine, insert, select
 
+from xinfang_desk.messages import safety as words
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.store import backup, errors, schema, years
 from xinfang_desk.store.book import Book
-from xinfang_desk.store.connect import checkpoint, make_engine, pragma, sync_folder, translated
+from xinfang_desk.store.connect import checkpoint, leave_wal, make_engine, pragma, translated
 from xinfang_desk.store.header import FORMAT, check_header, check_identity
+from xinfang_desk.store.leftovers import lost_wal, set_stray_wal_aside
 from xinfang_desk.store.lock import BookLock
+from xinfang_desk.store.medium import on_network, sync_service
 
 _ALWAYS_CHECKED = 16 * 2**20
 """Books up to this size are checked at each opening; larger ones after a crash and with each backup."""
@@ -34,9 +37,9 @@ def create_book(path: Path, *, unit: Unit, year: int, pack: str, holder: str, no
         with translated(path):
             fresh.unlink(missing_ok=True)
             fresh.touch(exist_ok=False)
-            _fill(fresh, seed or Year(unit, year, pack), holder, now)
+            fill(fresh, seed or Year(unit, year, pack), holder, now)
             fresh.replace(path)
-            sync_folder(path.parent)
+            backup.sync_folder(path.parent)
         return Book(path, make_engine(path), holder=holder, lock=lock)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -45,7 +48,8 @@ def create_book(path: Path, *, unit: Unit, year: int, pack: str, holder: str, no
         raise
 
 
-def _fill(fresh: Path, year: Year, holder: str, now: datetime) -> None:
+def fill(fresh: Path, year: Year, holder: str, now: datetime) -> None:
+    """Make the tables of a new book in the empty file ``fresh`` and put one year into them."""
     from xinfang_desk.store import migrate
 
     engine = make_engine(fresh)
@@ -74,18 +78,35 @@ def open_existing(path: Path, *, holder: str, now: datetime, read_only: bool, ta
     lock = BookLock(path, holder=holder, now=now, take_over=take_over)
     engine = make_engine(path)
     try:
+        notices = _look_around(path, lock, now)
         with translated(path), engine.connect() as connection:
             _inspect(connection, path, thorough=lock.left_behind is not None)
             if pragma(connection, "user_version") < FORMAT:
                 _upgrade(connection, path, now)
             _check_tables(connection, path)
-        book = Book(path, engine, holder=holder, lock=lock)
+        book = Book(path, engine, holder=holder, lock=lock, notices=notices)
     except BaseException:
         engine.dispose()
         lock.release()
         raise
-    book.start_daily_backup(now)
+    book.tend(now)
     return book
+
+
+def _look_around(path: Path, lock: BookLock, now: datetime) -> tuple[str, ...]:
+    """What the clerk should know about where the book lies and what lay beside it, each a sentence."""
+    former = lock.left_behind
+    found = [set_stray_wal_aside(path, now), lost_wal(path, former)]
+    if former is not None and former.host != lock.holder.host:
+        found.append(words.TAKEN_OVER.format(name=former.name, host=former.host, since=former.since.replace("T", " ")))
+    if on_network(path):
+        found.append(words.NETWORK.format(folder=path.parent))
+        with translated(path):
+            leave_wal(path)
+    service = sync_service(path)
+    if service:
+        found.append(words.SYNCED.format(service=service))
+    return tuple(sentence for sentence in found if sentence)
 
 
 def _open_reading(path: Path, holder: str) -> Book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -51,4 +52,5 @@ def check_identity(path: Path, application_id: int, found: int) -> None:
 def file_uri(path: Path, query: str) -> str:
     """SQLite's address of a file, drive letters and network shares included."""
     posix = path.absolute().as_posix()
-    return f"file://{'' if posix.startswith('/') else '/'}{quote(posix, safe='/:')}?{query}"
+    # As bytes: on Linux a name need not be UTF-8. On Windows it always is here.
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix), safe='/:')}?{query}"

@@ -68,12 +68,22 @@ class BookLock:
     def _refuse_if_held(self, path: Path, held: bool | None, former: Holder | None, take_over: bool) -> None:
         if held is False:
             raise BookInUse(path, former)
-        if former is None or take_over:
+        if former is None or take_over or former == self.holder:
             return
         if former.host != self.holder.host:
             raise BookInUse(path, former, other_machine=True)
         if held is None and _alive(former.pid):
             raise BookInUse(path, former)
+
+    def renew(self, path: Path) -> None:
+        """Take the lock anew, after the medium it lay on was away. Raises as the making of it does."""
+        with contextlib.suppress(OSError):
+            os.close(self._descriptor)
+        self._descriptor = -1
+        try:
+            self._descriptor = self._take(path, take_over=False)
+        except OSError as error:
+            raise explain(error, path) from error
 
     def _write(self, descriptor: int) -> None:
         text = json.dumps(asdict(self.holder), ensure_ascii=False).encode("utf-8")

@@ -26,7 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from xinfang_desk.store import codec, errors, history, schema
-from xinfang_desk.store.connect import checkpoint, make_engine, sync_folder, translated
+from xinfang_desk.store.backup import sync_folder
+from xinfang_desk.store.connect import checkpoint, make_engine, translated
 from xinfang_desk.store.header import check_header
 
 _NAMES = {**codec.SPACE_NAMES, "years": "年度", "history": "修改记录", "editions": "公开稿记录", "units": "单位", "places": "窗口位置", "bin": "回收站"}

@@ -1,0 +1,65 @@
+"""What is said about files that make trouble, about backups and about restoring one."""
+
+from __future__ import annotations
+
+# ---- file troubles ----
+
+NAME_TOO_LONG = "文件名太长，系统放不下：“{path}”。请改用短一些的文件名，或换到层级浅一些的文件夹。"
+GONE = ("账册“{name}”不在原来的位置（{folder}）了：可能被移走、改名或删除，也可能 U 盘已经拔出。您填写的内容还在程序里，没有丢。"
+        "请把文件放回原处或插回 U 盘后按“重试”，或者“另存到别处”接着做。")
+REPLACED = ("“{folder}”里的账册“{name}”被别的程序换成了另一份，内容与正在编辑的不同（多半是同步软件或手工覆盖造成的）。"
+            "为了不弄乱两份内容，程序没有往里写；您填写的内容还在程序里。请“另存到别处”接着做，以后再比对这两份。")
+WAL_SET_ASIDE = ("账册旁边有一个不属于它的改动记录文件（-wal），多半是手工复制账册时留下的。程序没有采用它，已移到“{kept}”留存；"
+                 "请看一看账册内容是不是您要的那一份。")
+WAL_LOST = ("上次没有正常关闭，而记录最后改动的“{name}-wal”文件不见了（可能被清理软件或同步软件移走）。账册本身完好，"
+            "但最后几处改动可能缺少，请核对；缺得多时可以从备份恢复。")
+NETWORK = "账册在网络文件夹“{folder}”里，程序已改用较慢但可靠的保存方式。网络一断就存不进去，建议先复制到本机再编，编完复制回去。"
+SYNCED = ("账册在“{service}”的同步文件夹里：同步软件可能在编辑时占用或换掉文件，两台电脑同时改会出现冲突副本。"
+          "建议把账册放在不同步的文件夹里，编完再复制进去。")
+TAKEN_OVER = "已接手“{name}”在电脑“{host}”上没有正常关闭的账册（自 {since} 起）。请看一看最后几处改动在不在。"
+UNSAVED = "还有改动没有保存成功，请稍后再试。"
+ALREADY_SOMETHING = "“{folder}”里已经有叫“{name}”的文件，不会覆盖它。请换一个文件名。"
+SOURCE_IS_TARGET = "这就是正在使用的账册本身，请另选一个位置或文件名。"
+
+# ---- backups ----
+
+NO_BACKUP = "没有备份"
+NO_BACKUP_WHY = "这本账册还没有完好的备份。{reason}"
+NO_BACKUP_YET = "这本账册还没有备份，按一下就可以现在备份。"
+NEWEST_DETAIL = "最近一份完好的备份：{when}（{reason}），在“{folder}”。按一下可以恢复、现在备份或另存到 U 盘。"
+LAST_FAILED = "{detail}但后来一次自动备份没有成功：{reason}"
+YEAR = "{year}年"
+AND = "、"
+REASON_OTHER = "自己放进来的"
+BACKUP_WORKING = "正在备份……"
+NEWEST = "最近备份 {when}"
+TODAY = "今天 {time}"
+YESTERDAY = "昨天 {time}"
+SAME_YEAR = "{month}月{day}日 {time}"
+OTHER_YEAR = "{year}年{month}月{day}日 {time}"
+NOT_SOUND = "备份“{name}”核对时不完整，不能用来恢复。请选另一份。"
+NO_GOOD_BACKUP = "旁边的备份里没有一份完好的，没有恢复，账册没有改动。请另找存放在别处的副本，或“抢救内容”。"
+NONE_BESIDE = "“{folder}”里没有这本账册的备份。请另找存放在别处的副本，或“抢救内容”。"
+BACKUP_GONE = "备份“{name}”已经不在了，没有恢复。请重新选一份。"
+RESTORED_NOTE = "恢复到 {when} 的备份（{reason}）"
+RESTORED = "已恢复到 {when} 的状态（{reason}）。恢复前的状态留在备份里（原因写“恢复前”），随时可以再恢复回来。"
+RESTORED_RAW = "已恢复到 {when} 的状态（{reason}）。原来那个打不开的文件原样留在“{kept}”。"
+RESTORED_ALONE = "已恢复到 {when} 的状态（{reason}）。"
+
+# ---- backups in the terminal ----
+
+CLI_BACKUP = "备份"
+CLI_WHAT = "操作"
+CLI_LIST = "列出账册的备份，逐份核对"
+CLI_MAKE = "现在备份一份，核对后才算数"
+CLI_RESTORE = "恢复到一份备份；现在的状态先留存"
+CLI_BOOK = "账册.xfb"
+CLI_TO = "备份到这个文件（例如 U 盘上）；不写就放在账册旁边的备份文件夹"
+CLI_TO_FILE = "文件.xfb"
+CLI_WHICH = "第几份（用 backup list 看序号），不写就是最新的一份完好的备份"
+CLI_NUMBER = "序号"
+CLI_NONE = "还没有备份。"
+CLI_LINE = "{number:>3}  {when}  {reason}  {size}  {contents}"
+CLI_SOUND = "完好，{unit} {years}，支出明细 {lines} 行"
+CLI_MADE = "已备份并核对：{path}"
+CLI_NO_SUCH = "没有第 {number} 份备份，现有 {count} 份。用 backup list 可以看到序号。"
