@@ -50,6 +50,7 @@ def test_the_year_is_shown_as_a_self_evaluation_and_back(window: MainWindow, qtb
     other = next(choice for choice in choices.values() if choice.kind == "selfeval")
     action = next(a for a in window.documents.actions() if a.text() == other.title)
     action.trigger()
+    window.opening.wait()
     assert window.hub is not None
     assert window.hub.desk.pack.id == other.pack
     assert KIND_NAMES["selfeval"] in window.windowTitle()

@@ -121,13 +121,16 @@ def test_what_was_typed_is_on_disk_after_closing(window: MainWindow, bench: Work
     desk.close()
 
 
-def test_the_start_page_lists_samples_and_recent_books(empty_window: MainWindow, book: Path) -> None:
+def test_the_start_page_lists_samples_and_recent_books(
+    empty_window: MainWindow, book: Path, qtbot: QtBot
+) -> None:
     start = empty_window.start
     assert start.samples.count() == len(library.samples()) >= 4
     settings.note_book(book)
     start.refresh()
     assert book.stem in start.recent.item(0).text()
     start.recent.itemActivated.emit(start.recent.item(0))
+    qtbot.waitUntil(lambda: empty_window.bench is not None)
     assert empty_window.bench is not None
     assert unnamed(empty_window) == []
 
@@ -137,6 +140,7 @@ def test_without_an_argument_the_last_book_is_opened(empty_window: MainWindow, b
     assert empty_window.bench is None
     settings.note_book(book)
     app.begin(empty_window, [])
+    empty_window.opening.wait()
     assert empty_window.hub is not None
     assert empty_window.hub.desk.path == book
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfang_desk.flow.notes import Notes
 from xinfang_desk.flow.sections import Section, sections
 from xinfang_desk.flow.ways import Way
 from xinfang_desk.model.change import Change, SetValue
@@ -147,7 +148,8 @@ class Desk:
         self._trouble: list[Callable[[SavingTrouble | None], None]] = []
         self._document: Document | None = None
         self._findings: tuple[Finding, ...] | None = None
-        self.money_unit = MoneyUnit(book.recall("money_unit") or MoneyUnit.YUAN.value)
+        self._notes = Notes(book)
+        self.money_unit = MoneyUnit(self.recall("money_unit") or MoneyUnit.YUAN.value)
 
     def _start(self, year: Year) -> None:
         """Begin anew over ``year``, with the bureau's own accounts over the pack's where it has taken some over."""
@@ -194,6 +196,10 @@ class Desk:
     def prepare(self, space: str, record: int) -> None:
         """Lay out the way of a line's amount before it is typed, so that even the first edit is quick."""
         self._engine.prepare(space, record)
+
+    def warm(self) -> None:
+        """Judge the book once, so that whoever shows it has nothing to wait for."""
+        self.verdict()
 
     def adjustments(self) -> tuple[Adjustment, ...]:
         """What 舍位平衡 moves on the lines when printing; () where the pack rounds each cell by itself."""
@@ -386,7 +392,8 @@ class Desk:
                 if self._saver is not None:
                     self._saver.resume()
                 raise
-        self.book, self.read_only = book, False
+        self._notes.close()
+        self.book, self.read_only, self._notes = book, False, Notes(book)
         self._saver = book.saver(on_error=self._saving_failed)
         former.abandon()
         return whole
@@ -396,6 +403,7 @@ class Desk:
 
         Raises :class:`DeskError` where something could not be saved; the book is let go all the same.
         """
+        self._notes.close()
         self._saver = None
         if abandon:
             self.book.abandon()
@@ -409,20 +417,13 @@ class Desk:
         self.remember("money_unit", unit.value)
 
     def remember(self, key: str, value: str) -> None:
-        """Keep a small thing (last page, last cell) with the book."""
-        from xinfang_desk.store import StoreError
-
-        if not self.read_only:
-            try:
-                self.book.remember(key, value)
-            except StoreError as error:
-                # The saver tells what is wrong with the disk; a forgotten place is no trouble of its own.
-                logger.warning("%s was not kept with the book: %s", key, error)
+        """Keep a small thing (last page, last cell) with the book; it is written in the background."""
+        self._notes.keep(key, value)
 
     def recall(self, key: str) -> str | None:
         """A small thing kept with the book."""
         with telling():
-            return self.book.recall(key)
+            return self._notes.recall(key)
 
     def _travel(self, *, back: bool) -> Outcome | None:
         if self._saver is None:

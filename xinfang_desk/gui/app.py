@@ -48,11 +48,11 @@ def begin(window: MainWindow, argv: list[str]) -> None:
     books = [argument for argument in argv if not argument.startswith("-")]
     window.start.refresh()
     if books:
-        window.open_book(Path(books[0]))
+        window.open_book_later(Path(books[0]))
         return
     recent = settings.recent_books()
     if recent:
-        window.open_book(recent[0])
+        window.open_book_later(recent[0])
 
 
 def catch_surprises(window: MainWindow) -> None:

@@ -91,6 +91,10 @@ class Hub(QObject):
         """Ask the window to tell where a figure comes from."""
         self.source_wanted.emit(cell)
 
+    def rest(self) -> None:
+        """The desk is being put away: nothing is judged any more, only trouble still comes through."""
+        self._judge.stop()
+
     # ---- inside ----
 
     def _try(self, act: Callable[[], Outcome | None]) -> Outcome | None:

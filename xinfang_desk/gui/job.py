@@ -41,6 +41,10 @@ class Job(QThread):
     def settle(self) -> None:
         """Ask the work to stop, wait for it, and hand over what came of it now."""
         self.call_off()
+        self.join()
+
+    def join(self) -> None:
+        """Wait for the work and hand over what came of it now, without a round of events."""
         self.wait()
         self._hand_over()
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.gui import bubble, settings
+from xinfang_desk.gui import bubble, opening, settings
 from xinfang_desk.gui.actions import fill_menus
 from xinfang_desk.gui.appearance import Appearance
 from xinfang_desk.gui.document_menu import DocumentMenu
@@ -31,6 +31,7 @@ from xinfang_desk.gui.message_bar import MessageBar
 from xinfang_desk.gui.start_page import StartPage
 from xinfang_desk.gui.subject_commands import SubjectCommands
 from xinfang_desk.gui.theme import px, watch
+from xinfang_desk.messages import opening as opening_words
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
         self._fill_status()
-        self.documents = DocumentMenu(self.open_document, self)
+        self.opening = opening.Opening(self.stack, self)
+        self.documents = DocumentMenu(self.open_document_later, self)
         self.documents.aboutToShow.connect(self._list_documents)
         self.appearance = Appearance(self)
         self.appearance.said.connect(self.say)
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda n=number: self._show_number(n))
         self.start.new_wanted.connect(self.new_book)
         self.start.open_wanted.connect(self.ask_book)
-        self.start.book_wanted.connect(self.open_book)
+        self.start.book_wanted.connect(self.open_book_later)
         self.start.sample_wanted.connect(self.new_sample)
         self._restore()
         self._enable()
@@ -95,21 +97,19 @@ class MainWindow(QMainWindow):
         return self._bench
 
     def open_book(self, path: Path) -> bool:
-        """Open a book; ``False`` (with a sentence in the message bar) where that fails."""
-        from xinfang_desk.flow import library
-        from xinfang_desk.flow.desk import DeskError
+        """Open a book and wait for it; ``False`` (with a sentence in the message bar) where that fails."""
+        former = self.hub
+        self.open_book_later(path)
+        self.opening.wait()
+        return self.hub is not None and self.hub is not former
 
-        self.start.wait(t.OPENING.format(name=path.stem))
-        self.start.repaint()
-        try:
-            desk = library.open_desk(path)
-        except DeskError as error:
-            return self._offer_reading(path, str(error))
-        finally:
-            self.start.wait("")
-        settings.note_book(path)
-        self.show_desk(desk)
-        return True
+    def open_book_later(self, path: Path) -> None:
+        """Open a book while the window goes on living; where that fails, a sentence is in the message bar."""
+        self._open(path, opening.opened(path), opening_words.OPENING)
+
+    def make_book(self, path: Path, make: Callable[[], object]) -> None:
+        """Make a book file by ``make`` (away from the window's thread) and open it."""
+        self._open(path, opening.made(path, make), opening_words.MAKING)
 
     def show_desk(self, desk: Desk) -> None:
         """Show an open desk in place of the former one."""
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         from xinfang_desk.gui.hub import Hub
         from xinfang_desk.gui.workbench import Workbench
 
-        self.close_book()
+        self.put_book_away()
         self.message.hide()
         self.hub = hub = Hub(desk, self)
         hub.said.connect(self.say)
@@ -140,27 +140,42 @@ class MainWindow(QMainWindow):
 
     def close_book(self) -> None:
         """Take what is typed, put everything on disk, let the book go, and show the start page."""
+        self.put_book_away()
+        self.opening.call_off()
+        self.opening.settle()
+
+    def put_book_away(self, *, close: bool = True) -> Desk | None:
+        """Take what is typed and show the start page at once; the book is put on disk and closed meanwhile
+        (``close``), or is given back to be closed by the caller."""
         bench, hub = self._bench, self.hub
         if hub is None or bench is None:
-            return
+            return None
         self.commit()
         for job in self.findChildren(Job, options=Qt.FindChildOption.FindDirectChildrenOnly):
             job.wait()
         bench.save_layout()
         bench.remember_place()
         bench.let_go()
+        hub.rest()
         self.stack.setCurrentWidget(self.start)
         self.stack.removeWidget(bench)
         bench.deleteLater()
-        hub.desk.close()
-        hub.deleteLater()
         if self._find_box is not None:
             self._find_box.deleteLater()
         self._bench, self.hub, self._find_box = None, None, None
         self.setWindowTitle(t.PROGRAM)
         self.saved.setText("")
-        self.start.refresh()
         self._enable()
+        if close:
+            # The hub stays until then: it carries over what the saving thread still has to tell.
+            self.opening.put_away(hub.desk, lambda: self._book_closed(hub), self._tell_failure)
+        else:
+            hub.deleteLater()
+        return hub.desk
+
+    def _book_closed(self, hub: Hub) -> None:
+        hub.deleteLater()
+        self.start.refresh()
 
     def ask_book(self) -> None:
         """Let the clerk choose a book file."""
@@ -169,7 +184,7 @@ class MainWindow(QMainWindow):
         chosen, _ = QFileDialog.getOpenFileName(self, t.OPEN_TITLE, str(books_folder()), t.BOOK_FILTER)
         if chosen:
             settings.note_text("books_folder", str(Path(chosen).parent))
-            self.open_book(Path(chosen))
+            self.open_book_later(Path(chosen))
 
     def new_book(self) -> None:
         """Make a new book and open it."""
@@ -182,41 +197,42 @@ class MainWindow(QMainWindow):
             self.message.tell(str(error))
             return
         if dialog.exec() and dialog.path is not None:
-            self.open_book(dialog.path)
+            self.open_book_later(dialog.path)
 
     def new_sample(self, sample_id: str) -> None:
         """Ask where the sample's book goes, make it and open it."""
         from xinfang_desk.flow import library
-        from xinfang_desk.flow.desk import DeskError
         from xinfang_desk.gui.new_book_dialog import books_folder
 
         suggested = books_folder() / t.SAMPLE_FILE.format(id=sample_id)
         chosen, _ = QFileDialog.getSaveFileName(self, t.SAMPLE_TITLE, str(suggested), t.BOOK_FILTER)
-        if not chosen:
-            return
-        try:
-            library.new_sample(sample_id, Path(chosen))
-        except DeskError as error:
-            self.message.tell(str(error))
-            return
-        self.open_book(Path(chosen))
+        if chosen:
+            self.make_book(Path(chosen), lambda: library.new_sample(sample_id, Path(chosen)))
 
     def open_document(self, pack: str) -> bool:
-        """Show another document of the open year; ``False`` where that fails or it is the one that is open."""
-        from xinfang_desk.flow import library
-        from xinfang_desk.flow.desk import DeskError
+        """Show another document of the open year and wait for it; ``False`` where that fails or it is the one that
+        is open."""
+        self.open_document_later(pack)
+        asked = self.opening.busy
+        self.opening.wait()
+        return asked and self.hub is not None and self.hub.desk.pack.id == pack
 
-        if self.hub is None or pack == self.hub.desk.pack.id:
-            return False
-        path, read_only, former = self.hub.desk.path, self.hub.desk.read_only, self.hub.desk.pack.id
-        self.close_book()
-        try:
-            self.show_desk(library.open_desk(path, pack=pack, read_only=read_only))
-        except DeskError as error:
-            self.show_desk(library.open_desk(path, pack=former, read_only=read_only))
-            self.message.tell(str(error))
-            return False
-        return True
+    def open_document_later(self, pack: str) -> None:
+        """Show another document of the open year while the window goes on living."""
+        if self.hub is None or pack == self.hub.desk.pack.id or self.opening.busy:
+            return
+        title = next((c.title for c in self.hub.desk.documents() if pack in (c.pack, c.kind)), pack)
+        former = self.put_book_away(close=False)
+        assert former is not None
+        trouble: list[Exception] = []
+
+        def shown(desk: Desk) -> None:
+            self.show_desk(desk)
+            for error in trouble:
+                self.message.tell(str(error))
+
+        self.opening.begin(opening_words.SWITCHING.format(name=title), opening.switched(former, pack, trouble), shown,
+                           self._tell_failure)
 
     # ---- commands ----
 
@@ -299,7 +315,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.note_bytes("geometry", self.saveGeometry())
-        self.close_book()
+        self.opening.call_off()
+        self.put_book_away()
+        self.opening.settle(painting=True)
         event.accept()
 
     # ---- inside ----
@@ -352,20 +370,30 @@ class MainWindow(QMainWindow):
             if number <= len(pages):
                 self._bench.show_page(pages[number - 1].id)
 
-    def _offer_reading(self, path: Path, sentence: str) -> bool:
+    def _open(self, path: Path, work: Callable[[Job], Desk], sentence: str) -> None:
+        def shown(desk: Desk) -> None:
+            settings.note_book(path)
+            self.show_desk(desk)
+
+        self.opening.begin(sentence.format(name=path.stem), work, shown, lambda error: self._not_opened(path, error),
+                           lambda: self.say(opening_words.CALLED_OFF.format(name=path.stem)))
+
+    def _not_opened(self, path: Path, error: Exception) -> None:
         """A book somebody else holds can still be read."""
-        from xinfang_desk.flow import library
         from xinfang_desk.flow.desk import DeskError
 
-        self.message.tell(sentence)
-        if not path.exists() or not self._ask_reading(sentence):
-            return False
-        try:
-            self.show_desk(library.open_desk(path, read_only=True))
-        except DeskError as error:
-            self.message.tell(str(error))
-            return False
-        return True
+        self._tell_failure(error)
+        if isinstance(error, DeskError) and path.exists() and self._ask_reading(str(error)):
+            self.opening.begin(opening_words.OPENING.format(name=path.stem), opening.opened(path, read_only=True),
+                               self.show_desk, self._tell_failure)
+
+    def _tell_failure(self, error: Exception) -> None:
+        """What the clerk can mend stands in the message bar; anything else is a surprise to log and tell."""
+        from xinfang_desk.flow.desk import DeskError
+
+        if not isinstance(error, DeskError):
+            raise error
+        self.message.tell(str(error))
 
     def _ask_reading(self, sentence: str) -> bool:
         answer = QMessageBox(QMessageBox.Icon.Question, t.READ_TITLE, t.READ_INSTEAD.format(reason=sentence),

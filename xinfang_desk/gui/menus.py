@@ -19,7 +19,7 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
         (t.MENU_BOOK, [
             Command(t.DO_NEW, window.new_book, ("Ctrl+N",), "new", needs_book=False),
             Command(t.DO_OPEN, window.ask_book, ("Ctrl+O",), "folder", needs_book=False),
-            Command(t.DO_CLOSE, window.close_book, ("Ctrl+W",)),
+            Command(t.DO_CLOSE, window.put_book_away, ("Ctrl+W",)),
             line,
             Command(t.DO_DOCUMENT, menu=window.documents),
             Command(t.DO_SUBJECTS, window.subjects.ask),

@@ -1,0 +1,203 @@
+"""Books are opened, made and put away in threads of their own, so that the window never stands still."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtWidgets import QWidget
+
+from xinfang_desk.gui.job import Job
+from xinfang_desk.gui.wait_card import WaitCard
+from xinfang_desk.messages import opening as words
+
+if TYPE_CHECKING:
+    from xinfang_desk.flow.desk import Desk
+
+
+class _Attempt:
+    """Who takes the open desk: the window, or, where nobody waits for it any more, whoever comes second closes it."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._off = False
+        self._desk: Desk | None = None
+
+    def arrived(self, desk: Desk) -> Desk | None:
+        """In the worker: the desk is open. Closed again where it has been called off."""
+        with self._guard:
+            if not self._off:
+                self._desk = desk
+                return desk
+        desk.close()
+        return None
+
+    def call_off(self) -> Desk | None:
+        """In the window: nobody waits any more. A desk that is already open is given back, to be put away."""
+        with self._guard:
+            self._off = True
+            return self._desk
+
+
+class Opening(QObject):
+    """One book is opened at a time, and only when every book put away before is on disk and closed.
+
+    ``done`` gets the open desk, ``failed`` the error; both in the window's thread. A book that is ready only after
+    the clerk has given up waiting is closed again unseen.
+    """
+
+    def __init__(self, cover: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self.card = WaitCard(cover)
+        self.card.called_off.connect(self.call_off)
+        self._job: Job | None = None
+        self._attempt = _Attempt()
+        self._closing: list[Job] = []
+        self._when_off: Callable[[], object] = lambda: None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a book is being opened just now."""
+        return self._job is not None
+
+    def begin(self, sentence: str, work: Callable[[Job], Desk], done: Callable[[Desk], object],
+              failed: Callable[[Exception], object], off: Callable[[], object] | None = None) -> None:
+        """Open a book by ``work``. ``sentence`` says what is being done; ``off`` is called where it is called off
+        (without it, it cannot be)."""
+        self.call_off()
+        former = tuple(self._closing)
+        attempt = _Attempt()
+        job = Job(lambda own: attempt.arrived(_after(former, own, work)), self)
+        self._job, self._attempt = job, attempt
+        self._when_off = off or (lambda: None)
+        job.told.connect(self.card.tell)
+        job.done.connect(lambda desk: self._arrived(job, desk, done))
+        job.failed.connect(lambda error: self._failed(job, error, failed))
+        self.card.begin(sentence, can_stop=off is not None)
+        job.start()
+
+    def call_off(self) -> None:
+        """Do not wait any longer; what still comes is closed unseen."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.call_off()
+            self._keep(job)
+            desk = self._attempt.call_off()
+            if desk is not None:
+                self.put_away(desk, lambda: None, _raise)
+            self.card.end()
+            self._when_off()
+
+    def wait(self) -> None:
+        """Wait for the book being opened, without a round of events, and hand it over."""
+        while self._job is not None:
+            self._job.join()
+
+    def put_away(self, desk: Desk, done: Callable[[], object], failed: Callable[[Exception], object]) -> None:
+        """Put everything on disk and let the book go. ``done`` is called in either case, after ``failed``."""
+        job = Job(lambda _: desk.close(), self)
+        job.failed.connect(failed)
+        job.done.connect(lambda _: done())
+        job.failed.connect(lambda _: done())
+        self._keep(job)
+        job.start()
+
+    def settle(self, *, painting: bool = False) -> None:
+        """Wait until every book put away is on disk and closed. ``painting``: the window goes on living meanwhile."""
+        while self._closing:
+            job = self._closing[0]
+            if painting and job.isRunning():
+                loop = QEventLoop(self)
+                job.done.connect(loop.quit)
+                job.failed.connect(loop.quit)
+                loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            job.join()
+
+    # ---- inside ----
+
+    def _keep(self, job: Job) -> None:
+        self._closing.append(job)
+        job.done.connect(lambda _: self._forget(job))
+        job.failed.connect(lambda _: self._forget(job))
+
+    def _forget(self, job: Job) -> None:
+        if job in self._closing:
+            self._closing.remove(job)
+            job.deleteLater()
+
+    def _arrived(self, job: Job, desk: Desk, done: Callable[[Desk], object]) -> None:
+        if job is self._job:
+            self._end(job)
+            done(desk)
+
+    def _failed(self, job: Job, error: Exception, failed: Callable[[Exception], object]) -> None:
+        if job is self._job:
+            self._end(job)
+            failed(error)
+
+    def _end(self, job: Job) -> None:
+        self._job = None
+        self.card.end()
+        job.deleteLater()
+
+
+def opened(path: Path, *, pack: str = "", read_only: bool = False) -> Callable[[Job], Desk]:
+    """Work that opens a book and judges it, so that the window has only to show it. Its error is a ``DeskError``."""
+
+    def work(job: Job) -> Desk:
+        from xinfang_desk.flow import library
+
+        job.told.emit(words.STAGE_BOOK)
+        desk = library.open_desk(path, pack=pack, read_only=read_only)
+        try:
+            job.told.emit(words.STAGE_CHECKING.format(count=len(desk.year.lines)))
+            desk.warm()
+            job.told.emit(words.STAGE_SHOWING)
+            import xinfang_desk.gui.workbench  # noqa: F401 - its many modules are read here, not in the window's thread
+        except BaseException:
+            desk.close()
+            raise
+        return desk
+
+    return work
+
+
+def made(path: Path, make: Callable[[], object]) -> Callable[[Job], Desk]:
+    """Work that makes a book file by ``make`` and opens it."""
+
+    def work(job: Job) -> Desk:
+        make()
+        return opened(path)(job)
+
+    return work
+
+
+def switched(former: Desk, pack: str, trouble: list[Exception]) -> Callable[[Job], Desk]:
+    """Work that shows another document of the same year: the book is closed and opened again. Where that document
+    cannot be shown, the former one comes back and the reason is put into ``trouble``."""
+
+    def work(job: Job) -> Desk:
+        from xinfang_desk.flow.desk import DeskError
+
+        path, own, read_only = former.path, former.pack.id, former.read_only
+        former.close()
+        try:
+            return opened(path, pack=pack, read_only=read_only)(job)
+        except DeskError as error:
+            trouble.append(error)
+            return opened(path, pack=own, read_only=read_only)(job)
+
+    return work
+
+
+def _after(former: tuple[Job, ...], job: Job, work: Callable[[Job], Desk]) -> Desk:
+    for one in former:
+        one.wait()
+    return work(job)
+
+
+def _raise(error: Exception) -> None:
+    raise error

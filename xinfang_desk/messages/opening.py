@@ -1,0 +1,16 @@
+"""What is told while a book is opened, made or put away."""
+
+from __future__ import annotations
+
+CARD = "请稍候"
+PROGRESS = "正在进行，请稍候"
+CANCEL = "取消"
+CANCEL_HINT = "不再打开这本账册，回到原来的地方（Esc）。账册文件不会有任何改动。"
+OPENING = "正在打开“{name}”"
+MAKING = "正在新建“{name}”"
+SWITCHING = "正在换成“{name}”"
+PACKING_UP = "正在把“{name}”存好并关闭"
+STAGE_BOOK = "正在读取账册……"
+STAGE_CHECKING = "正在核查 {count} 条明细……"
+STAGE_SHOWING = "正在摆好页面……"
+CALLED_OFF = "已取消，没有打开“{name}”。"
