@@ -105,8 +105,13 @@ class LineEditor(FieldEditor):
         self.suffix = QLabel(suffix, self)
         self.suffix.setObjectName("dim")
         self.suffix.setVisible(bool(suffix))
-        if field.kind in ("money", "count"):
+        if field.kind in ("money", "count", "date"):
+            # The frames of short answers end in one line, with a unit behind them or without.
+            keeps = self.suffix.sizePolicy()
+            keeps.setRetainSizeWhenHidden(True)
+            self.suffix.setSizePolicy(keeps)
             self.suffix.setMinimumWidth(px(30))
+            watch().changed.connect(self._dress)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -127,6 +132,9 @@ class LineEditor(FieldEditor):
 
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)
+
+    def _dress(self) -> None:
+        self.suffix.setMinimumWidth(px(30))
 
 
 class LongEditor(FieldEditor):

@@ -26,11 +26,12 @@ from xinfang_desk.gui.actions import fill_menus
 from xinfang_desk.gui.appearance import Appearance
 from xinfang_desk.gui.document_menu import DocumentMenu
 from xinfang_desk.gui.job import Job
-from xinfang_desk.gui.menus import menus
+from xinfang_desk.gui.menus import TOOL_KEYS, menus, tool_commands
 from xinfang_desk.gui.message_bar import MessageBar
 from xinfang_desk.gui.start_page import StartPage
 from xinfang_desk.gui.subject_commands import SubjectCommands
 from xinfang_desk.gui.theme import px, watch
+from xinfang_desk.gui.tool_bar import ToolBar
 from xinfang_desk.messages import opening as opening_words
 from xinfang_desk.messages import window as t
 
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         hub.trouble.connect(lambda trouble: self.message.tell(trouble.sentence) if trouble else None)
         hub.changed.connect(lambda _: self._saving())
         hub.unit_changed.connect(self._show_unit)
+        hub.judged.connect(self._count_findings)
         self._bench = Workbench(hub, self.stack)
         self.stack.addWidget(self._bench)
         self.stack.setCurrentWidget(self._bench)
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
             self.message.tell(t.READ_ONLY, "warning")
         self._enable()
         self._show_unit()
+        self._count_findings()
         self._show_saved()
 
     def close_book(self) -> None:
@@ -301,6 +304,17 @@ class MainWindow(QMainWindow):
             self.commit()
             self._bench.findings.walk(by)
 
+    def toggle_tools(self) -> None:
+        """Show the tool bar or put it away."""
+        self.tools.toggle()
+
+    def show_kind(self, kind: str) -> None:
+        """To the first page of a kind: preview, export."""
+        if self._bench is not None:
+            page = next((page for page in self._bench.pages if page.kind == kind), None)
+            if page is not None:
+                self._bench.show_page(page.id)
+
     def show_keys(self) -> None:
         """The list of keys."""
         box = QMessageBox(QMessageBox.Icon.NoIcon, t.DO_KEYS, t.KEYS, parent=self)
@@ -350,7 +364,9 @@ class MainWindow(QMainWindow):
         self.unit_button.setObjectName("small")
         self.unit_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.unit_button.clicked.connect(self.toggle_unit)
-        self.menuBar().setCornerWidget(self.unit_button)
+        self.tools = ToolBar(self.unit_button, self)
+        self.tools.fill(tool_commands(self), TOOL_KEYS)
+        self.addToolBar(self.tools)
         self.menuBar().setAccessibleName(t.MENU_BAR)
 
     def _restore(self) -> None:
@@ -362,13 +378,18 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         for action, command in self._commands:
             action.setEnabled(self.hub is not None or not command.needs_book)
-        self.unit_button.setVisible(self.hub is not None)
+        self.tools.book_opened(self.hub is not None)
 
     def _show_number(self, number: int) -> None:
         if self._bench is not None:
             pages = self._bench.pages
             if number <= len(pages):
                 self._bench.show_page(pages[number - 1].id)
+
+    def _count_findings(self) -> None:
+        if self.hub is not None:
+            verdict = self.hub.desk.verdict()
+            self.tools.show_findings(verdict.errors + verdict.missing + verdict.warnings)
 
     def _open(self, path: Path, work: Callable[[Job], Desk], sentence: str) -> None:
         def shown(desk: Desk) -> None:
@@ -423,5 +444,3 @@ class MainWindow(QMainWindow):
             text = t.UNIT_BUTTON.format(unit=self.hub.desk.money_unit.value)
             self.unit_button.setText(text)
             self.unit_button.setAccessibleName(text)
-            self.unit_button.setFixedWidth(self.unit_button.sizeHint().width() + 4)
-            self.menuBar().setCornerWidget(self.unit_button)  # takes the new width

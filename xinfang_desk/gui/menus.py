@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
@@ -51,6 +52,8 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_TOGGLE_SHEET, lambda: window.on_bench(lambda bench: bench.toggle_sheet()), ("F9",)),
             Command(t.DO_TOGGLE_FINDINGS, lambda: window.on_bench(lambda bench: bench.toggle_findings()), ("F10",)),
             line,
+            Command(look.DO_TOGGLE_TOOL_BAR, window.toggle_tools),
+            line,
             Command(look.DO_LARGER, lambda: window.appearance.step(1), ("Ctrl++", "Ctrl+="), "larger", needs_book=False),
             Command(look.DO_SMALLER, lambda: window.appearance.step(-1), ("Ctrl+-",), "smaller", needs_book=False),
             Command(look.DO_USUAL_SIZE, lambda: window.appearance.set_size(100), ("Ctrl+0",), needs_book=False),
@@ -59,3 +62,15 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_HELP, window.show_help, ("F1",), "help", needs_book=False),
             Command(t.DO_KEYS, window.show_keys, (), needs_book=False)]),
     ]
+
+
+TOOL_KEYS = {"undo": "Ctrl+Z", "redo": "Ctrl+Y", "find": "Ctrl+F", "previous": "Ctrl+Shift+Tab", "next": "Ctrl+Tab",
+             "finding": "F8"}
+
+
+def tool_commands(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What the buttons of the tool bar do."""
+    return {"undo": window.undo, "redo": window.redo, "find": lambda: window.on_find(lambda box: box.open()),
+            "previous": lambda: window.on_bench(lambda bench: bench.turn(-1)),
+            "next": lambda: window.on_bench(lambda bench: bench.turn(1)), "finding": lambda: window.walk(1),
+            "preview": lambda: window.show_kind("preview"), "publish": lambda: window.show_kind("export")}

@@ -12,3 +12,24 @@ SIZE_NOW = "文字大小：{percent}%。按 Ctrl+0 恢复。"
 SIZE_USUAL = "文字大小：100%。"
 SIZE_LARGEST = "文字大小：{percent}%，已经最大。按 Ctrl+0 恢复。"
 SIZE_SMALLEST = "文字大小：{percent}%，已经最小。按 Ctrl+0 恢复。"
+
+# ---- tool bar ----
+
+TOOL_BAR = "工具栏"
+DO_TOGGLE_TOOL_BAR = "显示或收起工具栏"
+TOOL_MORE = "更多按钮"
+TOOL_TIP = "{tip}（{key}）"
+TOOL_COUNT = "{text}（{count}）"
+TOOLS = {
+    "undo": ("撤销", "撤销刚才的修改"),
+    "redo": ("重做", "把撤销的修改做回来"),
+    "find": ("查找", "查找账册里的数、文字或编码"),
+    "previous": ("上一页", "到目录的上一页"),
+    "next": ("下一页", "到目录的下一页"),
+    "finding": ("下一个问题", "到下一个要处理的问题"),
+    "preview": ("预览", "看打印出来的样子"),
+    "publish": ("生成", "到“生成与公开”页，生成公开稿"),
+}
+TOOL_ORDER = ("undo", "redo", "", "find", "", "previous", "next", "", "finding", "", "preview", "publish")
+TOOL_SIGNS = {"undo": "undo", "redo": "redo", "find": "find", "previous": "page-previous", "next": "page-next",
+              "finding": "finding", "preview": "preview", "publish": "publish"}
