@@ -132,7 +132,10 @@ def write(edition: Edition, folder: Path, *, key: OpenKey | None = None, progres
 
 def record(desk: Desk, edition: Edition, files: tuple[MadeFile, ...], key: OpenKey | None) -> Built:
     """The last step, in the desk's thread again: the edition and its hashes are kept in the book."""
+    from xinfang_desk.flow.recent import keep_standing
+
     number, same = _record(desk, edition, files, key)
+    keep_standing(desk)
     return Built(files, number, same, edition.draft)
 
 

@@ -403,6 +403,10 @@ class Desk:
 
         Raises :class:`DeskError` where something could not be saved; the book is let go all the same.
         """
+        if not abandon and self._saver is not None and self._saver.wait(30.0):
+            from xinfang_desk.flow.recent import keep_standing
+
+            keep_standing(self)
         self._notes.close()
         self._saver = None
         if abandon:

@@ -15,16 +15,30 @@ def store() -> QSettings:
 
 
 def recent_books() -> list[Path]:
-    """The books opened last, newest first; those no longer there are left out."""
+    """The books opened last, newest first; whether they are still there is for others to see, away from this thread."""
     stored = store().value("recent", [])
     names = [stored] if isinstance(stored, str) else list(stored) if isinstance(stored, list) else []
-    return [Path(str(name)) for name in names if Path(str(name)).is_file()]
+    return [Path(str(name)) for name in names if str(name)]
 
 
 def note_book(path: Path) -> None:
     """Put a book at the head of the recent ones."""
-    wanted = path.resolve()
-    paths = [wanted, *(p for p in recent_books() if p != wanted)]
+    wanted = path.absolute()
+    _keep([wanted, *(p for p in recent_books() if p != wanted)])
+
+
+def forget_book(path: Path) -> None:
+    """Take a book off the recent ones; its file is not touched."""
+    _keep([p for p in recent_books() if p != path])
+
+
+def found_again(old: Path, new: Path) -> None:
+    """A recent book lies elsewhere now: it keeps its place in the list."""
+    wanted = new.absolute()
+    _keep(list(dict.fromkeys(wanted if p == old else p for p in recent_books())))
+
+
+def _keep(paths: list[Path]) -> None:
     store().setValue("recent", [str(p) for p in paths[:_RECENT]])
 
 
