@@ -18,7 +18,7 @@ from xinfang_desk.store.errors import explain
 from xinfang_desk.store.header import check_header, file_uri
 
 _WAIT_SECONDS = 0.3
-_YEAR = "SELECT id, year, pack, name FROM years ORDER BY year DESC, id LIMIT 1"
+_YEAR = "SELECT id, year, pack, name FROM years WHERE year > 0 ORDER BY year DESC, id LIMIT 1"  # others are in the bin
 _FACTS = "SELECT address, value FROM facts WHERE year_id = ? AND address IN ('approval.date', 'publish.date')"
 _CHANGED = "SELECT COALESCE(MAX(sequence), 0) FROM history WHERE year_id = ?"
 _EDITION = ("SELECT number, sequence, signatures FROM editions WHERE year_id = ? AND draft = 0 "
