@@ -7,11 +7,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-DATA_FOLDERS = ("forms", "resources")
+DATA_FOLDERS = ("forms", "resources", "docs/manual", "docs/tour")
 
 
 class DataFolders(BuildHookInterface):  # type: ignore[type-arg]
-    """Maps ``forms/`` and ``resources/`` to ``xinfang_desk/_data/`` in a wheel."""
+    """Maps ``forms/``, ``resources/`` and the manual to ``xinfang_desk/_data/`` in a wheel."""
 
     PLUGIN_NAME = "custom"
 

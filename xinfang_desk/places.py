@@ -28,6 +28,24 @@ def forms_dir() -> Path:
     return _data_folder("forms")
 
 
+def manual_dir() -> Path:
+    """Return the folder of the manual's pages.
+
+    Raises:
+        FileNotFoundError: the program is not completely installed.
+    """
+    return _data_folder("docs/manual")
+
+
+def tour_dir() -> Path:
+    """Return the folder of the manual's pictures and their captions.
+
+    Raises:
+        FileNotFoundError: the program is not completely installed.
+    """
+    return _data_folder("docs/tour")
+
+
 def resources_dir() -> Path:
     """Return the folder of fonts, icons, translations and style.
 

@@ -14,6 +14,7 @@ from xinfang_desk.engine.fields import code_name, record_name, row_name
 from xinfang_desk.engine.findings import Findings
 from xinfang_desk.engine.inputs import number_in, present
 from xinfang_desk.engine.nodes import Plan
+from xinfang_desk.engine.reach import Reach, ReachedCell, Reaches
 from xinfang_desk.engine.reading import MONEY_FIELDS, Reader, Reading, RowContext
 from xinfang_desk.engine.scan import condition_fields
 from xinfang_desk.engine.sheets import Sheets
@@ -115,6 +116,47 @@ class Engine:
     def explain(self, cell: CellAddress) -> Explanation:
         """Where a figure comes from, in words. Raises ``KeyError`` for an unknown cell."""
         return explain(self._build, self._reader, cell)
+
+    # ---- where a figure goes ----
+
+    def reach_of_value(self, space: str, address: str) -> Reach:
+        """The cells a typed value (facts, priors, approved) moves and the checks that look at it; for the unit's own
+        particulars the sheets that print them."""
+        if space == "unit":
+            return self._reaches.of_value(space, address, (), ())
+        step = SetValue(space, address, None, None)  # type: ignore[arg-type]
+        plans = [self._value_plan(step, False), self._value_plan(step, True)]
+        return self._reaches.of_value(space, address, [n for plan in plans for n in plan.nodes],
+                                      [r for plan in plans for r in plan.readers])
+
+    def reach_of_field(self, space: str, record: int | None, field: str) -> Reach:
+        """The same for a field of a record: a code or a tick sends the record's amount where it goes, so there the
+        cells are those of the amount. Without a record: the checks only. Raises ``KeyError``."""
+        if record is None:
+            return self._reaches.of_field(space, field, (), ())
+        carried = "amount" if space in ("lines", "incomes") and field in _SHAPING else field
+        if record not in self._draft.records(space):
+            raise KeyError(record)
+        numeric = carried in _NUMBERS
+        plan = self._plan(space, record, carried) if numeric else None
+        return self._reaches.of_field(space, field, plan.nodes if plan else (),
+                                      plan.readers if plan and carried == field else ())
+
+    def reach_of_cell(self, cell: CellAddress) -> Reach:
+        """Where a printed figure goes on to. Raises ``KeyError`` for an unknown cell."""
+        return self._reaches.of_cell(cell)
+
+    def read_by_check(self, check_id: str) -> tuple[tuple[ReachedCell, ...], tuple[str, ...]]:
+        """The cells a check compares and the typed values it reads; nothing for one that is a rule of its own."""
+        return self._reaches.of_check(check_id)
+
+    def named_cell(self, cell: CellAddress) -> ReachedCell:
+        """A cell with the names of its table, row and column. Raises ``KeyError``."""
+        return self._reaches.named(cell)
+
+    @property
+    def _reaches(self) -> Reaches:
+        return Reaches(self._build, self._checks, self._reader)
 
     def read(self, value: Value, context: RowContext | None = None) -> Reading:
         """An expression's value, kind and sources. Raises ``KeyError`` for a context that is not there."""
@@ -346,4 +388,4 @@ def _read_by(steps: Iterable[Step]) -> set[str]:
     return found
 
 
-__all__ = ["RECORD_SPACES", "Engine", "RowHandle", "Touched"]
+__all__ = ["RECORD_SPACES", "Engine", "Reach", "ReachedCell", "RowHandle", "Touched"]

@@ -176,6 +176,11 @@ class Desk:
         """The account codes of the pack's year."""
         return self.pack.codes
 
+    @property
+    def engine(self) -> Engine:
+        """The engine over what is typed, for the other use cases of this room."""
+        return self._engine
+
     def sheet_ids(self) -> tuple[str, ...]:
         """The ids of all tables, in the order of the pack."""
         return self._engine.sheet_ids()

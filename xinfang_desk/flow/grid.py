@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal
 
+from xinfang_desk.messages.columns import HELP
 from xinfang_desk.model.change import Change, RecordSpace, SetField, Step
 from xinfang_desk.model.codes import CodeKind, Codes
 from xinfang_desk.model.ledger import (
@@ -131,7 +132,7 @@ _MAKERS: Mapping[str, Any] = {"lines": Line, "incomes": Income, "projects": Proj
 
 def columns(space: RecordSpace, page: Page | None = None) -> tuple[GridColumn, ...]:
     """The columns of an entry list; a page may name its columns and restrict the kinds of line."""
-    chosen = _COLUMNS[space]
+    chosen = tuple(replace(c, help=HELP.get((space, c.field), c.help)) for c in _COLUMNS[space])
     if page is not None and page.columns:
         by_field = {column.field: column for column in (*chosen, *_RESULTS.get(space, ()))}
         chosen = tuple(by_field[name] for name in page.columns if name in by_field)

@@ -197,6 +197,8 @@ class FormField:
     when: Test | None = None
     default: str = ""
     now: Value | None = None
+    law: str = ""
+    """what the question rests on, told by F1; '' for what its page says"""
 
 
 PageKind = Literal["form", "lines", "incomes", "projects", "indicators", "purchases", "priors", "review",
@@ -218,6 +220,8 @@ class Page:
     kinds: tuple[str, ...] = ()
     table: str = ""
     columns: tuple[str, ...] = ()
+    law: str = ""
+    """what the whole page rests on, told by F1"""
 
 
 @dataclass(frozen=True, slots=True)

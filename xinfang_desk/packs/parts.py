@@ -55,7 +55,8 @@ def build_page(section: Section, scores: tuple[ScoreItem, ...] = ()) -> Draft[Pa
             section.say("scores", words.NO_SCORE_ITEMS)
     draft.thing = Page(
         id=section.need("id"), title=section.need("title"), kind=kind, intro=section.text("intro"), fields=fields,
-        kinds=section.texts("kinds"), table=section.text("table"), columns=section.texts("columns"))
+        kinds=section.texts("kinds"), table=section.text("table"), columns=section.texts("columns"),
+        law=section.text("law"))
     for value in draft.thing.kinds:
         if value not in [member.value for member in Kind]:
             section.say("kinds", words.NO_KIND.format(value=value, value_2="、".join(m.value for m in Kind)))
@@ -85,7 +86,7 @@ def add_to_page(draft: Draft[Page], section: Section) -> None:
     page = draft.thing
     draft.thing = replace(
         page, fields=tuple(fields), title=section.text("title", page.title), intro=section.text("intro", page.intro),
-        table=section.text("table", page.table))
+        table=section.text("table", page.table), law=section.text("law", page.law))
     section.close()
 
 
@@ -106,7 +107,8 @@ def _field(section: Section, draft: Draft[Page]) -> FormField:
         address=section.need("address"), label=section.need("label"), kind=kind,
         space=cast(Literal["facts", "priors", "approved", "unit"], section.choice("space", spaces, "facts")),
         required=section.flag("required"), help=section.text("help"), choices=section.texts("choices"),
-        columns=tuple(columns), when=section.test("when"), default=section.text("default"), now=section.value("now"))
+        columns=tuple(columns), when=section.test("when"), default=section.text("default"),
+        now=section.value("now"), law=section.text("law"))
     _check_field(section, field)
     draft.claim_tree(section.spot.at("now"), field.now, Scope())
     draft.claim_tree(section.spot.at("when"), field.when, Scope())
