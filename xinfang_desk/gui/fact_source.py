@@ -31,7 +31,7 @@ class FactSource:
         self.columns = tuple(GridColumn(id_, title, _TYPES[kind], width=_WIDTHS.get(kind, 180))
                              for id_, title, kind in field.columns)
         self._desk = desk
-        self._field = field
+        self.field = field
         self.rows: tuple[tuple[str, ...], ...] = ()
         self.refresh()
 
@@ -104,7 +104,7 @@ class FactSource:
         return {}
 
     def effect(self, outcome: Outcome) -> Effect:
-        if any(isinstance(step, SetValue) and step.space == "facts" and step.address == self._field.address
+        if any(isinstance(step, SetValue) and step.space == "facts" and step.address == self.field.address
                for step in outcome.change.steps):
             before = len(self.rows)
             self.refresh()
@@ -112,7 +112,7 @@ class FactSource:
         return NO_EFFECT
 
     def refresh(self) -> None:
-        stored = self._desk.year.facts.get(self._field.address)
+        stored = self._desk.year.facts.get(self.field.address)
         self.rows = stored if isinstance(stored, tuple) else ()
 
     def prepare(self, row: int) -> None:
@@ -142,8 +142,8 @@ class FactSource:
         return tuple(tuple(row) for row in rows)
 
     def _replaced(self, rows: tuple[tuple[str, ...], ...], label: str) -> Change | None:
-        stored = self._desk.year.facts.get(self._field.address)
+        stored = self._desk.year.facts.get(self.field.address)
         new = rows or None
         if new == stored:
             return None
-        return Change(label, (SetValue("facts", self._field.address, stored, new),))
+        return Change(label, (SetValue("facts", self.field.address, stored, new),))

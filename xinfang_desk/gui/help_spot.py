@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from xinfang_desk.flow.help import AtCell, AtColumn, AtField, AtFinding, AtPage, Spot
 from xinfang_desk.gui.fact_source import FactSource
 from xinfang_desk.gui.field_row import FieldRow
 from xinfang_desk.gui.findings_list import FindingsList
+from xinfang_desk.gui.findings_panel import FindingsPanel
 from xinfang_desk.gui.grid_source import RecordSource
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.prior_source import PriorSource
@@ -18,7 +19,7 @@ from xinfang_desk.gui.workbench import Workbench
 def spot_of(bench: Workbench, focus: QWidget | None = None) -> Spot:
     """The line the cursor is on; the page in front where it is on nothing of its own."""
     page = bench.current().page.id
-    widget = focus or QApplication.focusWidget()
+    widget: QWidget | None = focus or bench.window().focusWidget()
     while widget is not None:
         found = _spot(bench, widget, page)
         if found is not None:
@@ -32,8 +33,8 @@ def _spot(bench: Workbench, widget: QWidget, page: str) -> Spot | None:
         return _grid_spot(bench, widget, page)
     if isinstance(widget, FieldRow):
         return AtField(page, widget.field)
-    if isinstance(widget, FindingsList):
-        finding = widget.current()
+    if isinstance(widget, FindingsList | FindingsPanel):
+        finding = (widget if isinstance(widget, FindingsList) else widget.list).current()
         return AtFinding(finding) if finding is not None else None
     if isinstance(widget, SheetView):
         index = widget.currentIndex()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
+from string import Template
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -29,22 +31,26 @@ if TYPE_CHECKING:
     from xinfang_desk.gui.hub import Hub
 
 _SIZE = (470, 660)
+_STYLE = """
+body { color: $text; } h1 { font-size: ${h1}pt; margin: 2px 0 8px 0; }
+h2 { font-size: ${h2}pt; margin: 14px 0 4px 0; color: $accent_dark; } h3 { font-size: ${h3}pt; margin: 10px 0 2px 0; }
+p { margin: 3px 0 7px 0; line-height: 140%; } li { margin: 2px 0 3px 0; line-height: 135%; }
+a { color: $accent; text-decoration: none; } .key { background-color: $raised; }
+table.grid { border-collapse: collapse; border: 1px solid $line_strong; }
+th { background-color: $raised; text-align: left; border: 1px solid $line_strong; }
+td { border: 1px solid $line_strong; } td.note { border: none; background-color: $hint_soft; }
+.dim, .picture span { color: $dim; } .head { color: $dim; font-weight: bold; margin: 9px 0 1px 0; }
+.part { margin: 1px 0 3px 0; line-height: 135%; } .picture { margin: 8px 0; }
+"""
 
 
 def style() -> str:
-    """The look of both parts, in the theme's colours as they are now."""
-    names = {name: colour(name).name() for name in ("text", "dim", "accent", "accent_dark", "raised", "line", "hint_soft",
-                                                     "base", "line_strong")}
-    return """
-    body { color: %(text)s; } h1 { font-size: 15pt; margin: 2px 0 8px 0; } h2 { font-size: 12pt; margin: 14px 0 4px 0;
-    color: %(accent_dark)s; } h3 { font-size: 10.5pt; margin: 10px 0 2px 0; } p { margin: 3px 0 7px 0; line-height: 140%%; }
-    li { margin: 2px 0 3px 0; line-height: 135%%; } a { color: %(accent)s; text-decoration: none; }
-    .key { background-color: %(raised)s; color: %(text)s; } .note { background-color: %(hint_soft)s; }
-    table.grid { border-collapse: collapse; border: 1px solid %(line_strong)s; } th { background-color: %(raised)s;
-    text-align: left; border: 1px solid %(line_strong)s; } td { border: 1px solid %(line_strong)s; }
-    td.note { border: none; } .dim, .picture span { color: %(dim)s; } .head { color: %(dim)s; font-weight: bold;
-    margin: 9px 0 1px 0; } .part { margin: 1px 0 3px 0; line-height: 135%%; } .picture { margin: 8px 0; }
-    """ % names
+    """The look of both parts, in the theme's colours and the size of type as they are now."""
+    size = QApplication.font().pointSizeF()
+    sizes = {name: f"{size * times:.2f}" for name, times in (("h1", 1.5), ("h2", 1.22), ("h3", 1.06))}
+    colours = {name: colour(name).name() for name in ("text", "dim", "accent", "accent_dark", "raised", "hint_soft",
+                                                       "line_strong")}
+    return Template(_STYLE).substitute(sizes | colours)
 
 
 class _Browser(QTextBrowser):

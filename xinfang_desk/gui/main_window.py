@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QLabel,
     QMainWindow,
@@ -21,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.gui import bubble, opening, settings
+from xinfang_desk.gui import opening, settings
 from xinfang_desk.gui.actions import fill_menus
 from xinfang_desk.gui.appearance import Appearance
 from xinfang_desk.gui.document_menu import DocumentMenu
+from xinfang_desk.gui.help_commands import HelpCommands
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.menus import TOOL_KEYS, menus, tool_commands
 from xinfang_desk.gui.message_bar import MessageBar
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._bench: Workbench | None = None
         self._find_box: FindBox | None = None
         self.subjects = SubjectCommands(self)
+        self.helping = HelpCommands(self)
         self.setWindowTitle(t.PROGRAM)
         self.setAccessibleName(t.PROGRAM)
         self.message = MessageBar(self)
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         bench.remember_place()
         bench.let_go()
         hub.rest()
+        self.helping.forget_book()
         self.stack.setCurrentWidget(self.start)
         self.stack.removeWidget(bench)
         bench.deleteLater()
@@ -267,12 +269,6 @@ class MainWindow(QMainWindow):
             self.say(t.ALL_SAVED if self.hub.desk.saved() else t.NOT_SAVED)
             self._show_saved()
 
-    def show_help(self) -> None:
-        """F1: the help of the current field beside it."""
-        beside = QApplication.focusWidget() or self
-        words = self._bench.current().help_text if self._bench is not None else t.START_HELP
-        bubble.tell(words or t.NO_HELP, beside, tone="info")
-
     def commit(self) -> None:
         """Take what is still only typed."""
         self.on_bench(lambda bench: bench.commit_pending())
@@ -315,12 +311,6 @@ class MainWindow(QMainWindow):
             if page is not None:
                 self._bench.show_page(page.id)
 
-    def show_keys(self) -> None:
-        """The list of keys."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, t.DO_KEYS, t.KEYS, parent=self)
-        box.addButton(t.CLOSE, QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-
     # ---- Qt ----
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -332,6 +322,7 @@ class MainWindow(QMainWindow):
         self.opening.call_off()
         self.put_book_away()
         self.opening.settle(painting=True)
+        self.helping.close()
         event.accept()
 
     # ---- inside ----

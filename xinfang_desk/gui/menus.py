@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
 from xinfang_desk.messages import find, look
+from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(look.DO_USUAL_SIZE, lambda: window.appearance.set_size(100), ("Ctrl+0",), needs_book=False),
             Command(look.APPEARANCE, menu=window.appearance.menu, needs_book=False)]),
         (t.MENU_HELP, [
-            Command(t.DO_HELP, window.show_help, ("F1",), "help", needs_book=False),
-            Command(t.DO_KEYS, window.show_keys, (), needs_book=False)]),
+            Command(t.DO_HELP, window.helping.show_line, ("F1",), "help", needs_book=False),
+            Command(help_words.DO_MANUAL, window.helping.show_manual, (), needs_book=False),
+            Command(t.DO_KEYS, window.helping.show_keys, (), needs_book=False),
+            Command(help_words.DO_KEY_CARD, window.helping.make_key_card, (), needs_book=False)]),
     ]
 
 

@@ -74,16 +74,6 @@ DO_TOGGLE_SHEET = "显示或收起下方报表"
 DO_TOGGLE_FINDINGS = "显示或收起核查结果"
 DO_HELP = "本项说明"
 DO_KEYS = "按键一览"
-KEYS = (
-    "Ctrl+Tab、Ctrl+Shift+Tab：下一页、上一页；Ctrl+1 至 Ctrl+9：前九页\n"
-    "F6、Shift+F6：在目录、页面、报表、核查结果之间移动\n"
-    "F8、Shift+F8：到下一个、上一个问题；Ctrl+M：按提示改好\n"
-    "F7、F9、F10：收起或显示目录、报表、核查结果\n"
-    "F1：本项说明；Ctrl+Z、Ctrl+Y：撤销、重做；Ctrl+U：元与万元互换\n\n"
-    "表格里：直接打字或按 F2 修改，回车向下，Tab 向右，Delete 清除\n"
-    "F4：从科目表或选项里挑；空格：打勾；Ctrl+D：向下填充\n"
-    "Insert：插入一行；Ctrl+Delete：删除行；Ctrl+C、Ctrl+V：成块复制、粘贴"
-)
 
 # ---- status ----
 

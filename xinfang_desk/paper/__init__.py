@@ -6,11 +6,13 @@ made. The door: :func:`write_edition`, :func:`preview`, :func:`chart_svg`, the e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xinfang_desk.model.chart import Chart
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.paper.errors import MissingGlyph, PaperError, ReadbackError, WriteRefused
 from xinfang_desk.paper.preview import Picture, Preview
-from xinfang_desk.paper.writer import write_edition
+from xinfang_desk.paper.writer import write_edition, write_file
 
 __all__ = [
     "MissingGlyph",
@@ -20,9 +22,18 @@ __all__ = [
     "ReadbackError",
     "WriteRefused",
     "chart_svg",
+    "key_card",
     "preview",
     "write_edition",
+    "write_file",
 ]
+
+
+def key_card(title: str, subtitle: str, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], foot: str) -> bytes:
+    """The list of keys as one page of A4. Raises :class:`PaperError`."""
+    from xinfang_desk.paper.pdf_keys import key_card as made
+
+    return made(title, subtitle, groups, foot)
 
 
 def preview(edition: Edition) -> Preview:

@@ -84,6 +84,20 @@ def write_edition(
     )
 
 
+def write_file(target: Path, data: bytes) -> None:
+    """Put a finished file into place: written beside it and synced first, so that nothing half-written remains.
+
+    Raises :class:`WriteRefused`; a former file stays as it was.
+    """
+    beside = _write_beside(target, data)
+    try:
+        _check_free(target)
+        _move(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
 def _workbook(edition: Edition) -> _Paper:
     from xinfang_desk.paper.readback import check_workbook
     from xinfang_desk.paper.xlsx import workbook_bytes

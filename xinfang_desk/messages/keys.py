@@ -1,0 +1,50 @@
+"""Every key that is not in the menus (those are read off the menus themselves), and the words of the key card."""
+
+from __future__ import annotations
+
+TITLE = "按键卡"
+SUBTITLE = "{program}　剪下来贴在屏幕边上"
+FILE_NAME = "按键卡.pdf"
+FILE_FILTER = "PDF 文件 (*.pdf)"
+SAVE_TITLE = "按键卡保存到"
+MADE = "按键卡已保存到“{path}”，并已打开，可以打印。"
+COLUMNS = ("按键", "做什么")
+JOIN = "、"
+FOOT = "菜单里的命令旁边也写着按键。忘了就按 F1。"
+
+Group = tuple[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""A heading, and under it rows of (keys, what they do)."""
+
+GROUPS: tuple[Group, ...] = (
+    ("换页", (
+        (("Ctrl+1 至 Ctrl+9",), "直接到第一页至第九页"),
+    )),
+    ("表格里", (
+        (("回车", "Shift+回车"), "到下一行、上一行"),
+        (("Tab", "Shift+Tab"), "到右边、左边一格"),
+        (("F2",), "修改这一格（直接打字就是重填）"),
+        (("Esc",), "放弃正在打的字"),
+        (("F4", "Alt+↓"), "从科目表、选项、项目或常用语里挑"),
+        (("空格",), "打勾、去勾"),
+        (("Delete",), "清除选中的格"),
+        (("Ctrl+C", "Ctrl+X", "Ctrl+V"), "成块复制、剪切、粘贴"),
+        (("Ctrl+D",), "把上面一格向下填充"),
+        (("Insert",), "插入一行"),
+        (("Ctrl+Delete",), "删除选中的行"),
+    )),
+    ("一项一项填的地方", (
+        (("Tab", "Shift+Tab"), "到下一项、上一项"),
+        (("F4",), "打开选项；在原因和长文字里挑常用语"),
+        (("Delete",), "取消“是”“否”的选择"),
+    )),
+    ("报表和核查结果", (
+        (("回车",), "看这个数从哪里来；在核查结果里是到那里去"),
+        (("Ctrl+M", "Alt+回车"), "照提示改好"),
+        (("Ctrl+回车",), "写入说明"),
+    )),
+    ("查找框和帮助", (
+        (("↑", "↓"), "在找到的地方里挑"),
+        (("回车",), "到那里去"),
+        (("Esc",), "收起"),
+    )),
+)
