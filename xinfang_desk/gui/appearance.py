@@ -11,6 +11,8 @@ from xinfang_desk.messages import look as words
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 """Sizes of type in percent that Ctrl + and Ctrl − go through."""
+ZOOMS_ITSELF = "zoomsItself"
+"""A widget with this property takes Ctrl and the wheel for what it shows."""
 _NOTCH = 120
 _SCHEME, _SIZE = "appearance", "type_size"
 _WANTED = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
@@ -112,6 +114,9 @@ class Appearance(QObject):
         if event.type() != QEvent.Type.Wheel or not isinstance(event, QWheelEvent):
             return False
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        under = QApplication.widgetAt(event.globalPosition().toPoint())
+        if under is not None and under.property(ZOOMS_ITSELF):
             return False
         self._turned += event.angleDelta().y()
         notches = int(self._turned / _NOTCH)

@@ -37,6 +37,8 @@ class Hub(QObject):
     trouble = Signal(object)
     """A :class:`SavingTrouble` while what was typed is not on disk, ``None`` once it is."""
     _saver_trouble = Signal(object)
+    paper_wanted = Signal(object)
+    print_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,10 @@ class Hub(QObject):
     def rest(self) -> None:
         """The desk is being put away: nothing is judged any more, only trouble still comes through."""
         self._judge.stop()
+
+    def show_printed(self, cells: tuple[CellAddress, ...]) -> None:
+        """Ask the window to show where cells stand on the printed pages."""
+        self.paper_wanted.emit(cells)
 
     # ---- inside ----
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
-from xinfang_desk.messages import find, look
+from xinfang_desk.messages import find, look, preview
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 
@@ -52,6 +52,8 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_TOGGLE_SECTIONS, lambda: window.on_bench(lambda bench: bench.toggle_sections()), ("F7",)),
             Command(t.DO_TOGGLE_SHEET, lambda: window.on_bench(lambda bench: bench.toggle_sheet()), ("F9",)),
             Command(t.DO_TOGGLE_FINDINGS, lambda: window.on_bench(lambda bench: bench.toggle_findings()), ("F10",)),
+            Command(preview.DO_SIDE, lambda: window.on_bench(lambda bench: bench.beside.toggle()), ("F5",), "preview"),
+            Command(preview.DO_SHOW_PRINTED, lambda: window.on_bench(lambda bench: bench.beside.show_current()), ("Shift+F5",)),
             line,
             Command(look.DO_TOGGLE_TOOL_BAR, window.toggle_tools),
             line,

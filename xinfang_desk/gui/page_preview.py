@@ -23,13 +23,16 @@ from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
 from xinfang_desk.model.passage import Run
+from xinfang_desk.model.sheet import CellAddress
 
 # Narrower than any list: Qt then gives the item the list's own width and shortens its text.
 _NAME_WIDTH, _NAME_HEIGHT = 40, 27
+_PAGES, _SHEETS, _TEXT, _CHARTS = range(4)
 
 
 class PreviewPage(PageWidget):
-    """Three tabs: tables, text, and the pages of the PDF itself. Stale tabs are renewed when looked at."""
+    """Three tabs: the pages of the PDF itself, the tables and the text. The pages renew themselves in the background;
+    the other tabs are renewed when looked at."""
 
     wants_sheet = False
     wants_findings = False
@@ -57,17 +60,18 @@ class PreviewPage(PageWidget):
         self.narrative = NarrativeView(self)
         self.narrative.run_chosen.connect(self._run_chosen)
         self.narrative.rewrite_wanted.connect(self._rewrite)
-        self.pages = PrintView(hub.desk, self)
-        self.pages.refused.connect(hub.refused)
+        self.pages = PrintView(hub, self)
+        self.pages.told.connect(lambda what: self.helped.emit(what, ""))
+        self.pages.print_wanted.connect(hub.print_wanted)
+        self.tabs.addTab(self.pages, t.TAB_PRINT)
         self.tabs.addTab(split, t.TAB_SHEETS)
         self.tabs.addTab(self.narrative, t.TAB_TEXT)
-        self.tabs.addTab(self.pages, t.TAB_PRINT)
         self.charts = ChartsView(hub, self)
         self.charts.hide()  # a document without pictures has no tab for it
         if hub.desk.pack.kind == "budget":
             self.tabs.addTab(self.charts, words.TAB)
         self.box.addWidget(self.tabs, 1)
-        self._stale = {0, 1, 2, 3}
+        self._stale = {_SHEETS, _TEXT, _CHARTS}
         self.names.currentRowChanged.connect(lambda _: self._show_current())
         self.tabs.currentChanged.connect(lambda _: self._renew())
         hub.changed.connect(self._heard)
@@ -79,10 +83,9 @@ class PreviewPage(PageWidget):
 
     def take_focus(self) -> None:
         self._renew()
-        (self.names, self.narrative, self.pages, self.charts)[self.tabs.currentIndex()].setFocus()
+        (self.pages, self.names, self.narrative, self.charts)[self.tabs.currentIndex()].setFocus()
 
     def let_go(self) -> None:
-        self.pages.let_go()
         self.charts.let_go()
 
     def turn_tab(self, by: int) -> None:
@@ -91,13 +94,15 @@ class PreviewPage(PageWidget):
 
     def reveal(self, place: Place) -> bool:
         if place.space == "text":
-            self.tabs.setCurrentIndex(1)
+            self.tabs.setCurrentIndex(_TEXT)
             self._renew()
             self.narrative.moveCursor(QTextCursor.MoveOperation.Start)
             return self.narrative.find(place.address)
         if place.cell is None:
             return False
-        self.tabs.setCurrentIndex(0)
+        if self.tabs.currentIndex() == _PAGES and self.pages.pages.light((place.cell,)):
+            return True
+        self.tabs.setCurrentIndex(_SHEETS)
         self._renew()
         for row in range(self.names.count()):
             if self.names.item(row).data(Qt.ItemDataRole.UserRole) == place.cell.table:
@@ -106,8 +111,13 @@ class PreviewPage(PageWidget):
                 return True
         return False
 
+    def show_printed(self, cells: tuple[CellAddress, ...]) -> bool:
+        """Show where cells stand on the printed pages. Returns whether they do."""
+        self.tabs.setCurrentIndex(_PAGES)
+        return self.pages.pages.light(cells)
+
     def _heard(self, _: Outcome) -> None:
-        self._stale = {0, 1, 2, 3}
+        self._stale = {_SHEETS, _TEXT, _CHARTS}
         if self.isVisible():
             self._renew()
 
@@ -116,14 +126,12 @@ class PreviewPage(PageWidget):
         if tab not in self._stale or not self.isVisible():
             return
         self._stale.discard(tab)
-        if tab == 0:
+        if tab == _SHEETS:
             self._list_sheets()
-        elif tab == 1:
+        elif tab == _TEXT:
             sheets = {sheet.id: sheet for sheet in self.hub.desk.sheets()}
             self.narrative.show_document(self.hub.desk.document(), sheets)
-        elif tab == 2:
-            self.pages.renew()
-        else:
+        elif tab == _CHARTS:
             self.charts.renew()
 
     def _dress_names(self) -> None:

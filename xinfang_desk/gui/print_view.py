@@ -1,129 +1,70 @@
-"""The pages of the complete PDF as pictures, made when looked at."""
+"""The pages of the complete PDF, with the list of pages at the left."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from xinfang_desk.flow.desk import Desk, DeskError
-from xinfang_desk.gui.theme import icon
+from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.page_index import PageIndex
+from xinfang_desk.gui.pages_view import PagesView
+from xinfang_desk.gui.press import press_of
+from xinfang_desk.gui.preview_bar import PreviewBar
+from xinfang_desk.gui.spot_words import choose, what_it_is
 from xinfang_desk.messages import window as t
-
-if TYPE_CHECKING:
-    from xinfang_desk.flow.preview import PrintPreview
-
-_DPI = 96
-
-
-class _PageNumber(QSpinBox):
-    """The wheel turns no pages here: it scrolls."""
-
-    def wheelEvent(self, event: object) -> None:
-        if hasattr(event, "ignore"):
-            event.ignore()
+from xinfang_desk.model.pages import FigureSpot
 
 
 class PrintView(QWidget):
-    """One page at a time; Page Up and Page Down turn, 更新 builds the PDF anew."""
+    """List, bar and pages. ``told``: what the figure pointed at is."""
 
-    refused = Signal(str)
+    told = Signal(str)
+    print_wanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._preview: PrintPreview | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._hub = hub
+        self.press = press_of(hub)
         self.setAccessibleName(t.TAB_PRINT)
-        self.number = _PageNumber(self)
-        self.number.setAccessibleName(t.PAGE_NUMBER)
-        self.number.setRange(0, 0)
-        self.number.setPrefix(t.PAGE_PREFIX)
-        self.number.setSuffix(t.PAGE_SUFFIX)
-        self.count = QLabel(self)
-        self.picture = QLabel(t.PRINT_WAIT, self)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.picture.setAccessibleName(t.TAB_PRINT)
-        area = QScrollArea(self)
-        area.setObjectName("desktop")
-        area.setAccessibleName(t.TAB_PRINT)
-        area.setWidgetResizable(True)
-        area.setWidget(self.picture)
-        self._area = area
-        before = self._turner("previous", t.PAGE_BEFORE, -1)
-        after = self._turner("next", t.PAGE_AFTER, 1)
-        renew = QPushButton(t.PRINT_RENEW, self)
-        renew.setAccessibleName(t.PRINT_RENEW)
-        renew.clicked.connect(self.renew)
-        head = QHBoxLayout()
-        head.addWidget(before)
-        head.addWidget(self.number)
-        head.addWidget(after)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(renew)
+        self.index = PageIndex(self.press, self)
+        self.pages = PagesView(self.press, self)
+        self.pages.tell = lambda spot: what_it_is(hub, spot)
+        self.bar = PreviewBar(self.pages, self)
+        self.trouble = QLabel(self)
+        self.trouble.setObjectName("refusal")
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(6, 0, 0, 0)
+        column.setSpacing(4)
+        for widget in (self.bar, self.trouble):
+            column.addWidget(widget)
+        column.addWidget(self.pages, 1)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setAccessibleName(t.TAB_PRINT)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.index)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([230, 900])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 6, 0, 0)
-        box.addLayout(head)
-        box.addWidget(area, 1)
-        self.number.valueChanged.connect(self._show)
+        box.addWidget(split)
+        self.setFocusProxy(self.pages)
+        self.index.wanted.connect(self.pages.go_to)
+        self.pages.turned.connect(self.index.show_page)
+        self.pages.chosen.connect(lambda spot: choose(hub, spot))
+        self.pages.pointed.connect(self._tell)
+        self.bar.print_wanted.connect(self.print_wanted)
+        self.press.failed.connect(self._failed)
+        self.press.renewed.connect(self.trouble.hide)
+        self.bar.show_state()
 
-    def renew(self) -> None:
-        """Build the PDF anew and show the page looked at before."""
-        from xinfang_desk.flow.preview import PrintPreview
+    def _tell(self, spot: FigureSpot | None) -> None:
+        if spot is not None:
+            self.told.emit(what_it_is(self._hub, spot).partition("\n")[0])
 
-        self.let_go()
-        self.picture.setText(t.PRINT_WAIT)
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self._preview = PrintPreview(self._desk)
-            pages = self._preview.page_count()
-        except DeskError as error:
-            self._preview = None
-            self.picture.setText(str(error))
-            self.refused.emit(str(error))
-            return
-        finally:
-            QApplication.restoreOverrideCursor()
-        self.count.setText(t.PAGES_OF.format(count=pages))
-        self.number.setRange(1, pages)
-        self._show(self.number.value())
-
-    def let_go(self) -> None:
-        """Give the PDF's memory back."""
-        if self._preview is not None:
-            self._preview.close()
-            self._preview = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-        if Qt.Key(event.key()) in steps:
-            self.number.setValue(self.number.value() + steps[Qt.Key(event.key())])
-            return
-        super().keyPressEvent(event)
-
-    def _show(self, number: int) -> None:
-        if self._preview is None or number < 1:
-            return
-        picture = QPixmap()
-        picture.loadFromData(self._preview.page(number - 1, _DPI))
-        self.picture.setPixmap(picture)
-        self._area.verticalScrollBar().setValue(0)
-
-    def _turner(self, sign: str, name: str, by: int) -> QPushButton:
-        button = QPushButton(icon(sign), "", self)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.clicked.connect(lambda: self.number.setValue(self.number.value() + by))
-        return button
+    def _failed(self, sentence: str) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(self.press.map is not None)

@@ -20,6 +20,7 @@ from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.gui.page_review import ReviewPage
 from xinfang_desk.gui.section_list import SectionList
 from xinfang_desk.gui.sheet_panel import SheetPanel
+from xinfang_desk.gui.side_by_side import SideBySide
 from xinfang_desk.gui.source_dialog import SourceDialog
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
@@ -61,6 +62,7 @@ class Workbench(QWidget):
         # None: nobody has said; the pane is shown where there is room for it.
         self._sheet_wished: bool | None = None
         self._findings_wished: bool | None = None
+        self.beside = SideBySide(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
@@ -71,6 +73,7 @@ class Workbench(QWidget):
         hub.place_wanted.connect(self.go)
         hub.cells_lit.connect(self._light)
         hub.source_wanted.connect(self._tell_source)
+        hub.paper_wanted.connect(self.beside.show_cells)
         self._go_to_last_place()
 
     # ---- pages ----
@@ -107,7 +110,8 @@ class Workbench(QWidget):
         widget = self.page(page_id)
         self.stack.setCurrentWidget(widget)
         self.sections.show_page(page_id)
-        self._show_panes(widget)
+        self.show_panes()
+        self.beside.arrange()
         widget.shown()
         if focus:
             widget.take_focus()
@@ -139,6 +143,7 @@ class Workbench(QWidget):
 
     def let_go(self) -> None:
         """The book is being closed."""
+        self.beside.stop()
         for page in self._made.values():
             page.let_go()
 
@@ -162,7 +167,8 @@ class Workbench(QWidget):
 
     def next_pane(self, by: int = 1) -> None:
         """Move the cursor to the next pane: map, page, table, findings."""
-        panes = [pane for pane in (self.sections, self.stack, self.sheet, self.findings) if pane.isVisible()]
+        panes = [pane for pane in (self.sections, self.stack, self.sheet, self.findings, *self.beside.panes())
+                 if pane.isVisible()]
         focus = QApplication.focusWidget()
         now = next((i for i, pane in enumerate(panes)
                     if focus is not None and (pane is focus or pane.isAncestorOf(focus))), -1)
@@ -184,7 +190,7 @@ class Workbench(QWidget):
 
     def save_layout(self) -> None:
         """Keep the widths for this user."""
-        if not self.sections.isHidden() and not self.findings.isHidden():
+        if not (self.sections.isHidden() or self.findings.isHidden() or self.beside.is_open):
             settings.note_bytes("split", self.split.saveState())
         # A hidden pane is kept with no height at all; that must not come back.
         if not self.sheet.isHidden():
@@ -202,7 +208,7 @@ class Workbench(QWidget):
     def _make_room(self) -> None:
         """In a small window, or with large type, the panes beside the page make way for it."""
         if self.stack.count() and self.isVisible():
-            self._show_panes(self.current())
+            self.show_panes()
 
     def _restore(self) -> None:
         for split, key, sizes in ((self.split, "split", [198, 872, 292]), (self.middle, "middle", [470, 220])):
@@ -210,12 +216,15 @@ class Workbench(QWidget):
             if kept is None or not split.restoreState(kept):
                 split.setSizes(sizes)
 
-    def _show_panes(self, widget: PageWidget) -> None:
+    def show_panes(self) -> None:
         """The table below is shown for pages that feed one; the review page has all findings on itself."""
+        widget = self.current()
         findings, sheet = self._findings_wished, self._sheet_wished
         wide, high = self.width() >= px(_ROOM_FOR_FINDINGS), self.height() >= px(_ROOM_FOR_SHEET)
-        self.findings.setVisible((wide if findings is None else findings) and widget.wants_findings)
-        self.sheet.setVisible((high if sheet is None else sheet) and widget.wants_sheet and bool(widget.page.table))
+        self.findings.setVisible((wide if findings is None else findings) and widget.wants_findings
+                                 and not self.beside.takes_findings)
+        self.sheet.setVisible((high if sheet is None else sheet) and widget.wants_sheet and bool(widget.page.table)
+                              and not self.beside.is_open)
         if not self.sheet.isHidden():
             self.sheet.show_page(widget.page)
 
@@ -230,6 +239,8 @@ class Workbench(QWidget):
         page = self.current()
         if not page.wants_sheet and wanted:
             page.reveal(Place(page.page.id, cell=wanted[0]))
+            return
+        if self.beside.light(wanted) and not self.sheet.isVisible():
             return
         if wanted and not self.sheet.isVisible():
             self.sheet.show()
