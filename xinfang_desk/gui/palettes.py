@@ -34,8 +34,8 @@ class Colours:
     warning_soft: str = "#fff4d6"
     hint: str = "#2b5f9e"
     hint_soft: str = "#e7f0fa"
-    done: str = "#0b6b5d"
-    done_soft: str = "#e0f3ef"
+    done: str = "#04696c"
+    done_soft: str = "#dff2f2"
     flash: str = "#ffe98a"
     lit: str = "#cfe6ff"
     total: str = "#edf1f4"
@@ -51,8 +51,8 @@ DARK = Colours(
     line="#38424c", line_strong="#4c5864", edge="#7f8e9c",
     accent="#62bbd8", accent_dark="#8dd0e6", accent_soft="#21434f", on_accent="#0f1a20",
     hover="#2d353e", pressed="#3a4550",
-    error="#ff96a3", error_soft="#4a2129", warning="#f0bd52", warning_soft="#41320f",
-    hint="#93c1f5", hint_soft="#1f3551", done="#55cdb4", done_soft="#123c35",
+    error="#ff9c8d", error_soft="#4a2323", warning="#f0bd52", warning_soft="#41320f",
+    hint="#93c1f5", hint_soft="#1f3551", done="#4fd0c8", done_soft="#123b3b",
     flash="#6e5c12", lit="#23507c", total="#2a323a", ghost="#7d8a96", icon="#c3ced8",
     paper="#ffffff", desktop="#3a434d")
 
