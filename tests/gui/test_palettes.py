@@ -91,7 +91,7 @@ def test_every_colour_of_the_style_sheet_and_icons_has_a_name() -> None:
     names = set(Colours.__dataclass_fields__)
     sheet = (resources_dir() / "style" / "xinfang.qss").read_text(encoding="utf-8")
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
-    used = {name for name in re.findall(r"(?<!@)@(\w+)", sheet)}
+    used = set(re.findall(r"(?<!@)@(\w+)", sheet))
     assert used <= names
     for file in (resources_dir() / "icons").glob("*.svg"):
         drawing = file.read_text(encoding="utf-8")
