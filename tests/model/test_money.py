@@ -25,7 +25,8 @@ WAN, YUAN = MoneyUnit.WAN, MoneyUnit.YUAN
     ("125,000.00", YUAN, 12_500_000), ("226.7", WAN, 226_700_000), ("¥3.05", YUAN, 305), ("￥ 3.05", YUAN, 305),
     ("(1,000)", YUAN, -100_000), ("（0.01）", YUAN, -1), ("-0.65", WAN, -650_000), ("0", YUAN, 0), ("0.00", WAN, 0),
     (".5", YUAN, 50), ("3.", YUAN, 300), ("1亿元", YUAN, 10_000_000_000), ("5分", YUAN, 5), ("+7", YUAN, 700),
-    ("0.000001", WAN, 1),
+    ("0.000001", WAN, 1), ("-¥1,000.00", YUAN, -100_000), ("¥-1,000.00", YUAN, -100_000), ("（¥1,000）", YUAN, -100_000),
+    ("人民币3元", YUAN, 300),
 ])
 def test_amounts_as_people_write_them(typed: str, unit: MoneyUnit, fen: int) -> None:
     assert parse_amount(typed, unit) == fen
@@ -39,6 +40,7 @@ def test_blank_is_not_nought(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "word"), [
     ("0.001", "分"), ("1,25", "千分位"), ("=1+2", "公式"), ("十二", "不是金额"), ("1.2.3", "小数点"),
     ("12a", "不是金额"), ("9" * 30, "十万亿"), ("--3", "不是金额"), ("万", "不是金额"), ("1e5", "不是金额"),
+    ("1.2E+05", "科学记数"), ("####", "列太窄"), ("#REF!", "公式"), ("12.5％", "百分数"),
 ])
 def test_refusals_say_why_and_keep_the_text(typed: str, word: str) -> None:
     with pytest.raises(AmountRefused) as caught:

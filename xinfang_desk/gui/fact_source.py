@@ -6,11 +6,12 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from xinfang_desk.flow import grid, paste
 from xinfang_desk.flow.desk import Desk, Outcome
-from xinfang_desk.flow.grid import ColumnType, EntryRefused, GridColumn
+from xinfang_desk.flow.grid import ColumnType, GridColumn
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue
-from xinfang_desk.model.money import MoneyUnit
+from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
 from xinfang_desk.model.pack import FieldKind, FormField
 
 _TYPES: Mapping[FieldKind, ColumnType] = {"text": "text", "longtext": "text", "date": "text", "money": "money",
@@ -25,6 +26,8 @@ class FactSource:
     """
 
     growable = True
+    orderly = True
+    keyed = False
 
     def __init__(self, desk: Desk, field: FormField) -> None:
         self.name = field.label
@@ -44,14 +47,28 @@ class FactSource:
     def text(self, row: int, column: int) -> str:
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return ""
-        text = self.rows[row][column]
-        return ("✓" if text == "是" else "") if self.columns[column].type == "flag" else text
+        return self._shown(column, self.rows[row][column])
 
     def start_text(self, row: int, column: int) -> str:
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
 
     def editable(self, row: int, column: int) -> bool:
         return not self._desk.read_only
+
+    def locked(self, row: int, column: int) -> str:
+        return words.LOCKED_BOOK if self._desk.read_only else ""
+
+    def copied(self, row: int, column: int) -> str:
+        return self.text(row, column)
+
+    def sortable(self, row: int, column: int) -> int | str | None:
+        text = self.start_text(row, column)
+        if self.columns[column].type not in ("money", "count") or not text:
+            return text or None
+        try:
+            return parse_amount(text, MoneyUnit.WAN)
+        except AmountRefused:
+            return text
 
     def change(self, row: int, column: int, text: str) -> Change | None:
         plain = self._checked(column, text)
@@ -74,33 +91,37 @@ class FactSource:
         inside = [(row, column, "") for row, column in cells if row < len(self.rows)]
         return self._replaced(self._with(inside), t.CLEARED)
 
-    def fill_down(self, cells: Sequence[tuple[int, int]]) -> Change | None:
-        tops: dict[int, int] = {}
-        for row, column in cells:
-            tops[column] = min(row, tops.get(column, row))
+    def fill_down(self, cells: Sequence[tuple[int, int]], tops: Mapping[int, int]) -> Change | None:
         filled = [(row, column, self.start_text(tops[column], column)) for row, column in cells
                   if row < len(self.rows)]
-        return self._replaced(self._with(filled), t.FILLED_DOWN)
+        return self._replaced(self._with(filled), words.FILLED_DOWN)
 
-    def paste(self, row: int, column: int, text: str) -> paste.PastePlan:
-        block = paste.read_block(text)
-        cells: list[paste.PastedCell] = []
+    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
         taken: list[tuple[int, int, str]] = []
-        for i, line in enumerate(block):
-            for j, typed in enumerate(line):
-                refusal = ""
-                if column + j >= len(self.columns):
-                    refusal = t.NO_MORE_COLUMNS if typed else ""
-                else:
-                    try:
-                        taken.append((row + i, column + j, self._checked(column + j, typed)))
-                    except EntryRefused as refused:
-                        refusal = refused.reason
-                cells.append(paste.PastedCell(i, j, typed, refusal))
-        change = self._replaced(self._with(taken), t.PASTED.format(count=len(block)))
-        return paste.PastePlan(tuple(cells), change, max(0, row + len(block) - len(self.rows)))
 
-    def totals(self) -> dict[int, str]:
+        def take(i: int, j: int, typed: str, _: MoneyUnit | None) -> tuple[str, str]:
+            text = self._checked(j, typed)
+            taken.append((rows[i], j, text))
+            return self.text(rows[i], j), self._shown(j, text)
+
+        cells = paste.lay(clip, column, len(self.columns), take)
+        after = self._with(taken)
+        change = self._replaced(after, words.PASTED.format(count=len(clip.rows)))
+        return paste.PastePlan(cells, change, max(0, len(after) - len(self.rows)), clip.note)
+
+    def duplicate(self, rows: Sequence[int]) -> Change | None:
+        chosen = [row for row in rows if row < len(self.rows)]
+        if not chosen:
+            return None
+        after = chosen[-1] + 1
+        copies = tuple(self.rows[row] for row in chosen)
+        return self._replaced((*self.rows[:after], *copies, *self.rows[after:]),
+                              words.ROWS_COPIED.format(count=len(copies), name=self.name))
+
+    def arrange(self, order: Sequence[int], label: str) -> Change | None:
+        return self._replaced(tuple(self.rows[row] for row in order), label)
+
+    def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         return {}
 
     def effect(self, outcome: Outcome) -> Effect:
@@ -120,6 +141,9 @@ class FactSource:
 
     def recent(self, column: int) -> tuple[str, ...]:
         return ()
+
+    def _shown(self, column: int, text: str) -> str:
+        return ("✓" if text == "是" else "") if self.columns[column].type == "flag" else text
 
     def _checked(self, column: int, text: str) -> str:
         spec = self.columns[column]

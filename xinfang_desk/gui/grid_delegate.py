@@ -87,7 +87,7 @@ class GridDelegate(QStyledItemDelegate):
         editor.setAccessibleName(spec.title)
         editor.setProperty("place", (index.row(), index.column()))
         self._view.note_editor(editor)
-        model.source.prepare(index.row())
+        model.prepare(index.row())
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -126,13 +126,17 @@ class GridDelegate(QStyledItemDelegate):
         row, column = editor.property("place")
         if isinstance(editor, PickerLine):
             editor.take_highlight()
+        text = editor.text()
         if not self._finish(editor, row, column):
             return True
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._view.step(-1 if shift else 1, 0)
+            if modifiers & Qt.KeyboardModifier.ControlModifier:
+                self._view.clips.fill(text)
+            else:
+                self._view.moves.enter(shift)
         else:
-            self._view.step(0, -1 if shift or key == Qt.Key.Key_Backtab else 1)
+            self._view.moves.tab(shift or key == Qt.Key.Key_Backtab)
         return True
 
     def _finish(self, editor: QLineEdit, row: int, column: int) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.grid import EntryRefused
+from xinfang_desk.flow.paste import Clipping, PastePlan
+from xinfang_desk.gui.grid_shown import Filtering, ShownRows, Sorting
 from xinfang_desk.gui.grid_source import GridSource
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.messages import window as t
@@ -28,6 +31,7 @@ _EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
 class GridModel(QAbstractTableModel):
     """Rows of the source and, where it can grow, one blank row below them.
 
+    Row numbers here are those shown: the source's own, unless the clerk looks at the list sorted or filtered.
     What was typed and refused stays in its cell as a draft with its reason until it is mended or given up.
     """
 
@@ -38,6 +42,7 @@ class GridModel(QAbstractTableModel):
         self.hub = hub
         self.source = source
         self.columns = source.columns
+        self.shown = ShownRows(source)
         self.drafts: dict[tuple[Hashable, int], tuple[str, str]] = {}
         self.marks: dict[tuple[Hashable, str], tuple[Severity, str]] = {}
         self.lit: set[tuple[Hashable, str]] = set()
@@ -49,7 +54,7 @@ class GridModel(QAbstractTableModel):
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         if parent.isValid():
             return 0
-        return self.source.count() + (1 if self.has_blank_row else 0)
+        return len(self.shown) + (1 if self.has_blank_row else 0)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -63,7 +68,7 @@ class GridModel(QAbstractTableModel):
         if role == ROLE.EditRole:
             return self.start_text(row, column)
         if role == ROLE.ToolTipRole:
-            return self.reason(row, column) or self.source.text(row, column) or None
+            return self.reason(row, column) or self.source.text(self.shown.source_row(row), column) or None
         if role == ROLE.AccessibleTextRole:
             return f"{self.columns[column].title} {self.look(row, column)[0] or t.BLANK}"
         return None
@@ -72,17 +77,18 @@ class GridModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal:
             spec = self.columns[section]
             if role == ROLE.DisplayRole:
-                unit = f"（{self.hub.desk.money_unit.value}）" if spec.type == "money" else ""
-                return spec.title + unit
+                sorting = self.shown.sorting
+                sign = "" if sorting is None or sorting.column != section else " ▼" if sorting.descending else " ▲"
+                return self.title(section) + sign
             if role == ROLE.ToolTipRole:
-                return spec.help or None
+                return f"{spec.title}：{spec.help}" if spec.help else spec.title
             return None
         if role == ROLE.DisplayRole:
-            return "＋" if section >= self.source.count() else str(section + 1)
+            return "＋" if section >= len(self.shown) else str(self.shown.source_row(section) + 1)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        editable = index.isValid() and self.source.editable(index.row(), index.column())
+        editable = index.isValid() and self.editable(index.row(), index.column())
         return _EDITABLE if editable else _SHOWN
 
     # ---- what the delegate paints and edits ----
@@ -96,6 +102,8 @@ class GridModel(QAbstractTableModel):
         """Text, whether it stands at the right, and its tone ('', draft, computed, error, warning, hint, lit)."""
         spec = self.columns[column]
         right = spec.type in _RIGHT
+        if self.shown.order is not None:
+            row = self.shown.source_row(row)
         key = self.source.key(row)
         if self.drafts:
             draft = self.drafts.get((key, column))
@@ -112,22 +120,110 @@ class GridModel(QAbstractTableModel):
 
     def start_text(self, row: int, column: int) -> str:
         """What an editor starts with: the refused text where there is one."""
+        row = self.shown.source_row(row)
         draft = self.drafts.get((self.source.key(row), column))
         return draft[0] if draft else self.source.start_text(row, column)
 
     def reason(self, row: int, column: int) -> str:
         """Why the cell is marked, or ''."""
-        key = self.source.key(row)
+        key = self.key(row)
         draft = self.drafts.get((key, column))
         if draft:
             return draft[1]
         mark = self.marks.get((key, self.columns[column].field))
         return mark[1] if mark else ""
 
+    def title(self, column: int) -> str:
+        """The heading of a column, with the unit of its amounts."""
+        spec = self.columns[column]
+        return f"{spec.title}（{self.hub.desk.money_unit.value}）" if spec.type == "money" else spec.title
+
+    def key(self, row: int) -> Hashable:
+        """What tells the row from others, ``None`` for the blank one."""
+        return self.source.key(self.shown.source_row(row))
+
+    def editable(self, row: int, column: int) -> bool:
+        """Whether the cell can be typed into."""
+        return self.source.editable(self.shown.source_row(row), column)
+
+    def locked(self, row: int, column: int) -> str:
+        """Why the cell takes nothing, or ''."""
+        return self.source.locked(self.shown.source_row(row), column)
+
+    def copied(self, row: int, column: int) -> str:
+        """What the cell gives to the clipboard."""
+        draft = self.drafts.get((self.key(row), column))
+        return draft[0] if draft else self.source.copied(self.shown.source_row(row), column)
+
+    # ---- order and filter ----
+
+    def order_by(self, sorting: Sorting | None) -> None:
+        """Look at the rows by a column, or as they are."""
+        self.shown.sorting = sorting
+        self._look()
+
+    def filter(self, filtering: Filtering) -> None:
+        """Show only rows that fit."""
+        self.shown.filtering = filtering
+        self._look()
+
+    def totals(self) -> dict[int, str]:
+        """The sums of the rows shown."""
+        return self.source.totals(self.shown.order if self.shown.hidden else None)
+
+    def _look(self) -> None:
+        self.beginResetModel()
+        self.shown.look()
+        self.endResetModel()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        self.totals_changed.emit()
+
     # ---- editing ----
+
+    def prepare(self, row: int) -> None:
+        """A cell of the row is about to be typed in."""
+        self.source.prepare(self.shown.source_row(row))
+
+    def plan(self, row: int, column: int, clip: Clipping) -> PastePlan:
+        """What laying a block over the shown rows would do; past the last one, rows are added."""
+        count, shown = self.source.count(), len(self.shown)
+        rows = [self.shown.source_row(at) if at < shown else count + at - shown
+                for at in range(row, row + len(clip.rows))]
+        plan = self.source.paste(rows, column, clip)
+        titles = tuple(spec.title for spec in self.columns[column:])
+        return replace(plan, titles=titles, lines=tuple(at + 1 for at in rows))
+
+    def clear(self, cells: Sequence[tuple[int, int]]) -> bool:
+        """Blank cells and give up what was refused in them."""
+        for row, column in cells:
+            self.drop_draft(row, column)
+        return self.apply(self.source.clear(self._behind(cells)))
+
+    def fill_down(self, cells: Sequence[tuple[int, int]]) -> bool:
+        """Repeat the topmost of the given cells of each column in those below it."""
+        tops: dict[int, int] = {}
+        for row, column in sorted(cells):
+            tops.setdefault(column, self.shown.source_row(row))
+        return self.apply(self.source.fill_down(self._behind(cells), tops))
+
+    def insert(self, row: int) -> bool:
+        """Put a blank row before a shown one."""
+        return self.apply(self.source.insert(self.shown.source_row(row)))
+
+    def delete(self, rows: Sequence[int]) -> bool:
+        """Take shown rows out."""
+        return self.apply(self.source.delete(self.behind_rows(rows)))
+
+    def behind_rows(self, rows: Sequence[int]) -> list[int]:
+        """The rows of the source behind shown ones, without the blank one."""
+        return sorted(self.shown.source_row(row) for row in rows if row < len(self.shown))
+
+    def _behind(self, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(self.shown.source_row(row), column) for row, column in cells if row < len(self.shown)]
 
     def check(self, row: int, column: int, text: str) -> str:
         """Why the text cannot stand in the cell, or ''."""
+        row = self.shown.source_row(row)
         if text == self.source.start_text(row, column):
             return ""
         try:
@@ -138,6 +234,7 @@ class GridModel(QAbstractTableModel):
 
     def commit(self, row: int, column: int, text: str) -> str:
         """Put typed text into the cell. Returns the reason where it is refused; the text stays as a draft then."""
+        shown, row = row, self.shown.source_row(row)
         key = (self.source.key(row), column)
         had_draft = self.drafts.pop(key, None) is not None
         before = self.source.count()
@@ -146,18 +243,18 @@ class GridModel(QAbstractTableModel):
                 change = self.source.change(row, column, text)
             except EntryRefused as refused:
                 self.drafts[key] = (text, refused.reason)
-                self._repaint([row])
+                self._repaint([shown])
                 return refused.reason
             self.hub.do(change)
             if change is None and self.source.count() != before:
                 self.reset()
         if had_draft:
-            self._repaint([row])
+            self._repaint([shown])
         return ""
 
     def drop_draft(self, row: int, column: int) -> None:
         """Give up a refused text."""
-        if self.drafts.pop((self.source.key(row), column), None):
+        if self.drafts.pop((self.key(row), column), None):
             self._repaint([row])
 
     def apply(self, change: Change | None) -> bool:
@@ -183,21 +280,25 @@ class GridModel(QAbstractTableModel):
         """Show everything anew."""
         self.beginResetModel()
         self.source.refresh()
+        self.shown.look()
         self.endResetModel()
         self.totals_changed.emit()
 
     def _heard(self, outcome: Outcome) -> None:
-        before = self.source.count()
+        before = len(self.shown)
         effect = self.source.effect(outcome)
         if effect.reset:
             self._rows_moved(before)
+        elif effect.rows and self.shown.order is not None:
+            self._repaint([at for at in map(self.shown.shown_row, effect.rows) if at is not None], effect.columns)
         elif effect.rows:
             self._repaint(effect.rows, effect.columns)
         if effect.reset or effect.rows:
             self.totals_changed.emit()
 
     def _rows_moved(self, before: int) -> None:
-        now = self.source.count()
+        self.shown.follow()
+        now = len(self.shown)
         if now == before + 1:  # keeps selection, scroll place and open editors elsewhere
             self.beginInsertRows(_NO_INDEX, before, before)
             self.endInsertRows()

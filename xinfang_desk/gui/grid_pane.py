@@ -6,12 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from xinfang_desk.gui.filter_bar import FilterBar
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.grid_source import GridSource
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon, watch
 from xinfang_desk.gui.totals_strip import TotalsStrip
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
 
@@ -39,7 +41,10 @@ class GridPane(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(3)
+        self.filter = FilterBar(self.view, self)
+        self.view.filter_wanted.connect(self.filter.ask)
         box.addLayout(head)
+        box.addWidget(self.filter)
         box.addWidget(self.view, 1)
         self.totals: TotalsStrip | None = None
         if source.totals():
@@ -66,15 +71,25 @@ class GridPane(QWidget):
     def reveal(self, key: object, field: str) -> bool:
         """Make the cell of a row's key and a field the current one and light it."""
         source = self.model.source
-        row = next((i for i in range(source.count()) if source.key(i) == key), None)
-        if row is None:
+        at = next((i for i in range(source.count()) if source.key(i) == key), None)
+        if at is None:
             return False
+        row = self.shown_row(at)
         column = next((j for j, spec in enumerate(source.columns) if spec.field == field), None)
         self.model.set_lit([(key, source.columns[column].field)] if column is not None else
                            [(key, spec.field) for spec in source.columns])
         self.view.go_to(row, column if column is not None else 0)
         self.view.setFocus()
         return True
+
+    def shown_row(self, source_row: int) -> int:
+        """Where a row of the source is shown; the filter is taken away where it hides the row."""
+        row = self.model.shown.shown_row(source_row)
+        if row is None:
+            self.filter.close_filter()
+            self.model.hub.said.emit(words.FILTER_TO_SHOW)
+            row = self.model.shown.shown_row(source_row)
+        return 0 if row is None else row
 
     def _add_buttons(self, head: QHBoxLayout, title: str) -> None:
         add = self._button(t.ADD_ROW, icon("add"), f"{t.ADD_ROW} {title}")

@@ -5,17 +5,18 @@ Without Qt: each source answers with texts and turns typed text into a :class:`C
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from xinfang_desk.flow import grid, paste
+from xinfang_desk.flow import grid, grid_order, paste
 from xinfang_desk.flow.desk import Desk, Outcome
 from xinfang_desk.flow.grid import GridColumn
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, Delete, Insert, RecordSpace, SetField, Step
 from xinfang_desk.model.ledger import Record
-from xinfang_desk.model.money import format_amount
+from xinfang_desk.model.money import MoneyUnit, format_amount
 
 _INHERITED: dict[str, tuple[str, ...]] = {"lines": ("function", "fund", "project"), "indicators": ("project", "level1"),
                                           "purchases": ("fund",)}
@@ -42,6 +43,10 @@ class GridSource(Protocol):
 
     columns: tuple[GridColumn, ...]
     growable: bool
+    orderly: bool
+    """whether its rows have an order of the clerk's own: can be inserted, duplicated and moved"""
+    keyed: bool
+    """whether the key of a row stays its own while others come and go"""
     name: str
 
     def count(self) -> int:
@@ -59,6 +64,15 @@ class GridSource(Protocol):
     def editable(self, row: int, column: int) -> bool:
         """Whether the cell can be typed into."""
 
+    def locked(self, row: int, column: int) -> str:
+        """Why the cell takes nothing, in one sentence; '' where it can be typed into."""
+
+    def copied(self, row: int, column: int) -> str:
+        """What the cell gives to the clipboard: as shown, but with every 分 that is there."""
+
+    def sortable(self, row: int, column: int) -> int | str | None:
+        """What the cell is sorted by; ``None`` for a blank one."""
+
     def change(self, row: int, column: int, text: str) -> Change | None:
         """The change that typing means; ``None`` for none. Raises :class:`EntryRefused`."""
 
@@ -71,14 +85,21 @@ class GridSource(Protocol):
     def clear(self, cells: Sequence[tuple[int, int]]) -> Change | None:
         """The change that blanks cells."""
 
-    def fill_down(self, cells: Sequence[tuple[int, int]]) -> Change | None:
-        """The change that repeats the topmost of the given cells of each column in those below it."""
+    def fill_down(self, cells: Sequence[tuple[int, int]], tops: Mapping[int, int]) -> Change | None:
+        """The change that repeats in the given cells what stands in the row ``tops`` names for their column."""
 
-    def paste(self, row: int, column: int, text: str) -> paste.PastePlan:
-        """What laying a pasted block over the list would do."""
+    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
+        """What laying a block over the list would do; ``rows``: where each of its rows goes, ``count()`` and above for
+        new ones."""
 
-    def totals(self) -> dict[int, str]:
-        """The sums printed under the list, by column."""
+    def duplicate(self, rows: Sequence[int]) -> Change | None:
+        """The change that puts a copy of each row below the last of them."""
+
+    def arrange(self, order: Sequence[int], label: str) -> Change | None:
+        """The change that brings the rows into ``order`` (all row numbers, each once); ``None`` where they are so."""
+
+    def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
+        """The sums printed under the list, by column; over some rows only where ``rows`` says which."""
 
     def effect(self, outcome: Outcome) -> Effect:
         """What an edit (already carried out) means here."""
@@ -97,6 +118,8 @@ class RecordSource:
     """A list of records of the year, possibly only those that fit ``shows``."""
 
     growable = True
+    orderly = True
+    keyed = True
 
     def __init__(self, desk: Desk, space: RecordSpace, columns: tuple[GridColumn, ...], name: str,
                  shows: Callable[[Record], bool] | None = None,
@@ -151,6 +174,29 @@ class RecordSource:
     def editable(self, row: int, column: int) -> bool:
         return not self._desk.read_only and self.columns[column].type != "computed"
 
+    def locked(self, row: int, column: int) -> str:
+        if self._desk.read_only:
+            return words.LOCKED_BOOK
+        spec = self.columns[column]
+        return words.LOCKED_COMPUTED.format(column=spec.title) if spec.type == "computed" else ""
+
+    def copied(self, row: int, column: int) -> str:
+        if row < len(self.ids) and self.columns[column].type == "money":
+            return exact_amount(getattr(self.record(row), self.columns[column].field), self._desk.money_unit)
+        return self.text(row, column)
+
+    def sortable(self, row: int, column: int) -> int | str | None:
+        value: Any = getattr(self.record(row), self.columns[column].field)
+        match self.columns[column].type:
+            case "choice":
+                return next((i for i, (item, _) in enumerate(self.columns[column].choices) if item == value), None)
+            case "flag":
+                return 0 if value else 1
+            case "project":
+                return self.text(row, column)
+            case _:
+                return value if isinstance(value, int | str) else None
+
     def change(self, row: int, column: int, text: str) -> Change | None:
         desk = self._desk
         spec = self.columns[column]
@@ -186,28 +232,45 @@ class RecordSource:
                 steps += self._steps(self.record(row), self.columns[column], "")
         return Change(t.CLEARED, tuple(steps)) if steps else None
 
-    def fill_down(self, cells: Sequence[tuple[int, int]]) -> Change | None:
-        tops: dict[int, int] = {}
-        for row, column in cells:
-            tops[column] = min(row, tops.get(column, row))
+    def fill_down(self, cells: Sequence[tuple[int, int]], tops: Mapping[int, int]) -> Change | None:
         steps: list[Step] = []
         for row, column in sorted(cells):
             top = tops[column]
-            if row != top and row < len(self.ids) and self.columns[column].type != "computed":
+            if row != top and max(row, top) < len(self.ids) and self.columns[column].type != "computed":
                 field = self.columns[column].field
                 value = getattr(self.record(top), field)
                 steps += grid.field_steps(self._desk.year, self.space, self.record(row), field, value,
                                           self._desk.codes)
-        return Change(t.FILLED_DOWN, tuple(steps)) if steps else None
+        return Change(words.FILLED_DOWN, tuple(steps)) if steps else None
 
-    def paste(self, row: int, column: int, text: str) -> paste.PastePlan:
+    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
         desk = self._desk
-        return paste.plan(desk.year, self.space, self.columns, tuple(self.ids), row, column, text, desk.codes,
-                          desk.money_unit, **self._defaults())
+        ids = [self.ids[row] if row < len(self.ids) else None for row in rows]
+        return paste.plan(desk.year, self.space, self.columns, ids, column, clip, desk.codes, desk.money_unit,
+                          **self._defaults())
 
-    def totals(self) -> dict[int, str]:
-        return {column: format_amount(fen, self._desk.money_unit, thousands=True)
-                for column, fen in self._sums.items()}
+    def duplicate(self, rows: Sequence[int]) -> Change | None:
+        chosen = [row for row in rows if row < len(self.ids)]
+        if not chosen:
+            return None
+        position = list(self.records()).index(self.ids[chosen[-1]]) + 1
+        fresh = grid.next_id(self._desk.year, self.space)
+        steps = tuple(Insert(self.space, replace(self.record(row), id=fresh + i), position + i)
+                      for i, row in enumerate(chosen))
+        return Change(words.ROWS_COPIED.format(count=len(steps), name=self.name), steps)
+
+    def arrange(self, order: Sequence[int], label: str) -> Change | None:
+        shown = iter([self.ids[row] for row in order])
+        records = self.records()
+        # Records that are not of this list keep their places.
+        wanted = [next(shown) if id_ in self._rows else id_ for id_ in records]
+        steps = grid_order.reorder(records, self.space, wanted)
+        return Change(label, steps) if steps else None
+
+    def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
+        sums = self._sums if rows is None else {column: self._summed(column, [self.ids[row] for row in rows])
+                                                for column in self._sums}
+        return {column: format_amount(fen, self._desk.money_unit, thousands=True) for column, fen in sums.items()}
 
     def total_of(self, field: str) -> int | None:
         """The sum in 分 of a money column over the shown records; ``None`` where all are blank."""
@@ -242,8 +305,7 @@ class RecordSource:
         self._sums = {}
         for column, spec in enumerate(self.columns):
             if spec.type == "money" and self.space != "projects" and spec.field not in _NOT_SUMMED:
-                known = [fen for id_ in self.ids if (fen := getattr(records[id_], spec.field)) is not None]
-                self._sums[column] = sum(known) if known else None
+                self._sums[column] = self._summed(column, self.ids)
 
     def prepare(self, row: int) -> None:
         if row < len(self.ids):
@@ -255,6 +317,11 @@ class RecordSource:
         return tuple(dict.fromkeys(code for code in used if isinstance(code, str) and code))[:8]
 
     # ---- inside ----
+
+    def _summed(self, column: int, ids: Sequence[int]) -> int | None:
+        records, field = self.records(), self.columns[column].field
+        known = [fen for id_ in ids if (fen := getattr(records[id_], field)) is not None]
+        return sum(known) if known else None
 
     def _blank(self, row: int) -> Any:
         values = self._defaults()
@@ -308,3 +375,10 @@ class RecordSource:
         else:
             before = self._sums[column]
             self._sums[column] = (before or 0) + step.new - step.old
+
+
+def exact_amount(fen: int | None, unit: MoneyUnit) -> str:
+    """An amount with thousands, two decimals, and in 万元 as many more as it has."""
+    if fen is None or not fen % 10_000 or unit is MoneyUnit.YUAN:
+        return format_amount(fen, unit, thousands=True)
+    return format_amount(fen, unit, decimals=6, trim=True, thousands=True)

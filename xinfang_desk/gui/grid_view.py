@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -26,35 +25,52 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.paste import PastePlan
+from xinfang_desk.gui import bubble
 from xinfang_desk.gui.column_fit import fitted
+from xinfang_desk.gui.grid_clip import Clips
 from xinfang_desk.gui.grid_delegate import GridDelegate
+from xinfang_desk.gui.grid_menu import show_menu
 from xinfang_desk.gui.grid_model import GridModel
+from xinfang_desk.gui.grid_moves import Moves
+from xinfang_desk.gui.grid_rows import RowActs
 from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
 from xinfang_desk.gui.theme import colour, percent, px, watch
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
 _ROW_HEIGHT, _NUMBER_WIDTH, _LEAST_SECTION = 25, 34, 40  # pixels at 100 %
 _MEASURED_ROWS = 60
 _LEAST_ROWS = 3
+_TRIGGER = QAbstractItemView.EditTrigger
+_TYPED = _TRIGGER.AnyKeyPressed
+_ASKED = frozenset({_TRIGGER.AnyKeyPressed, _TRIGGER.EditKeyPressed, _TRIGGER.DoubleClicked})
 _LISTED = frozenset({"code", "choice", "project"})
 
 
 class GridView(QTableView):
-    """Type to edit, Enter/Tab/arrows, F2, F4, Delete, Ctrl+C/X/V, Ctrl+D, Ins, Ctrl+Delete, Space on a flag."""
+    """Type to edit, Enter/Tab/arrows, F2, F4, Delete, Ctrl+C/X/V, Ctrl+D, Ins, Ctrl+Delete, Space on a flag; all of it
+    in the menu of the right button too."""
 
     moved = Signal(int, int)
     help_wanted = Signal(int, int)
     """F4 in a cell that has no list of its own"""
+    filter_wanted = Signal()
 
     def __init__(self, model: GridModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid_model = model
         self.editor: QLineEdit | None = None
         self.ask_paste: Callable[[PastePlan, QWidget], bool] = confirm_paste
+        self.clips = Clips(self)
+        self.moves = Moves(self)
+        self.row_acts = RowActs(self)
+        self._acts = self._made_acts()
         self.setModel(model)
         delegate = GridDelegate(self)
         delegate.closeEditor.connect(lambda editor, *_: self._editor_gone(id(editor)))
@@ -114,6 +130,20 @@ class GridView(QTableView):
         current = self.currentIndex()
         return sorted(chosen) or ([(current.row(), current.column())] if current.isValid() else [])
 
+    def extent(self) -> tuple[int, int]:
+        """How many rows and columns are selected."""
+        cells = self.cells()
+        return len({row for row, _ in cells}), len({column for _, column in cells})
+
+    def select_block(self, row: int, column: int, rows: int, columns: int) -> None:
+        """Select a block that begins at a cell."""
+        model = self.grid_model
+        last = (min(row + rows, model.rowCount()) - 1, min(column + columns, len(model.columns)) - 1)
+        if last[0] >= row and last[1] >= column:
+            self.go_to(row, column)
+            self.selectionModel().select(QItemSelection(model.index(row, column), model.index(*last)),
+                                         QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def rows(self) -> list[int]:
         """The rows of the selected cells."""
         return sorted({row for row, _ in self.cells()})
@@ -141,81 +171,85 @@ class GridView(QTableView):
         super().keyPressEvent(event)
 
     def _key(self, key: Qt.Key, event: QKeyEvent) -> bool:
-        control = event.modifiers() == CONTROL
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Cut):
-            self.copy()
-            self.clear_cells()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif control and key == KEY.Key_Delete:
-            self.delete_rows()
-        elif key in (KEY.Key_Delete, KEY.Key_Backspace) and not event.modifiers():
-            self.clear_cells()
-        elif key == KEY.Key_Insert and not event.modifiers():
-            self.insert_row()
-        elif control and key == KEY.Key_D:
-            self.grid_model.apply(self.grid_model.source.fill_down(self.cells()))
-        elif key in (KEY.Key_Return, KEY.Key_Enter):
-            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
-        elif key == KEY.Key_F4 or (key == KEY.Key_Down and event.modifiers() == ALT):
-            self._open_picker()
-        elif key == KEY.Key_Space and not event.modifiers() and self._current_is_flag():
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        act = self._acts.get((key, modifiers))
+        if act is not None:
+            act()
+            return True
+        if modifiers & CONTROL and not modifiers & ALT:
+            return self.moves.to_edge(key, bool(modifiers & SHIFT))
+        if key == KEY.Key_Space and not modifiers and self._current_is_flag():
             self.toggle_flag()
-        else:
-            return False
-        return True
+            return True
+        return False
+
+    def _made_acts(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]]:
+        clips, moves, rows = self.clips, self.moves, self.row_acts
+        acts: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
+            (KEY.Key_C, CONTROL): clips.copy, (KEY.Key_Insert, CONTROL): clips.copy,
+            (KEY.Key_C, CONTROL | SHIFT): lambda: clips.copy(titles=True),
+            (KEY.Key_X, CONTROL): clips.cut, (KEY.Key_Delete, SHIFT): clips.cut,
+            (KEY.Key_V, CONTROL): clips.paste_block, (KEY.Key_Insert, SHIFT): clips.paste_block,
+            (KEY.Key_D, CONTROL): clips.fill_down,
+            (KEY.Key_D, CONTROL | SHIFT): rows.duplicate,
+            (KEY.Key_Delete, NONE): self.clear_cells, (KEY.Key_Backspace, NONE): self.clear_cells,
+            (KEY.Key_Insert, NONE): self.insert_row,
+            (KEY.Key_Delete, CONTROL): self.delete_rows, (KEY.Key_Minus, CONTROL | ALT): self.delete_rows,
+            (KEY.Key_Up, ALT): lambda: rows.move(-1), (KEY.Key_Down, ALT): lambda: rows.move(1),
+            (KEY.Key_F4, NONE): self.open_picker,
+            (KEY.Key_End, CONTROL): lambda: moves.to_last(False),
+            (KEY.Key_End, CONTROL | SHIFT): lambda: moves.to_last(True),
+            (KEY.Key_Menu, NONE): self.open_menu, (KEY.Key_F10, SHIFT): self.open_menu}
+        for enter in (KEY.Key_Return, KEY.Key_Enter):
+            acts |= {(enter, NONE): lambda: moves.enter(False), (enter, SHIFT): lambda: moves.enter(True),
+                     (enter, CONTROL): clips.fill}
+        acts |= {(KEY.Key_Tab, NONE): lambda: moves.tab(False), (KEY.Key_Backtab, SHIFT): lambda: moves.tab(True),
+                 (KEY.Key_Tab, SHIFT): lambda: moves.tab(True), (KEY.Key_Backtab, NONE): lambda: moves.tab(True)}
+        return acts
 
     def copy(self) -> None:
-        """Put the selected block on the clipboard, as a spreadsheet would."""
-        cells = self.cells()
-        if not cells:
-            return
-        rows = range(cells[0][0], max(row for row, _ in cells) + 1)
-        columns = range(min(c for _, c in cells), max(c for _, c in cells) + 1)
-        model = self.grid_model
-        QGuiApplication.clipboard().setText(
-            "\n".join("\t".join(model.look(row, column)[0] for column in columns) for row in rows))
+        """Put the selected block on the clipboard."""
+        self.clips.copy()
 
     def paste(self) -> None:
-        """Lay the clipboard's block over the list, after showing what it would change and what is refused."""
-        text = QGuiApplication.clipboard().text()
-        index = self.currentIndex()
-        if not text.strip() or not index.isValid() or self.grid_model.hub.desk.read_only:
-            return
-        cells = self.cells()
-        plan = self.grid_model.source.paste(cells[0][0], min(c for _, c in cells), text)
-        single = len(plan.cells) == 1 and not plan.refused
-        if plan.change is None and not plan.refused:
-            self.grid_model.hub.said.emit(t.PASTE_SAME)
-        elif single or self.ask_paste(plan, self):
-            self.grid_model.apply(plan.change)
+        """Lay the clipboard's block over the list."""
+        self.clips.paste_block()
 
     def clear_cells(self) -> None:
         """Blank the selected cells."""
-        for row, column in self.cells():
-            self.grid_model.drop_draft(row, column)
-        self.grid_model.apply(self.grid_model.source.clear(self.cells()))
+        if not self.tell_locked():
+            self.grid_model.clear(self.cells())
 
     def insert_row(self) -> None:
         """Put a blank row before the current one."""
-        index = self.currentIndex()
-        row = index.row() if index.isValid() else self.grid_model.source.count()
-        if self.grid_model.apply(self.grid_model.source.insert(row)):
-            self.go_to(min(row, self.grid_model.rowCount() - 1), max(0, index.column()))
+        self.row_acts.insert()
 
     def delete_rows(self) -> None:
         """Take the selected rows out."""
+        self.row_acts.delete()
+
+    # ---- saying why ----
+
+    def tell(self, sentence: str, *, tone: str = "info") -> None:
+        """A sentence beside the current cell, and in the status line."""
+        bubble.tell(sentence, self.viewport(), self.visualRect(self.currentIndex()), tone=tone)
+        self.grid_model.hub.said.emit(sentence)
+
+    def tell_locked(self, *, book_only: bool = False) -> bool:
+        """Say why the selected cells take nothing; ``False`` where one of them does. ``book_only``: only a book that
+        takes nothing at all counts."""
+        cells, model = self.cells(), self.grid_model
+        if not cells or any(model.editable(*cell) for cell in cells) or (book_only and not model.hub.desk.read_only):
+            return False
         index = self.currentIndex()
-        if self.grid_model.apply(self.grid_model.source.delete(self.rows())):
-            self.go_to(min(index.row(), self.grid_model.rowCount() - 1), max(0, index.column()))
+        self.tell(model.locked(*((index.row(), index.column()) if index.isValid() else cells[0])))
+        return True
 
     def toggle_flag(self) -> None:
         """Turn the current flag over."""
         index = self.currentIndex()
-        ticked = self.grid_model.source.text(index.row(), index.column()) == "✓"
-        if self.grid_model.source.editable(index.row(), index.column()):
+        ticked = self.grid_model.look(index.row(), index.column())[0] == "✓"
+        if not self.tell_locked():
             self.grid_model.commit(index.row(), index.column(), "否" if ticked else "是")
 
     def select_row(self, row: int) -> None:
@@ -225,6 +259,16 @@ class GridView(QTableView):
         self.selectionModel().select(span, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # ---- inside ----
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if index.isValid() and (index.row(), index.column()) not in self.cells():
+            self.setCurrentIndex(index)
+        show_menu(self, event.globalPos())
+
+    def open_menu(self) -> None:
+        """The menu beside the current cell."""
+        show_menu(self, self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Qt opens an editor for text being composed but drops text that comes finished (a handwriting pad, a
@@ -279,14 +323,20 @@ class GridView(QTableView):
         super().mouseDoubleClickEvent(event)  # type: ignore[arg-type]
 
     def edit(self, index: QModelIndex, *rest: object) -> bool:  # type: ignore[override]
-        """Flags are turned over, not typed."""
+        """Flags are turned over, not typed; a cell that takes nothing says why."""
+        if rest and index.isValid() and rest[0] in _ASKED and not self.grid_model.editable(index.row(), index.column()):
+            self.tell(self.grid_model.locked(index.row(), index.column()))
+            return False
         if rest and index.isValid() and self.grid_model.columns[index.column()].type == "flag":
+            if rest[0] == _TYPED:
+                self.tell(words.LOCKED_FLAG)
             return False
         return bool(super().edit(index, *rest))
 
-    def _open_picker(self) -> None:
+    def open_picker(self) -> None:
+        """F4: the list of the current cell; its help where it has none."""
         index = self.currentIndex()
-        if index.isValid() and self.grid_model.source.editable(index.row(), index.column()):
+        if index.isValid() and not self.tell_locked():
             if self.grid_model.columns[index.column()].type not in _LISTED:
                 self.help_wanted.emit(index.row(), index.column())
                 return
@@ -324,6 +374,11 @@ class GridView(QTableView):
         rows.setMinimumWidth(px(_NUMBER_WIDTH))
         self.horizontalHeader().setMinimumSectionSize(px(_LEAST_SECTION))
         self.setMinimumHeight(self.horizontalHeader().sizeHint().height() + _LEAST_ROWS * self.row_height())
+        self._widths_by_hand = False
+        self.fit_columns()
+
+    def forget_widths(self) -> None:
+        """Fit the columns anew, whatever was set by hand."""
         self._widths_by_hand = False
         self.fit_columns()
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
-from xinfang_desk.messages import find, look, preview
+from xinfang_desk.gui.table_commands import ask_filter
+from xinfang_desk.messages import find, look, preview, tables
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 
@@ -34,6 +35,7 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_UNDO, window.undo, ("Ctrl+Z",), "undo"),
             Command(t.DO_REDO, window.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
             line,
+            Command(tables.DO_FILTER_TABLE, lambda: window.on_bench(ask_filter), ("Ctrl+L",)),
             Command(find.DO_FIND, lambda: window.on_find(lambda box: box.open()), ("Ctrl+F",), "find"),
             Command(find.DO_NEXT_HIT, lambda: window.on_find(lambda box: box.step(1)), ("F3",)),
             Command(find.DO_PREVIOUS_HIT, lambda: window.on_find(lambda box: box.step(-1)), ("Shift+F3",)),

@@ -182,13 +182,13 @@ class IndicatorsPage(ListPage):
             return
         if self.ask_library(dialog):
             pane.model.apply(dialog.change())
-            pane.view.go_to(max(0, pane.model.source.count() - 1), 0)
+            pane.view.go_to(pane.shown_row(max(0, pane.model.source.count() - 1)), 0)
             pane.view.setFocus()
         dialog.deleteLater()
 
     def _project(self) -> int | None:
         pane = self.panes["indicators"]
-        key = pane.model.source.key(max(0, pane.view.currentIndex().row()))
+        key = pane.model.key(max(0, pane.view.currentIndex().row()))
         indicators = self.hub.desk.year.indicators
         if isinstance(key, int):
             return indicators[key].project
@@ -232,8 +232,7 @@ class ProjectsPage(ListPage):
         return {"kind": Kind.PROJECT, "project": self._current}
 
     def _project_chosen(self, row: int, _: int) -> None:
-        source = self.panes["projects"].model.source
-        key = source.key(row)
+        key = self.panes["projects"].model.key(row)
         self._show_project(key if isinstance(key, int) else None)
 
     def _show_project(self, project: int | None) -> None:

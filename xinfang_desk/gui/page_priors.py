@@ -44,7 +44,7 @@ class PriorsPage(PageWidget):
             return self.form is not None and self.form.reveal(place.address, place.space, place.record,
                                                               place.field) is not None
         self.pane.model.set_lit([(self.source.key(found[0]), self.source.columns[found[1]].field)])
-        self.pane.view.go_to(*found)
+        self.pane.view.go_to(self.pane.shown_row(found[0]), found[1])
         self.pane.view.setFocus()
         return True
 

@@ -1,4 +1,4 @@
-"""Before a pasted block goes in: what it changes, and which cells are refused and why."""
+"""Before a block goes in: what it changes (old → new), and which cells are refused and why."""
 
 from __future__ import annotations
 
@@ -13,74 +13,121 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.flow.paste import PastePlan
+from xinfang_desk.flow.paste import PastedCell, PastePlan
 from xinfang_desk.gui.theme import colour
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
 _SHOWN_ROWS = 200
+_WIDEST = 260
 
 
 class PasteDialog(QDialog):
-    """The pasted block as a small table, refused cells red with their reasons listed below."""
+    """The pasted block as a small table, changed cells as old → new, refused ones red with their reasons below."""
 
     def __init__(self, plan: PastePlan, parent: QWidget) -> None:
         super().__init__(parent.window())
-        self.setWindowTitle(t.PASTE_TITLE)
-        self.setAccessibleName(t.PASTE_TITLE)
-        taken = len(plan.cells) - len(plan.refused)
-        summary = QLabel(t.PASTE_SUMMARY.format(cells=taken, rows=plan.new_rows, refused=len(plan.refused)), self)
+        self.setWindowTitle(words.PASTE_TITLE)
+        self.setAccessibleName(words.PASTE_TITLE)
+        summary = QLabel(summary_of(plan), self)
         summary.setWordWrap(True)
         self.grid = _block(plan, self)
         box = QVBoxLayout(self)
         box.addWidget(summary)
         box.addWidget(self.grid, 1)
-        if plan.note:
-            box.addWidget(QLabel(plan.note, self))
+        shown, rows = self.grid.rowCount(), _rows(plan)
+        notes = [plan.note] if plan.note else []
+        if rows > shown:
+            notes.append(words.PASTE_MORE_ROWS.format(shown=shown, all=rows))
+        if notes:
+            box.addWidget(QLabel("\n".join(notes), self))
         if plan.refused:
             reasons = QLabel("\n".join(_reasons(plan)), self)
             reasons.setObjectName("refusals")
             reasons.setWordWrap(True)
-            reasons.setAccessibleName(t.PASTE_REASONS)
+            reasons.setAccessibleName(words.PASTE_REASONS)
             box.addWidget(reasons)
-        buttons = QDialogButtonBox(self)
-        take = buttons.addButton(t.PASTE_TAKE_REST if plan.refused else t.PASTE_TAKE,
-                                 QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons = QDialogButtonBox(self)
+        take = self.buttons.addButton(words.PASTE_TAKE_REST if plan.refused else words.PASTE_TAKE,
+                                      QDialogButtonBox.ButtonRole.AcceptRole)
         take.setEnabled(plan.change is not None)
-        buttons.addButton(t.CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
-        for button in buttons.buttons():
+        stop = self.buttons.addButton(t.CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
+        for button in self.buttons.buttons():
             button.setAccessibleName(button.text())
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        box.addWidget(buttons)
-        self.resize(720, 440)
-        take.setFocus()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        box.addWidget(self.buttons)
+        self.resize(min(980, max(560, self.grid.horizontalHeader().length() + 90)), 460)
+        (take if plan.change is not None else stop).setFocus()
+
+
+def summary_of(plan: PastePlan) -> str:
+    """What the paste would do, in one sentence or two."""
+    changed = sum(cell.changes for cell in plan.cells)
+    same = sum(not cell.refusal and not cell.changes and bool(cell.text) for cell in plan.cells)
+    parts = [words.PASTE_CHANGES.format(count=changed) if changed else words.PASTE_NONE if plan.change is None else ""]
+    if plan.overwritten:
+        parts.append(words.PASTE_OVER.format(count=plan.overwritten))
+    if plan.new_rows:
+        parts.append(words.PASTE_NEW_ROWS.format(count=plan.new_rows))
+    if same:
+        parts.append(words.PASTE_SAME_CELLS.format(count=same))
+    if plan.refused:
+        parts.append(words.PASTE_REFUSED.format(count=len(plan.refused)))
+    told = "，".join(part for part in parts if part) + "。"
+    return told + words.PASTE_UNDO if plan.change is not None else told
+
+
+def cell_words(cell: PastedCell) -> str:
+    """What the preview says of a cell."""
+    if cell.refusal:
+        return cell.text
+    if cell.old == cell.new:
+        return cell.new
+    return words.PASTE_OLD_NEW.format(old=cell.old, new=cell.new or words.PASTE_EMPTIED) if cell.old else cell.new
+
+
+def _rows(plan: PastePlan) -> int:
+    return 1 + max((cell.row for cell in plan.cells), default=0)
 
 
 def _block(plan: PastePlan, parent: QWidget) -> QTableWidget:
-    rows = min(_SHOWN_ROWS, 1 + max((cell.row for cell in plan.cells), default=0))
+    rows = min(_SHOWN_ROWS, _rows(plan))
     columns = 1 + max((cell.column for cell in plan.cells), default=0)
     grid = QTableWidget(rows, columns, parent)
-    grid.setAccessibleName(t.PASTE_BLOCK)
+    grid.setAccessibleName(words.PASTE_BLOCK)
     grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    grid.horizontalHeader().hide()
+    grid.setHorizontalHeaderLabels([plan.titles[j] if j < len(plan.titles) else "" for j in range(columns)])
+    grid.setVerticalHeaderLabels([str(plan.lines[i]) if i < len(plan.lines) else "" for i in range(rows)])
+    grid.horizontalHeader().setAccessibleName(t.COLUMN_TITLES)
+    grid.verticalHeader().setAccessibleName(t.ROW_NUMBERS)
     for cell in plan.cells:
         if cell.row >= rows:
             continue
-        item = QTableWidgetItem(cell.text)
+        shown = cell_words(cell)
+        item = QTableWidgetItem(shown)
+        item.setToolTip(cell.refusal or shown)
         if cell.refusal:
             item.setBackground(colour("error_soft"))
             item.setForeground(colour("error"))
-            item.setToolTip(cell.refusal)
+        elif cell.changes and cell.old:
+            item.setBackground(colour("warning_soft"))
+        elif cell.changes:
+            item.setBackground(colour("done_soft"))
         grid.setItem(cell.row, cell.column, item)
     grid.resizeColumnsToContents()
+    for column in range(columns):
+        grid.setColumnWidth(column, min(_WIDEST, grid.columnWidth(column) + 8))
     return grid
 
 
 def _reasons(plan: PastePlan) -> list[str]:
-    lines = [t.PASTE_REASON.format(row=cell.row + 1, column=cell.column + 1, reason=cell.refusal)
+    lines = [words.PASTE_REASON.format(row=plan.lines[cell.row] if cell.row < len(plan.lines) else cell.row + 1,
+                                       column=plan.titles[cell.column] if cell.column < len(plan.titles) else
+                                       cell.column + 1, reason=cell.refusal)
              for cell in plan.refused[:5]]
     if len(plan.refused) > 5:
-        lines.append(t.PASTE_MORE.format(count=len(plan.refused) - 5))
+        lines.append(words.PASTE_MORE.format(count=len(plan.refused) - 5))
     return lines
 
 

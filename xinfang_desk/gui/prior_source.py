@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from xinfang_desk.flow import grid, paste
 from xinfang_desk.flow.desk import Desk, Outcome
 from xinfang_desk.flow.grid import EntryRefused, GridColumn
-from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
+from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect, exact_amount
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue, Step
 from xinfang_desk.model.codes import CodeKind
@@ -41,6 +42,8 @@ class PriorSource:
     """
 
     growable = True
+    orderly = False
+    keyed = True
 
     def __init__(self, desk: Desk, page: Page) -> None:
         self.name = t.PRIOR_ROWS
@@ -97,6 +100,24 @@ class PriorSource:
             return column == _CODE
         return bool((column == _AMOUNT and self.rows[row].prior) or (column == _REASON and self.rows[row].reason))
 
+    def locked(self, row: int, column: int) -> str:
+        if self._desk.read_only:
+            return words.LOCKED_BOOK
+        if self.editable(row, column):
+            return ""
+        if row >= len(self.rows):
+            return words.LOCKED_PRIOR_NEW
+        return {_LABEL: words.LOCKED_PRIOR_LABEL, _CODE: words.LOCKED_PRIOR_CODE, _AMOUNT: words.LOCKED_PRIOR_AMOUNT,
+                _REASON: words.LOCKED_PRIOR_REASON}[column]
+
+    def copied(self, row: int, column: int) -> str:
+        if column == _AMOUNT and row < len(self.rows):
+            return exact_amount(self._desk.year.priors.get(self.rows[row].prior), self._desk.money_unit)
+        return self.text(row, column)
+
+    def sortable(self, row: int, column: int) -> int | str | None:
+        return self._desk.year.priors.get(self.rows[row].prior) if column == _AMOUNT else self.text(row, column)
+
     def change(self, row: int, column: int, text: str) -> Change | None:
         if row >= len(self.rows):
             self._add(text)
@@ -115,24 +136,36 @@ class PriorSource:
     def clear(self, cells: Sequence[tuple[int, int]]) -> Change | None:
         return self._set([(row, column, None) for row, column in cells if row < len(self.rows)], t.CLEARED)
 
-    def fill_down(self, cells: Sequence[tuple[int, int]]) -> Change | None:
-        tops: dict[int, int] = {}
-        for row, column in cells:
-            tops[column] = min(row, tops.get(column, row))
+    def fill_down(self, cells: Sequence[tuple[int, int]], tops: Mapping[int, int]) -> Change | None:
         return self._set([(row, column, self._parsed(column, self.start_text(tops[column], column)))
                           for row, column in cells if row < len(self.rows) and column in (_AMOUNT, _REASON)],
-                         t.FILLED_DOWN)
+                         words.FILLED_DOWN)
 
-    def paste(self, row: int, column: int, text: str) -> paste.PastePlan:
-        block = paste.read_block(text)
-        cells: list[paste.PastedCell] = []
+    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
         taken: list[tuple[int, int, FactValue | None]] = []
-        for i, line in enumerate(block):
-            for j, typed in enumerate(line):
-                cells.append(paste.PastedCell(i, j, typed, self._paste_cell(row + i, column + j, typed, taken)))
-        return paste.PastePlan(tuple(cells), self._set(taken, t.PASTED.format(count=len(block))), 0)
 
-    def totals(self) -> dict[int, str]:
+        def take(i: int, j: int, typed: str, named: MoneyUnit | None) -> tuple[str, str]:
+            row = rows[i]
+            old = self.text(row, j)
+            if not self.editable(row, j) or row >= len(self.rows):
+                if typed in ("", old):
+                    return old, old
+                raise EntryRefused(typed, words.NO_MORE_ROWS if row >= len(self.rows) else self.locked(row, j))
+            value = self._parsed(j, typed, named)
+            taken.append((row, j, value))
+            shown = format_amount(value, self._desk.money_unit, thousands=True) if isinstance(value, int) else value
+            return old, str(shown or "")
+
+        cells = paste.lay(clip, column, len(self.columns), take)
+        return paste.PastePlan(cells, self._set(taken, words.PASTED.format(count=len(clip.rows))), 0, clip.note)
+
+    def duplicate(self, rows: Sequence[int]) -> Change | None:
+        return None
+
+    def arrange(self, order: Sequence[int], label: str) -> Change | None:
+        return None
+
+    def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         return {}
 
     def effect(self, outcome: Outcome) -> Effect:
@@ -199,26 +232,12 @@ class PriorSource:
         value = self._desk.year.facts.get(row.reason, "")
         return value if isinstance(value, str) else ""
 
-    def _parsed(self, column: int, text: str) -> FactValue | None:
+    def _parsed(self, column: int, text: str, unit: MoneyUnit | None = None) -> FactValue | None:
         if column != _AMOUNT:
             return text.strip() or None
-        parsed: int | None = grid.parse_cell(text, self.columns[column], self._desk.codes, self._desk.money_unit,
-                                             self._desk.year)
+        parsed: int | None = grid.parse_cell(text, self.columns[column], self._desk.codes,
+                                             unit or self._desk.money_unit, self._desk.year)
         return parsed
-
-    def _paste_cell(self, row: int, column: int, typed: str,
-                    taken: list[tuple[int, int, FactValue | None]]) -> str:
-        if row >= len(self.rows):
-            return t.NO_MORE_ROWS
-        if column > _REASON:
-            return t.NO_MORE_COLUMNS if typed else ""
-        if not self.editable(row, column):
-            return "" if typed == self.text(row, column) else t.NOT_EDITABLE
-        try:
-            taken.append((row, column, self._parsed(column, typed)))
-        except EntryRefused as refused:
-            return refused.reason
-        return ""
 
     def _set(self, values: Sequence[tuple[int, int, FactValue | None]], label: str) -> Change | None:
         steps: list[Step] = []

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.theme import colour, px, watch
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
 _HEIGHT = 25  # pixels at 100 %
@@ -19,6 +20,8 @@ class TotalsStrip(QWidget):
     def __init__(self, view: GridView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self._sums: dict[int, str] = {}
+        self._label = ""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = view.horizontalHeader()
@@ -33,9 +36,16 @@ class TotalsStrip(QWidget):
 
     def _tell(self) -> None:
         model = self._view.grid_model
-        sums = "，".join(f"{model.columns[column].title}{text or t.BLANK}"
-                        for column, text in model.source.totals().items())
-        self.setAccessibleName(t.TOTALS.format(count=model.source.count(), sums=sums))
+        # Asked for once a change, not at every paint.
+        self._sums = model.totals()
+        sums = "，".join(f"{model.columns[column].title}{text or t.BLANK}" for column, text in self._sums.items())
+        shown, count = len(model.shown), model.source.count()
+        if shown == count:
+            self._label = t.TOTAL_ROWS.format(count=count)
+            self.setAccessibleName(t.TOTALS.format(count=count, sums=sums))
+        else:
+            self._label = words.TOTAL_OF_SHOWN.format(shown=shown, all=count)
+            self.setAccessibleName(words.TOTALS_OF_SHOWN.format(shown=shown, all=count, sums=sums))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -49,12 +59,10 @@ class TotalsStrip(QWidget):
         painter.setPen(colour("text"))
         head = self._view.horizontalHeader()
         left = self._view.verticalHeader().width() + self._view.frameWidth()
-        model = self._view.grid_model
-        totals = model.source.totals()
-        label = t.TOTAL_ROWS.format(count=model.source.count())
+        totals = self._sums
         first = min((head.sectionViewportPosition(column) for column in totals), default=self.width())
         painter.drawText(QRect(px(8), 0, max(px(120), left + first - px(12)), self.height()),
-                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
+                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._label)
         for column, text in totals.items():
             x = left + head.sectionViewportPosition(column)
             cell = QRect(x, 0, head.sectionSize(column) - px(6), self.height())

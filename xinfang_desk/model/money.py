@@ -43,6 +43,7 @@ class AmountRefused(Exception):
 _SUFFIXES = {"万元": FEN_PER_WAN, "万": FEN_PER_WAN, "元": FEN_PER_YUAN, "亿元": FEN_PER_WAN * 10_000,
              "亿": FEN_PER_WAN * 10_000, "分": 1}
 _NUMBER = re.compile(r"^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?$")
+_SIGNS = "¥￥"
 _BLANKS = {"", "-", "—", "——", "－", "/", "无"}
 
 
@@ -58,7 +59,10 @@ def parse_amount(text: str, unit: MoneyUnit) -> Fen | None:
     sign = 1
     if plain.startswith("(") and plain.endswith(")"):
         sign, plain = -1, plain[1:-1]
-    plain = plain.lstrip("¥￥").replace("−", "-").replace("–", "-")
+    plain = plain.replace("−", "-").replace("–", "-")
+    if plain[:1] in "+-" and plain[1:2] in _SIGNS:
+        plain = plain[0] + plain[1:].lstrip(_SIGNS)
+    plain = plain.lstrip(_SIGNS).removeprefix("人民币")
     scale = unit.fen
     for word, fen in sorted(_SUFFIXES.items(), key=lambda item: -len(item[0])):
         if plain.endswith(word):
@@ -84,6 +88,14 @@ def _why_not_a_number(text: str, plain: str) -> str:
         return words.TWO_POINTS.format(text=text)
     if "," in plain and re.fullmatch(r"[+-]?[\d,]+(\.\d*)?", plain):
         return words.COMMAS.format(text=text)
+    if plain and not plain.strip("#"):
+        return words.TOO_NARROW.format(text=text)
+    if plain.startswith("#"):
+        return words.WRONG_FORMULA.format(text=text)
+    if plain.endswith("%"):
+        return words.PERCENTAGE.format(text=text)
+    if re.fullmatch(r"[+-]?\d(\.\d+)?[Ee][+-]\d+", plain):
+        return words.SCIENTIFIC.format(text=text)
     if plain.startswith("="):
         return words.FORMULA.format(text=text)
     return words.NO_AMOUNT.format(text=text)

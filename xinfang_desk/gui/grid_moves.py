@@ -1,0 +1,120 @@
+"""Where the cursor of an entry table goes: as in a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+
+if TYPE_CHECKING:
+    from xinfang_desk.gui.grid_view import GridView
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+_FLAGS = QItemSelectionModel.SelectionFlag
+_WAYS = {KEY.Key_Up: (-1, 0), KEY.Key_Down: (1, 0), KEY.Key_Left: (0, -1), KEY.Key_Right: (0, 1)}
+
+
+class Moves:
+    """Enter, Tab and the arrows with Ctrl. Tab after Tab is a run: Enter at its end goes to the next row below where
+    the run began. In a selection of several cells Enter and Tab go round inside it."""
+
+    def __init__(self, view: GridView) -> None:
+        self._view = view
+        self._run: tuple[int, int, int] | None = None
+        """where the run began (column) and the cell it has come to"""
+
+    def enter(self, back: bool) -> None:
+        """Down (or up) a row."""
+        if self._round(back, by_rows=False):
+            return
+        run, index = self._run, self._view.currentIndex()
+        self._run = None
+        if run is not None and not back and run[1:] == (index.row(), index.column()):
+            self._view.go_to(min(index.row() + 1, self._view.grid_model.rowCount() - 1), run[0])
+        else:
+            self._view.step(-1 if back else 1, 0)
+
+    def tab(self, back: bool) -> None:
+        """Right (or left) a column."""
+        if self._round(back, by_rows=True):
+            return
+        run, index = self._run, self._view.currentIndex()
+        here = (index.row(), index.column())
+        begun = run[0] if run is not None and run[1:] == here else index.column()
+        self._view.step(0, -1 if back else 1)
+        now = self._view.currentIndex()
+        self._run = (begun, now.row(), now.column()) if now.row() == here[0] else None
+
+    def to_edge(self, key: Qt.Key, extend: bool) -> bool:
+        """Ctrl and an arrow: to the end of the filled cells, or over the blank ones to the next filled. ``extend``
+        selects what lies between. Returns whether the key was one of these."""
+        way = _WAYS.get(key)
+        index = self._view.currentIndex()
+        if way is None or not index.isValid():
+            return False
+        row, column = self._edge(index.row(), index.column(), *way)
+        self.reach(row, column, extend)
+        return True
+
+    def to_last(self, extend: bool) -> None:
+        """Ctrl+End: the last cell that holds a row."""
+        model = self._view.grid_model
+        self.reach(max(0, len(model.shown) - 1), len(model.columns) - 1, extend)
+
+    def reach(self, row: int, column: int, extend: bool) -> None:
+        """Go to a cell, selecting from where the selection began where ``extend``."""
+        view = self._view
+        if not extend:
+            view.go_to(row, column)
+            return
+        model = view.grid_model
+        anchor = self.anchor()
+        span = QItemSelection(model.index(min(anchor[0], row), min(anchor[1], column)),
+                              model.index(max(anchor[0], row), max(anchor[1], column)))
+        view.selectionModel().setCurrentIndex(model.index(row, column), _FLAGS.NoUpdate)
+        view.selectionModel().select(span, _FLAGS.ClearAndSelect)
+        view.scrollTo(model.index(row, column))
+
+    def anchor(self) -> tuple[int, int]:
+        """The corner of the selection opposite the cursor."""
+        cells = self._view.cells()
+        index = self._view.currentIndex()
+        rows, columns = [row for row, _ in cells], [column for _, column in cells]
+        return (min(rows) if index.row() == max(rows) else max(rows),
+                min(columns) if index.column() == max(columns) else max(columns))
+
+    def _round(self, back: bool, *, by_rows: bool) -> bool:
+        """One step inside a selection of several cells, round its end."""
+        cells = self._view.cells()
+        if len(cells) < 2:
+            return False
+        index = self._view.currentIndex()
+        order = cells if by_rows else sorted(cells, key=lambda cell: (cell[1], cell[0]))
+        here = (index.row(), index.column())
+        at = order.index(here) if here in order else -1
+        row, column = order[(at + (-1 if back else 1)) % len(order)]
+        target = self._view.grid_model.index(row, column)
+        self._view.selectionModel().setCurrentIndex(target, _FLAGS.NoUpdate)
+        self._view.scrollTo(target)
+        return True
+
+    def _edge(self, row: int, column: int, down: int, right: int) -> tuple[int, int]:
+        model = self._view.grid_model
+        rows, columns = max(1, len(model.shown)), len(model.columns)
+
+        def inside(r: int, c: int) -> bool:
+            return 0 <= r < rows and 0 <= c < columns
+
+        def filled(r: int, c: int) -> bool:
+            return inside(r, c) and bool(model.look(r, c)[0])
+
+        if not inside(row + down, column + right):
+            return min(row, rows - 1) if down < 0 else row, column
+        through = filled(row, column) and filled(row + down, column + right)
+        row, column = row + down, column + right
+        while inside(row + down, column + right) and (
+                filled(row + down, column + right) if through else not filled(row, column)):
+            row, column = row + down, column + right
+        return row, column
