@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
@@ -33,6 +35,17 @@ def read_clipboard(mime: QMimeData) -> paste.Block:
     return ()
 
 
+@cache
+def _leave_text_at_exit() -> None:
+    """What Python made must not be on the clipboard when Python is gone: Qt would fall over it. The text stays."""
+    atexit.register(_leave_text)
+
+
+def _leave_text() -> None:
+    if QGuiApplication.instance() is not None and QGuiApplication.clipboard().ownsClipboard():
+        QGuiApplication.clipboard().setText(QGuiApplication.clipboard().text())
+
+
 class Clips:
     """What Ctrl+C, Ctrl+X, Ctrl+V, Ctrl+D and Ctrl+Enter do."""
 
@@ -56,6 +69,7 @@ class Clips:
         mime.setText(made.text)
         mime.setHtml(made.html)
         QGuiApplication.clipboard().setMimeData(mime)
+        _leave_text_at_exit()
         model.hub.said.emit(words.COPIED.format(rows=len(rows), columns=len(columns)))
         return True
 
