@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from xinfang_desk.flow import paste
-from xinfang_desk.flow.copying import clip
+from xinfang_desk.flow.copying import Clip, clip
 from xinfang_desk.messages import tables as words
 
 if TYPE_CHECKING:
@@ -35,15 +35,32 @@ def read_clipboard(mime: QMimeData) -> paste.Block:
     return ()
 
 
+_given: list[str] = []
+"""the text put on the clipboard last"""
+
+
+def put_on_clipboard(made: Clip) -> None:
+    """Put a block on the clipboard, as text and as a table."""
+    mime = QMimeData()
+    mime.setText(made.text)
+    mime.setHtml(made.html)
+    QGuiApplication.clipboard().setMimeData(mime)
+    _given[:] = [made.text]
+    _leave_text_at_exit()
+
+
 @cache
 def _leave_text_at_exit() -> None:
     """What Python made must not be on the clipboard when Python is gone: Qt would fall over it. The text stays."""
     atexit.register(_leave_text)
+    app = QGuiApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(_leave_text)
 
 
 def _leave_text() -> None:
-    if QGuiApplication.instance() is not None and QGuiApplication.clipboard().ownsClipboard():
-        QGuiApplication.clipboard().setText(QGuiApplication.clipboard().text())
+    if QGuiApplication.instance() is not None and _given and QGuiApplication.clipboard().text() == _given[0]:
+        QGuiApplication.clipboard().setText(_given.pop())
 
 
 class Clips:
@@ -65,11 +82,7 @@ class Clips:
         if titles:
             block.insert(0, [model.title(column) for column in columns])
         made = clip(block, [model.columns[column].type for column in columns])
-        mime = QMimeData()
-        mime.setText(made.text)
-        mime.setHtml(made.html)
-        QGuiApplication.clipboard().setMimeData(mime)
-        _leave_text_at_exit()
+        put_on_clipboard(made)
         model.hub.said.emit(words.COPIED.format(rows=len(rows), columns=len(columns)))
         return True
 
