@@ -76,7 +76,7 @@ def _contents(file: Path, _size: int, _changed: int) -> BackupContents:
         check_header(file)
         check_sound(file)
         with contextlib.closing(_open(file, "ro")) as copy:
-            years = copy.execute("SELECT year, name FROM years ORDER BY year DESC").fetchall()
+            years = copy.execute("SELECT year, name FROM years WHERE year > 0 ORDER BY year DESC").fetchall()
             lines = copy.execute("SELECT count(*) FROM lines").fetchone()[0]
     except StoreError as error:
         return BackupContents(error.message)
