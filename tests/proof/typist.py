@@ -108,8 +108,10 @@ class Typist:
         columns = self._columns[space]
         amount = next(i for i, column in enumerate(columns) if column.field == "amount")
         block = "\n".join(f"{self._chance.randrange(10**7) / 100:.2f}\t否\t否\t粘贴" for _ in range(self._chance.randint(2, 6)))
-        plan = paste.plan(self.desk.year, space, columns, ids, self._chance.randint(0, len(ids)), amount, block, self.desk.codes,
-                          self.desk.money_unit)
+        clip = paste.clipping(paste.read_block(block), [column.title for column in columns])
+        row = self._chance.randint(0, len(ids))
+        under = [*ids[row:row + len(clip.rows)], *[None] * max(0, row + len(clip.rows) - len(ids))]
+        plan = paste.plan(self.desk.year, space, columns, under, amount, clip, self.desk.codes, self.desk.money_unit)
         if plan.change is not None:
             self.desk.do(plan.change)
 
