@@ -14,7 +14,7 @@ from pathlib import Path
 from xinfang_desk import __version__
 from xinfang_desk.system_libraries import missing_library_sentence, missing_soname, window_obstacle
 
-SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack", "backup"})
+SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack", "backup", "year"})
 CANNOT_RUN = 2
 INTERRUPTED = 130
 READER_GONE = 141

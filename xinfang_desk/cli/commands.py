@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfang_desk.cli.backup import add_backup
+from xinfang_desk.cli.year_commands import add_year_commands
 from xinfang_desk.flow.desk import DeskError
 
 OK, FOUND, CANNOT = 0, 1, 2
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     inspect = kinds.add_parser("check", help="检查报表包并运行它的样例")
     inspect.add_argument("folder", metavar="报表包文件夹", type=Path)
     inspect.set_defaults(run=_pack_check)
+    add_year_commands(commands, _Parser)
     return parser
 
 

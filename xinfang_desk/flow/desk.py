@@ -133,11 +133,11 @@ def holder_name() -> str:
 class Desk:
     """One open book, one year. Close it with :meth:`close`."""
 
-    def __init__(self, book: Book, year: int, pack: Pack) -> None:
+    def __init__(self, book: Book, year: int, pack: Pack, *, former: Year | None = None) -> None:
         self.book = book
-        self.read_only: bool = book.read_only
+        self.read_only: bool = book.read_only or former is not None
         self._own_pack = pack
-        self._start(book.load(year))
+        self._start(former or book.load(year))
         self._closed: tuple[Engine, tuple[Adjustment, ...]] | None = None
         self._noted: dict[str, tuple[Sheet, Sheet]] = {}
         self._number = year
@@ -170,6 +170,11 @@ class Desk:
     def year(self) -> Year:
         """The year as it is now, frozen."""
         return self._engine.year
+
+    @property
+    def own_pack(self) -> Pack:
+        """The pack without the bureau's own accounts."""
+        return self._own_pack
 
     @property
     def codes(self) -> Codes:
@@ -308,6 +313,11 @@ class Desk:
     def subscribe(self, listener: Callable[[Outcome], None]) -> None:
         """Be told after each edit, undo and redo."""
         self._listeners.append(listener)
+
+    def forget_listeners(self) -> None:
+        """Tell nobody any more: the window shows something else for a while."""
+        self._listeners.clear()
+        self._trouble.clear()
 
     def on_trouble(self, listener: Callable[[SavingTrouble | None], None]) -> None:
         """Be told, from the saving thread, when a change could not be put on disk, and ``None`` once all is."""

@@ -143,6 +143,11 @@ def columns(space: RecordSpace, page: Page | None = None) -> tuple[GridColumn, .
     return chosen
 
 
+def all_columns(space: RecordSpace) -> tuple[GridColumn, ...]:
+    """Every column a list can have on any page."""
+    return (*_COLUMNS[space], *_RESULTS.get(space, ()))
+
+
 def next_id(year: Year, space: RecordSpace) -> int:
     """An id no record of the list has."""
     return max(getattr(year, space), default=0) + 1

@@ -11,3 +11,42 @@ NOT_IN_BIN = "回收站里没有这一年度，可能已经恢复或清空了。
 YEAR_THERE = "账册里已经另有 {year} 年度，不能再恢复一个。请先把现在的 {year} 年度移到回收站。"
 STEP_DOES_NOT_FIT = "修改记录里有对不上的一步（记录 {record}）"
 UNDONE_MISSING = "修改记录第 {sequence} 条要撤销的那一条不见了"
+
+# ---- changes told ----
+
+DAY = "{year}年{month}月{day}日"
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+DAY_NAMED = "{day} {weekday}"
+TODAY = "今天，{day}"
+YESTERDAY = "昨天，{day}"
+UNDO = "撤销：{label}"
+REDO = "重做：{label}"
+UNDONE = "{label}（已撤销）"
+EDITION = "生成第 {number} 稿公开稿"
+EDITION_SIGNED = "生成第 {number} 稿公开稿（{signers}已签名）"
+SPACES = {"lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标", "purchases": "采购明细",
+          "facts": "填报事项", "priors": "上年数", "approved": "批复数", "explanations": "说明"}
+SET_FIELD = "{space}“{name}”的{field}：{old} → {new}"
+INSERTED = "添加{space}“{name}”"
+DELETED = "删除{space}“{name}”"
+SET_VALUE = "{label}：{old} → {new}"
+SET_UNIT = "单位信息：{old} → {new}"
+MORE_STEPS = "另外还有 {count} 处"
+NO_STEPS = "这一条没有改动任何内容。"
+BLANK = "（空白）"
+TABLE_ROWS = "{count} 行"
+NUMBERED = "第{id}号"
+YES, NO = "是", "否"
+
+# ---- former states ----
+
+FORMER_READ_ONLY = "现在看到的是{moment}的样子，只能看，不能改。要改就先回到现在，或恢复成这样。"
+MOMENT = "{day}{clock}“{label}”之后"
+RESTORED = "恢复成{moment}的样子"
+RESTORE_READ_ONLY = "这本账册以只读方式打开，不能恢复。请关闭占用它的程序后重新打开。"
+
+# ---- deleted projects ----
+
+PROJECT_BACK = "恢复项目“{name}”"
+PROJECT_UNNAMED = "未命名的项目"
+PROJECT_DETAIL = "{lines} 笔明细，{indicators} 个绩效指标，{purchases} 笔采购的关联"

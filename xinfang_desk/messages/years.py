@@ -70,3 +70,12 @@ UNKNOWN_ITEM = "没有叫“{item}”的项目，可以用 --dry-run 列出全�
 GAP = "{source}年不是 {year}年的上一年，它的数不是上年数，默认不填。"
 STRETCHED = "还没有 {year}年的报表格式，先沿用“{title}”。拿到新格式后请换用。"
 NO_LINES = "{year}年度没有支出明细，算不出上年数，上年数要自己填。"
+NOTHING_EARLIER = "“{file}”里没有早于 {year} 年的年度，不能作为来源。请另选一本账册。"
+
+# ---- the years of a book ----
+
+STATE_LINES = "{count} 笔支出明细"
+STATE_EMPTY = "还没有支出明细"
+STATE_EDITION = "已生成第 {number} 稿"
+STATE_SIGNED = "第 {number} 稿已签名"
+STATE_CHANGED = "{day}改过"

@@ -180,6 +180,13 @@ class Book:
         with self._reading() as connection:
             return history.count(connection, year_id)
 
+    def change_of(self, year: int, sequence: int) -> Change | None:
+        """What a history entry did: the change, or the one it took back (inverted) or made again; ``None`` for an entry
+        that changed nothing."""
+        year_id = self._year_id(year)
+        with self._reading() as connection:
+            return history.change_of(connection, year_id, sequence)
+
     def year_at(self, year: int, sequence: int) -> Year:
         """The year as it was right after the history entry ``sequence``. A long way back takes its time."""
         year_id = self._year_id(year)

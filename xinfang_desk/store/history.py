@@ -138,6 +138,16 @@ def _moved(connection: Connection, row: Any) -> Change:
     return codec.decode_change(row.label, found)
 
 
+def change_of(connection: Connection, year_id: int, sequence: int) -> Change | None:
+    """What a row did, ``None`` for one that changed nothing or is not there."""
+    row = connection.execute(select(history).where(history.c.year_id == year_id,
+                                                   history.c.sequence == sequence)).one_or_none()
+    if row is None or row.kind not in ("change", "undo", "redo"):
+        return None
+    change = _moved(connection, row)
+    return change.inverse() if row.kind == "undo" else change
+
+
 def deletions(connection: Connection, year_id: int, space: RecordSpace) -> tuple[tuple[HistoryEntry, Change], ...]:
     """The changes in force that took records out of a list, newest first."""
     rows = connection.execute(
