@@ -150,6 +150,10 @@ class Engine:
         """The cells a check compares and the typed values it reads; nothing for one that is a rule of its own."""
         return self._reaches.of_check(check_id)
 
+    def reasons_wanted(self) -> dict[str, str]:
+        """Key of a finding that holds only while a reason is blank → the address of that reason."""
+        return self._reaches.reasons_wanted()
+
     def named_cell(self, cell: CellAddress) -> ReachedCell:
         """A cell with the names of its table, row and column. Raises ``KeyError``."""
         return self._reaches.named(cell)

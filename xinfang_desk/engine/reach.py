@@ -97,6 +97,18 @@ class Reaches:
         addresses = dict.fromkeys(a for side in sides for a in self._reader.addresses(side, scope))
         return tuple(map(self.named, cells)), tuple(addresses)
 
+    def reasons_wanted(self) -> dict[str, str]:
+        """Key of a finding that holds only while a reason is blank → the reason's address."""
+        found: dict[str, str] = {}
+        for number in self._checks.failing:
+            instance = self._checks.instances[number]
+            when = instance.check.when
+            sides = [side for c in comparisons(when) for side in (c.left, c.right)] if when is not None else []
+            for leaf in (leaf for side in sides for leaf in leaves(side)):
+                if isinstance(leaf, Fetch) and leaf.space == "facts" and leaf.address.startswith("reason."):
+                    found.setdefault(instance.key, instance.scope.fill(leaf.address))
+        return found
+
     def named(self, cell: CellAddress) -> ReachedCell:
         """A cell with its names. Raises ``KeyError``."""
         view = self._build.grids.by_id[cell.table]

@@ -38,6 +38,10 @@ class FactSource:
         self.rows: tuple[tuple[str, ...], ...] = ()
         self.refresh()
 
+    def phrase_address(self, row: int, column: int) -> str:
+        """The longer text a cell holds."""
+        return self.field.address if self.field.columns[column][2] == "longtext" else ""
+
     def count(self) -> int:
         return len(self.rows)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from xinfang_desk.flow import phrases
 from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.forms import field_value
 from xinfang_desk.gui.fact_source import FactSource
@@ -187,7 +188,10 @@ class FieldForm(QWidget):
 
     def _judged(self) -> None:
         desk = self._hub.desk
+        asks_reasons = any(key[1].startswith(phrases.REASON) for key in self.rows)
+        wanted = phrases.wanted(desk) if asks_reasons else {}
         for key, row in self.rows.items():
+            row.want(wanted.get(key[1], "") if key[0] == "facts" else "")
             row.mark()
             if row.field.when is not None:
                 shown = desk.shown(self._fields[key])

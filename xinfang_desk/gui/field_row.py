@@ -9,6 +9,8 @@ from xinfang_desk.flow.forms import field_text, field_value, parse_field, set_fi
 from xinfang_desk.flow.grid import EntryRefused
 from xinfang_desk.gui.field_editors import ChoiceEditor, FieldEditor, FlagEditor, LineEditor, LongEditor
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.phrases import PhraseHelper
+from xinfang_desk.messages import reasons
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import FormField
 
@@ -31,6 +33,7 @@ class FieldRow(QWidget):
         self._hub = hub
         self.field = field
         self.refusal = ""
+        self.wanted = ""
         self._shown_text = ""
         self.label = QLabel(field.label, parent)
         self.label.setObjectName("fieldLabel")
@@ -83,10 +86,20 @@ class FieldRow(QWidget):
             self.editor.suffix.setText(desk.money_unit.value)
         self.mark()
 
+    def want(self, wanted: str) -> None:
+        """Ask for the reason this question holds, in words; '' where none is wanted."""
+        if wanted != self.wanted:
+            self.wanted = wanted
+            if isinstance(self.editor, LongEditor):
+                self.editor.edit.setPlaceholderText(reasons.GHOST.format(wanted=wanted) if wanted else "")
+            self.mark()
+
     def mark(self) -> None:
         """Mark a required question nobody has answered, in words."""
         missing = self.field.required and field_value(self._hub.desk.year, self.field) is None
         text = f"{self.field.label}{t.REQUIRED_MISSING}" if missing else self.field.label
+        if self.wanted:
+            missing, text = True, reasons.WANTED_LABEL.format(label=self.field.label)
         if self.label.text() != text:
             self.label.setText(text)
             self.label.setProperty("missing", missing)
@@ -113,7 +126,9 @@ class FieldRow(QWidget):
         field = self.field
         match field.kind:
             case "longtext":
-                return LongEditor(field, self)
+                editor = LongEditor(field, self)
+                PhraseHelper(self._hub, field.address, editor.edit)
+                return editor
             case "choice":
                 return ChoiceEditor(field, self)
             case "flag":

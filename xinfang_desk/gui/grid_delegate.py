@@ -49,6 +49,9 @@ class GridDelegate(QStyledItemDelegate):
             painter.setPen(colour("error" if tone == "draft" else "text"))
             side = RIGHT if right else CENTRE if text == "✓" else LEFT
             self._texts_of(self._view.font()).draw(painter, rect, text, side, px(_PAD), px(_PAD))
+        elif ghost := model.ghost(row, column):
+            painter.setPen(colour("dim"))
+            self._texts_of(self._view.font()).draw(painter, rect, ghost, LEFT, px(_PAD), px(_PAD))
         if tone in _FRAMES:
             painter.setPen(QPen(colour(_FRAMES[tone]), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
@@ -76,6 +79,10 @@ class GridDelegate(QStyledItemDelegate):
         elif spec.type == "project":
             names = [project.name for project in desk.year.projects.values() if project.name]
             editor = PickerLine(choice_finder(names), parent, strict=True)
+        elif address := model.phrase_address(index.row(), index.column()):
+            from xinfang_desk.gui.phrases import PhraseLine
+
+            editor = PhraseLine(model.hub, address, parent)
         else:
             editor = QLineEdit(parent)
         if spec.type in ("money", "count"):

@@ -124,6 +124,16 @@ class GridModel(QAbstractTableModel):
         draft = self.drafts.get((self.source.key(row), column))
         return draft[0] if draft else self.source.start_text(row, column)
 
+    def ghost(self, row: int, column: int) -> str:
+        """What a blank cell asks for, shown pale; '' for nothing."""
+        ask = getattr(self.source, "ghost", None)
+        return ask(row, column) if ask is not None else ""
+
+    def phrase_address(self, row: int, column: int) -> str:
+        """The address of the reason or longer text a cell holds, for which phrases are offered; '' for none."""
+        ask = getattr(self.source, "phrase_address", None)
+        return ask(row, column) if ask is not None else ""
+
     def reason(self, row: int, column: int) -> str:
         """Why the cell is marked, or ''."""
         key = self.key(row)

@@ -337,7 +337,8 @@ class GridView(QTableView):
         """F4: the list of the current cell; its help where it has none."""
         index = self.currentIndex()
         if index.isValid() and not self.tell_locked():
-            if self.grid_model.columns[index.column()].type not in _LISTED:
+            if self.grid_model.columns[index.column()].type not in _LISTED and not self.grid_model.phrase_address(
+                    index.row(), index.column()):
                 self.help_wanted.emit(index.row(), index.column())
                 return
             editor = self._opened(index)

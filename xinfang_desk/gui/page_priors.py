@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from xinfang_desk.flow import phrases
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.page_list import Marks
 from xinfang_desk.gui.prior_source import PriorSource
+from xinfang_desk.gui.reasons_strip import ReasonsStrip
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.pack import Page
+from xinfang_desk.model.pack import Page, Severity
 
 
 class PriorsPage(PageWidget):
@@ -20,6 +22,9 @@ class PriorsPage(PageWidget):
     def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
         super().__init__(hub, page, parent)
         self.source = PriorSource(hub.desk, page)
+        self.strip = ReasonsStrip(hub, self)
+        self.strip.next_wanted.connect(self.go_to_wanted)
+        self.box.addWidget(self.strip)
         self.pane = GridPane(hub, self.source, page.title, self)
         self.pane.helped.connect(self.helped)
         self.box.addWidget(self.pane, 1)
@@ -53,8 +58,20 @@ class PriorsPage(PageWidget):
         if self.pane.view.currentIndex().row() <= 0:
             self.pane.view.go_to(0, 2)
 
+    def go_to_wanted(self) -> None:
+        """To the next reason that is still to be written, round the end."""
+        rows = [i for i, row in enumerate(self.source.rows) if row.reason in self.source.wanted]
+        if rows:
+            now = self.pane.view.currentIndex().row()
+            self.pane.view.go_to(next((row for row in rows if row > now), rows[0]), 3)
+            self.pane.view.setFocus()
+
     def _judged(self) -> None:
-        marks: Marks = {}
+        self.source.wanted = phrases.wanted(self.hub.desk)
+        wanted = [row for row in self.source.rows if row.reason in self.source.wanted]
+        self.strip.show_wanted([row.label for row in wanted])
+        marks: Marks = {(row.prior or row.reason, "reason"): (Severity.WARNING, self.source.wanted[row.reason])
+                        for row in wanted}
         for finding in self.hub.desk.findings():
             found = self.source.place_of(finding.place.address) if finding.place.page == self.page.id else None
             if found is not None and not finding.explanation:

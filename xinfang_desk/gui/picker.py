@@ -111,7 +111,7 @@ class PickerPopup(QFrame):
         box.addWidget(self.foot)
         self.hide()
 
-    def show_options(self, options: Sequence[Option], line: QLineEdit) -> None:
+    def show_options(self, options: Sequence[Option], line: QWidget) -> None:
         """Show options below (or above) a line; hidden where there are none."""
         self.model.show(options)
         if not options:

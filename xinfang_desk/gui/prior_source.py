@@ -56,6 +56,8 @@ class PriorSource:
         self._page = page
         self._added: list[str] = []
         self.rows: list[PriorRow] = []
+        self.wanted: dict[str, str] = {}
+        """reasons still to be written: address → how the figure has changed"""
         self.refresh()
 
     @staticmethod
@@ -69,6 +71,14 @@ class PriorSource:
             if address and address in (row.prior, row.reason):
                 return i, _AMOUNT if address == row.prior else _REASON
         return None
+
+    def ghost(self, row: int, column: int) -> str:
+        """What a blank reason asks for."""
+        return self.wanted.get(self.rows[row].reason, "") if column == _REASON and row < len(self.rows) else ""
+
+    def phrase_address(self, row: int, column: int) -> str:
+        """The reason a cell holds."""
+        return self.rows[row].reason if column == _REASON and row < len(self.rows) else ""
 
     # ---- as a source ----
 

@@ -20,6 +20,10 @@ READS = frozenset({"lines", "incomes", "projects", "indicators", "purchases", "f
                    "amounts", "text"})
 
 
+_NOT_PUBLISHED = "phrases."
+"""What begins so is the clerk's own stock of sentences and goes nowhere by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One thing a rule found.
@@ -58,7 +62,8 @@ class RuleContext:
     def texts(self) -> Iterable[tuple[str, str]]:
         """Every typed text with its address (table cells included), in the order of the addresses."""
         for address, value in sorted(self.year.facts.items()):
-            yield from ((address, text) for text in _texts_in(value))
+            if not address.startswith(_NOT_PUBLISHED):
+                yield from ((address, text) for text in _texts_in(value))
 
     def name(self, record: Record) -> str:
         """What a record is called in a sentence."""

@@ -1,0 +1,31 @@
+"""Reasons for changes: which are still wanted, last year's, and the unit's own phrases."""
+
+from __future__ import annotations
+
+MORE = "比上年增加 {amount} 万元，要写原因"
+LESS = "比上年减少 {amount} 万元，要写原因"
+WANTED = "要写原因"
+WANTED_LABEL = "{label}（要写原因）"
+GHOST = "{wanted}，按 F4 挑常用语"
+STRIP = "还有 {count} 条原因要写：{names}"
+STRIP_DONE = "该写的原因都写了。"
+NAMES_JOIN = "、"
+NAMES_MORE = "等"
+NEXT = "到下一条"
+EDIT = "常用语……"
+EDIT_NAME = "编辑本单位的常用语"
+
+LIST_HINT = "上下键挑选，回车采用；接着打字就不采用"
+FROM_LAST = "上年　{text}"
+FROM_KEPT = "常用　{text}"
+FROM_USED = "已写　{text}"
+KEEP = "＋ 记住正在写的这句话"
+DO_EDIT = "编辑常用语……"
+KEPT = "已记住，以后按 F4 就能挑到它。"
+KEEP_LABEL = "记住常用语"
+EDIT_LABEL = "编辑常用语"
+
+DIALOG_TITLE = "本单位的常用语"
+DIALOG_ABOUT = "一行一句，不写金额。写原因和长文字时按 F4 挑选。常用语存在账册里，明年还在。"
+DIALOG_BOX = "常用语，一行一句"
+DIALOG_SAVE = "保存"
