@@ -114,4 +114,4 @@ class ApprovedStrip(QFrame):
     def commit_pending(self) -> None:
         """Take what is still only typed."""
         for row in self.rows.values():
-            row.commit()
+            row.take_pending()

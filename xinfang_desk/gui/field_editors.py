@@ -8,13 +8,12 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
     QWidget,
 )
 
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.composing import ComposingLine, ComposingText
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import FormField
@@ -45,7 +44,7 @@ class FieldEditor(QWidget):
         self.inner().setEnabled(not read_only)
 
 
-class _Line(QLineEdit):
+class _Line(ComposingLine):
     """Leaves Ctrl+Z to the window where the line itself has nothing to take back."""
 
     focused = Signal()
@@ -64,7 +63,7 @@ class _Line(QLineEdit):
         self.focused.emit()
 
 
-class _Text(QPlainTextEdit):
+class _Text(ComposingText):
     left = Signal()
     focused = Signal()
 

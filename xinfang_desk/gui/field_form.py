@@ -61,7 +61,7 @@ class FieldForm(QWidget):
     def commit_pending(self) -> None:
         """Take what is still only typed."""
         for row in self.rows.values():
-            row.commit()
+            row.take_pending()
         for pane in self.tables.values():
             pane.finish_editing()
 

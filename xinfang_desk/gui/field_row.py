@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.forms import field_text, field_value, parse_field, set_field
 from xinfang_desk.flow.grid import EntryRefused
+from xinfang_desk.gui.composing import settle
 from xinfang_desk.gui.field_editors import ChoiceEditor, FieldEditor, FlagEditor, LineEditor, LongEditor
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.phrases import PhraseHelper
@@ -72,6 +73,11 @@ class FieldRow(QWidget):
         self._complain("")
         if self._hub.do(change):
             self.refresh()
+
+    def take_pending(self) -> None:
+        """Take all that is typed, what is still being composed too: the clerk goes elsewhere."""
+        settle(self.editor.inner())
+        self.commit()
 
     def refresh(self) -> None:
         """Show the stored value; text that was refused stays."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.grid_shown import ANY_COLUMN, Filtering
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.messages import tables as words
@@ -26,7 +27,7 @@ class FilterBar(QFrame):
         self._view = view
         self.setObjectName("filterBar")
         self.setAccessibleName(words.FILTER_TEXT)
-        self.text = QLineEdit(self)
+        self.text = ComposingLine(self)
         self.text.setPlaceholderText(words.FILTER_HINT)
         self.text.setAccessibleName(words.FILTER_TEXT)
         self.text.setAccessibleDescription(words.FILTER_HINT)
@@ -157,6 +158,8 @@ class FilterBar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self.text.owns(event):
+                return False
             if event.key() == Qt.Key.Key_Escape:
                 self.close_filter()
                 return True

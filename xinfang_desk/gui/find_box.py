@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLabel,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.find import Entry, Hit, Query, best_first, entries
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour
@@ -144,7 +144,7 @@ class FindBox(QFrame):
         self._at = -1
         self.setObjectName("findBox")
         self.setAccessibleName(words.TITLE)
-        self.line = QLineEdit(self)
+        self.line = ComposingLine(self)
         self.line.setAccessibleName(words.BOX)
         self.line.setAccessibleDescription(words.BOX_HINT)
         self.line.setPlaceholderText(words.BOX_HINT)
@@ -329,7 +329,7 @@ class FindBox(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(Qt.Key(event.key()))
+            return not self.line.owns(event) and self._key(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
 
     def _key(self, key: Qt.Key) -> bool:

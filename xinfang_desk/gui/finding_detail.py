@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from xinfang_desk.gui.composing import ComposingText
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import window as t
@@ -83,6 +84,7 @@ class FindingDetail(QWidget):
         """Keep the 说明."""
         if self.finding is None:
             return
+        self.answer.settle_words()
         if self._hub.explain_warning(self.finding, self.answer.toPlainText()):
             self._hub.said.emit(t.ANSWER_KEPT if self.answer.toPlainText().strip() else t.ANSWER_TAKEN_BACK)
 
@@ -104,7 +106,7 @@ class FindingDetail(QWidget):
     def _add_answer(self, box: QVBoxLayout) -> None:
         self.answer_label = QLabel(t.ANSWER_LABEL, self)
         self.answer_label.setWordWrap(True)
-        self.answer = QPlainTextEdit(self)
+        self.answer = ComposingText(self)
         self.answer.setAccessibleName(t.ANSWER_NAME)
         self.answer.setTabChangesFocus(True)
         self.answer.setPlaceholderText(t.ANSWER_PLACEHOLDER)

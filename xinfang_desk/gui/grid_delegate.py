@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from xinfang_desk.gui import bubble
 from xinfang_desk.gui.cell_text import CENTRE, LEFT, RIGHT, CellText
+from xinfang_desk.gui.composing import ComposingLine, settle
 from xinfang_desk.gui.picker import PickerLine, choice_finder, code_finder
 from xinfang_desk.gui.theme import colour, px
 
@@ -84,7 +85,7 @@ class GridDelegate(QStyledItemDelegate):
 
             editor = PhraseLine(model.hub, address, parent)
         else:
-            editor = QLineEdit(parent)
+            editor = ComposingLine(parent)
         if spec.type in ("money", "count"):
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         if isinstance(editor, PickerLine):
@@ -104,6 +105,7 @@ class GridDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if not isinstance(editor, QLineEdit):
             return
+        settle(editor)
         reason = self._view.grid_model.commit(index.row(), index.column(), editor.text())
         if reason:
             bubble.tell(reason, self._view.viewport(), self._view.visualRect(self._view.grid_model.index(index.row(), index.column())))
@@ -117,6 +119,8 @@ class GridDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
+            if isinstance(watched, ComposingLine) and watched.owns(event):
+                return True
             key = event.key()
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
                 return self._leave(watched, Qt.Key(key), event.modifiers())

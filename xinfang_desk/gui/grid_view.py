@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.paste import PastePlan
 from xinfang_desk.gui import bubble
 from xinfang_desk.gui.column_fit import fitted
+from xinfang_desk.gui.composing import ComposingLine, settle
 from xinfang_desk.gui.grid_clip import Clips
 from xinfang_desk.gui.grid_delegate import GridDelegate
 from xinfang_desk.gui.grid_menu import show_menu
@@ -159,12 +160,16 @@ class GridView(QTableView):
         editor = self.editor
         if editor is not None:
             self.editor = None
+            settle(editor)
             self.commitData(editor)
             self.closeEditor(editor, GridDelegate.EndEditHint.NoHint)
 
     # ---- keys ----
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if isinstance(self.editor, ComposingLine) and self.editor.owns(event):
+            event.accept()
+            return
         if self._key(Qt.Key(event.key()), event):
             event.accept()
             return
@@ -295,6 +300,10 @@ class GridView(QTableView):
             self.update(self.currentIndex())
             self._handed_focus = True
         else:
+            if isinstance(self.editor, ComposingLine) and self.editor.composed and \
+                    event.reason() != Qt.FocusReason.PopupFocusReason:
+                # The first word of a cell is composed while the table has the focus: nobody else would take it.
+                self.finish_editing()
             super().focusOutEvent(event)
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:

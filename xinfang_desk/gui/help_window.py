@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QTextBrowser,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow import manual
 from xinfang_desk.flow.help import Goal, LineHelp, Part, Spot, line_help
 from xinfang_desk.gui import settings
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.theme import colour, icon
 from xinfang_desk.messages import help as words
 
@@ -128,7 +128,7 @@ class HelpWindow(QWidget):
         self.contents_button.setObjectName("small")
         self.contents_button.setAccessibleName(words.CONTENTS)
         self.contents_button.clicked.connect(lambda: self.show_page(manual.CONTENTS))
-        self.search = QLineEdit(parent)
+        self.search = ComposingLine(parent)
         self.search.setAccessibleName(words.SEARCH)
         self.search.setPlaceholderText(words.SEARCH_HINT)
         self.search.setClearButtonEnabled(True)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow import indicators
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, Insert, Step
 from xinfang_desk.model.ledger import Indicator, Year
@@ -45,7 +45,7 @@ class IndicatorDialog(QDialog):
         for one in desk.year.projects.values():
             self.project.addItem(one.name or t.UNNAMED_PROJECT.format(number=one.id), one.id)
         self.project.setCurrentIndex(max(0, self.project.findData(project) if project is not None else 0))
-        self.filter = QLineEdit(self)
+        self.filter = ComposingLine(self)
         self.filter.setAccessibleName(t.LIBRARY_FILTER)
         self.filter.setPlaceholderText(t.LIBRARY_FILTER_HINT)
         self.tree = QTreeWidget(self)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from xinfang_desk.flow import library, packs, regions
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.county_line import CountyLine
 from xinfang_desk.gui.theme import icon
 from xinfang_desk.messages import start as words
@@ -88,7 +88,7 @@ class NewBookDialog(QDialog):
     def _questions(self, today: dt.date) -> QFormLayout:
         self.county = CountyLine(self)
         self.county.setPlaceholderText(words.NEW_COUNTY_HINT)
-        self.unit = QLineEdit(self)
+        self.unit = ComposingLine(self)
         self.unit.setPlaceholderText(words.NEW_UNIT_HINT)
         self.year = ChoiceBox(self)
         for year in regions.offered_years(today):
@@ -134,7 +134,7 @@ class NewBookDialog(QDialog):
         self.kind = ChoiceBox(self.details)
         for kind in UnitKind:
             self.kind.addItem(kind.value, kind)
-        self.file = QLineEdit(self.details)
+        self.file = ComposingLine(self.details)
         choose = QPushButton(icon("folder"), t.CHOOSE, self.details)
         choose.setAccessibleName(words.NEW_CHOOSE_FILE)
         choose.setAutoDefault(False)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.gui import settings
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
@@ -217,7 +218,7 @@ class ExportPage(PageWidget):
         return box
 
     def _line(self, name: str, text: str) -> QLineEdit:
-        line = QLineEdit(text, self)
+        line = ComposingLine(text, self)
         line.setAccessibleName(name)
         return line
 

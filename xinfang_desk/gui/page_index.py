@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui import pages_layout as layout
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.page_painter import TileKey
 from xinfang_desk.gui.press import Press
 from xinfang_desk.gui.spot_words import page_title
@@ -60,7 +60,7 @@ class PageIndex(QWidget):
     def __init__(self, press: Press, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._press = press
-        self.search = QLineEdit(self)
+        self.search = ComposingLine(self)
         self.search.setAccessibleName(words.FIND)
         self.search.setPlaceholderText(words.FIND_HINT)
         self.list = QListWidget(self)

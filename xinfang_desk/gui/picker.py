@@ -16,10 +16,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import picker
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.theme import px
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.codes import CodeKind, Codes
@@ -146,7 +147,7 @@ class PickerPopup(QFrame):
             self.list.setCurrentIndex(self.model.index(row, 0))
 
 
-class PickerLine(QLineEdit):
+class PickerLine(ComposingLine):
     """A line with the picker. Down, F4 and Alt+Down open the list; typing filters it; Enter takes the highlight."""
 
     picked = Signal()
@@ -156,6 +157,7 @@ class PickerLine(QLineEdit):
         self._finder = finder
         self._strict = strict
         self._popup: PickerPopup | None = None
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText)
         self.textEdited.connect(self._filter)
 
     def open_list(self, query: str = "") -> None:
@@ -191,7 +193,16 @@ class PickerLine(QLineEdit):
         if self._popup is not None:
             self._popup.hide()
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # While something is being composed, the input method's own list stands where this one would.
+        if event.preeditString():
+            self.close_list()
+        super().inputMethodEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.owns(event):
+            event.accept()
+            return
         key = event.key()
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         asked = key == KEY.Key_F4 and not event.modifiers()
@@ -211,6 +222,7 @@ class PickerLine(QLineEdit):
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.settle_words()
         if self._strict:
             self.take_highlight()
         self.close_list()
@@ -225,6 +237,8 @@ class PickerLine(QLineEdit):
         self.close_list()
 
     def _filter(self, text: str) -> None:
+        if self.composed:
+            return
         self._made_popup().show_options(self._finder(text), self)
 
     def _made_popup(self) -> PickerPopup:

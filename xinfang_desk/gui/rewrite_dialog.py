@@ -6,13 +6,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from xinfang_desk.flow.rewrite import look_again, rewrite
+from xinfang_desk.gui.composing import ComposingText
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.ledger import Year
@@ -32,7 +32,7 @@ class RewriteDialog(QDialog):
         self.resize(680, 320)
         told = QLabel(t.REWRITE_STALE if paragraph.stale else t.REWRITE_HINT, self)
         told.setWordWrap(True)
-        self.text = QPlainTextEdit(paragraph.text, self)
+        self.text = ComposingText(paragraph.text, self)
         self.text.setAccessibleName(t.REWRITE_TITLE)
         self.text.setTabChangesFocus(True)
         buttons = QDialogButtonBox(self)

@@ -1,0 +1,81 @@
+"""Text that is still being composed with an input method (拼音, 五笔): never lost, and its keys are its own.
+
+What is being composed is not part of a widget's text until the input method hands it over. These widgets know of it:
+:meth:`Composing.settle_words` takes it into the text, and is called wherever somebody goes on: the focus moves, another
+page is shown, the window is closed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+KEY = Qt.Key
+_TAKEN_BY_COMPOSING = frozenset({
+    KEY.Key_Return, KEY.Key_Enter, KEY.Key_Tab, KEY.Key_Backtab, KEY.Key_Escape, KEY.Key_Space, KEY.Key_Up, KEY.Key_Down,
+    KEY.Key_Left, KEY.Key_Right, KEY.Key_Home, KEY.Key_End, KEY.Key_PageUp, KEY.Key_PageDown, KEY.Key_Backspace,
+    KEY.Key_Delete, *(KEY(KEY.Key_0.value + digit) for digit in range(10))})
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class Composing(_Widget):
+    """Put before the Qt class of a line or text."""
+
+    composed = ""
+    """what is being composed just now"""
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composed = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def owns(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the input method: it picks, turns pages and gives up there, and moves no cell."""
+        return bool(self.composed) and KEY(event.key()) in _TAKEN_BY_COMPOSING
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.owns(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.settle_words()
+        super().focusOutEvent(event)
+
+    def settle_words(self) -> None:
+        """Take what is being composed into the text: as the input method makes of it, else as it was typed."""
+        if not self.composed:
+            return
+        # A table keeps the focus, and with it the input method, until the first word of a cell is done.
+        focus = QApplication.focusWidget()
+        heard = focus is not None and (focus is self or focus.isAncestorOf(self))
+        if heard:
+            QGuiApplication.inputMethod().commit()
+        words, self.composed = self.composed, ""
+        if words:
+            kept = QInputMethodEvent()
+            kept.setCommitString(words)
+            super().inputMethodEvent(kept)
+            if heard:
+                QGuiApplication.inputMethod().reset()
+
+
+class ComposingLine(Composing, QLineEdit):
+    """A line that keeps what is being composed."""
+
+
+class ComposingText(Composing, QPlainTextEdit):
+    """A text that keeps what is being composed."""
+
+
+def settle(widget: QWidget | None) -> None:
+    """Take what is being composed in a widget into its text."""
+    if isinstance(widget, Composing):
+        widget.settle_words()
