@@ -125,7 +125,7 @@ def test_the_start_page_lists_samples_and_recent_books(
     empty_window: MainWindow, book: Path, qtbot: QtBot
 ) -> None:
     start = empty_window.start
-    assert start.samples.count() == len(library.samples()) >= 4
+    assert start.samples.count() == len(library.samples()) - 1 >= 4  # practice has a way of its own
     settings.note_book(book)
     start.refresh()
     assert book.stem in start.recent.item(0).text()
@@ -135,12 +135,12 @@ def test_the_start_page_lists_samples_and_recent_books(
     assert unnamed(empty_window) == []
 
 
-def test_without_an_argument_the_last_book_is_opened(empty_window: MainWindow, book: Path) -> None:
+def test_without_an_argument_the_last_book_is_opened(empty_window: MainWindow, book: Path, qtbot: QtBot) -> None:
     app.begin(empty_window, [])
     assert empty_window.bench is None
     settings.note_book(book)
     app.begin(empty_window, [])
-    empty_window.opening.wait()
+    qtbot.waitUntil(lambda: empty_window.hub is not None)
     assert empty_window.hub is not None
     assert empty_window.hub.desk.path == book
 

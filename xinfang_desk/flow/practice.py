@@ -115,9 +115,16 @@ class Guide:
 
     def _task(self, number: int, mistake: PlantedMistake, findings: tuple[Finding, ...]) -> Task:
         there = [f for f in findings if f.key.startswith(mistake.finds) and (f.blocks or not mistake.answer)]
-        place = Place(mistake.page) if mistake.page else there[0].place if there else None
         return Task(number, mistake.title, not there, self._steps.get(mistake.id, 0), mistake.hint, mistake.where,
-                    mistake.why, self._rules(mistake), place if there else None)
+                    mistake.why, self._rules(mistake), self._place(mistake, there[0].place) if there else None)
+
+    def _place(self, mistake: PlantedMistake, found: Place) -> Place:
+        if not mistake.page:
+            return found
+        if mistake.spot is None:
+            return Place(mistake.page)
+        space, record, field = mistake.spot
+        return Place(mistake.page, space=space, record=record, field=field)
 
     def _rules(self, mistake: PlantedMistake) -> tuple[str, ...]:
         wanted = {start.split("|")[0] for start in mistake.finds}

@@ -52,7 +52,9 @@ def begin(window: MainWindow, argv: list[str]) -> None:
         return
     recent = settings.recent_books()
     if recent:
-        window.open_book_later(recent[0])
+        # Only once it has been seen: a drive that is not there must not hold up the start.
+        window.start.recent.when_seen(
+            recent[0], lambda card: window.open_book_later(card.path) if card.there and window.idle else None)
 
 
 def catch_surprises(window: MainWindow) -> None:

@@ -28,6 +28,7 @@ from xinfang_desk.gui.help_commands import HelpCommands
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.menus import TOOL_KEYS, menus, tool_commands
 from xinfang_desk.gui.message_bar import MessageBar
+from xinfang_desk.gui.start_commands import StartCommands
 from xinfang_desk.gui.start_page import StartPage
 from xinfang_desk.gui.subject_commands import SubjectCommands
 from xinfang_desk.gui.theme import px, watch
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.documents.aboutToShow.connect(self._list_documents)
         self.appearance = Appearance(self)
         self.appearance.said.connect(self.say)
+        self.beginning = StartCommands(self)
         self._commands = fill_menus(self, menus(self))
         self._fill_corner()
         self._saved_timer = QTimer(self)
@@ -97,6 +99,11 @@ class MainWindow(QMainWindow):
     def bench(self) -> Workbench | None:
         """The workbench of the open book, or ``None``."""
         return self._bench
+
+    @property
+    def idle(self) -> bool:
+        """Whether no book is open and none is being opened."""
+        return self.hub is None and not self.opening.busy
 
     def open_book(self, path: Path) -> bool:
         """Open a book and wait for it; ``False`` (with a sentence in the message bar) where that fails."""
@@ -141,6 +148,7 @@ class MainWindow(QMainWindow):
         self._show_unit()
         self._count_findings()
         self._show_saved()
+        self.beginning.opened(desk)
 
     def close_book(self) -> None:
         """Take what is typed, put everything on disk, let the book go, and show the start page."""
@@ -384,7 +392,6 @@ class MainWindow(QMainWindow):
 
     def _open(self, path: Path, work: Callable[[Job], Desk], sentence: str) -> None:
         def shown(desk: Desk) -> None:
-            settings.note_book(path)
             self.show_desk(desk)
 
         self.opening.begin(sentence.format(name=path.stem), work, shown, lambda error: self._not_opened(path, error),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
 from xinfang_desk.gui.table_commands import ask_filter
-from xinfang_desk.messages import find, look, preview, tables
+from xinfang_desk.messages import find, look, practice, preview, tables
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 
@@ -67,7 +67,9 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_HELP, window.helping.show_line, ("F1",), "help", needs_book=False),
             Command(help_words.DO_MANUAL, window.helping.show_manual, (), needs_book=False),
             Command(t.DO_KEYS, window.helping.show_keys, (), needs_book=False),
-            Command(help_words.DO_KEY_CARD, window.helping.make_key_card, (), needs_book=False)]),
+            Command(help_words.DO_KEY_CARD, window.helping.make_key_card, (), needs_book=False),
+            line,
+            Command(practice.OPEN, window.beginning.open_practice, needs_book=False)]),
     ]
 
 

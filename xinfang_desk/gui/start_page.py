@@ -1,4 +1,4 @@
-"""What is shown while no book is open: recent books, a new one, the samples."""
+"""What is shown while no book is open: the recent books, or, at the very first start, the two ways to begin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,14 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui import settings
+from xinfang_desk.gui.recent_list import RecentList
 from xinfang_desk.gui.theme import icon, px, watch
+from xinfang_desk.gui.way_button import WayButton
+from xinfang_desk.messages import practice, start
 from xinfang_desk.messages import window as t
 
 _ROLE = Qt.ItemDataRole.UserRole
 
 
 def _item_size() -> QSize:
-    return QSize(40, px(46))
+    return QSize(40, px(28))
 
 
 class StartPage(QWidget):
@@ -34,56 +38,144 @@ class StartPage(QWidget):
 
     new_wanted = Signal()
     open_wanted = Signal()
+    practice_wanted = Signal()
+    again_wanted = Signal()
     book_wanted = Signal(Path)
+    gone_wanted = Signal(Path)
     sample_wanted = Signal(str)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("startPage")
         self.setAccessibleName(t.START)
+        self._card = QFrame(self)
+        self._card.setObjectName("card")
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(36, 26, 36, 22)
+        column.setSpacing(10)
+        column.addLayout(self._head())
+        self.waiting = QLabel(self)
+        self.waiting.setObjectName("waiting")
+        self.waiting.hide()
+        column.addWidget(self.waiting)
+        column.addSpacing(6)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(24)
+        self._books = self._recent_column()
+        self._ways = self._ways_column()
+        self._body.addWidget(self._books, 5)
+        self._body.addWidget(self._ways, 4)
+        column.addLayout(self._body, 1)
+        self.keys = QLabel(start.RECENT_KEYS, self)
+        self.keys.setObjectName("dim")
+        self.keys.setWordWrap(True)
+        column.addWidget(self.keys)
+        self._scrolled()
+        watch().changed.connect(self._dress)
+        self._dress()
+        self._show_ways()
+
+    # ---- what is on it ----
+
+    def refresh(self) -> None:
+        """List the recent books, which are looked at in the background, and the samples."""
+        from xinfang_desk.flow import library
+        from xinfang_desk.flow import practice as practising
+
+        self.recent.refresh()
+        if not self.samples.count():
+            for sample in library.samples():
+                if not sample.practice:
+                    item = QListWidgetItem(sample.title, self.samples)
+                    item.setData(_ROLE, sample.id)
+                    item.setToolTip(t.SAMPLE_LINE.format(id=sample.id))
+                    item.setSizeHint(_item_size())
+            self._dress()
+        self.again.setVisible(practising.practice_file().exists())
+        self._show_ways()
+        focus = QApplication.focusWidget()
+        if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """The cursor on the newest book, or, where there is none, on the first way to begin."""
+        (self.recent if self.recent.count() else self.new).setFocus()
+
+    def wait(self, sentence: str) -> None:
+        """Say what is being done; '' when it is over."""
+        self.waiting.setText(sentence)
+        self.waiting.setVisible(bool(sentence))
+        self.setEnabled(not sentence)
+
+    # ---- inside ----
+
+    def _head(self) -> QVBoxLayout:
         title = QLabel(t.PROGRAM, self)
         title.setObjectName("startTitle")
         about = QLabel(t.START_ABOUT, self)
         about.setObjectName("dim")
         about.setWordWrap(True)
-        new = self._button("", t.START_NEW, self.new_wanted.emit)
-        new.setObjectName("primary")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        buttons.addWidget(new)
-        buttons.addWidget(self._button("folder", t.START_OPEN, self.open_wanted.emit))
-        buttons.addStretch(1)
-        self.waiting = QLabel(self)
-        self.waiting.setObjectName("waiting")
-        self.waiting.hide()
-        self.recent = self._list(t.RECENT)
-        self.samples = self._list(t.SAMPLES)
-        self.recent.itemActivated.connect(lambda item: self.book_wanted.emit(Path(item.data(_ROLE))))
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(title)
+        head.addWidget(about)
+        return head
+
+    def _recent_column(self) -> QWidget:
+        self.recent = RecentList(self)
+        self.recent.book_wanted.connect(self.book_wanted)
+        self.recent.gone_wanted.connect(self.gone_wanted)
+        self.recent.forgotten.connect(self._forgotten)
+        column = QWidget(self)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(_titled(t.RECENT, self.recent))
+        box.addWidget(self.recent, 1)
+        return column
+
+    def _ways_column(self) -> QWidget:
+        self.new = WayButton("new", t.START_NEW, start.WAY_NEW, self, primary=True)
+        self.new.clicked.connect(lambda: self.new_wanted.emit())
+        self.practice = WayButton("finding", practice.OPEN, practice.ABOUT, self)
+        self.practice.clicked.connect(lambda: self.practice_wanted.emit())
+        self.again = self._link("redo", practice.AGAIN, self.again_wanted.emit)
+        self.open = self._link("folder", t.START_OPEN, self.open_wanted.emit)
+        self.samples = QListWidget(self)
+        self.samples.setAccessibleName(t.SAMPLES)
+        self.samples.setAccessibleDescription(start.SAMPLES_KEYS)
+        self.samples.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.samples.itemActivated.connect(lambda item: self.sample_wanted.emit(item.data(_ROLE)))
-        lists = QHBoxLayout()
-        lists.setSpacing(16)
-        lists.addLayout(_titled(t.RECENT, self.recent, self))
-        lists.addLayout(_titled(t.SAMPLES, self.samples, self))
-        card = QFrame(self)
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(36, 28, 36, 28)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addWidget(about)
-        column.addSpacing(6)
-        column.addLayout(buttons)
-        column.addWidget(self.waiting)
-        column.addSpacing(8)
-        column.addLayout(lists, 1)
-        column.addWidget(QLabel(t.START_KEYS, self))
+        self._big = QVBoxLayout()
+        self._big.setSpacing(10)
+        for way in (self.new, self.practice):
+            self._big.addWidget(way)
+        links = QHBoxLayout()
+        links.setSpacing(8)
+        links.addWidget(self.open)
+        links.addWidget(self.again)
+        links.addStretch(1)
+        column = QWidget(self)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addLayout(self._big)
+        box.addLayout(links)
+        box.addSpacing(4)
+        box.addWidget(_titled(t.SAMPLES, self.samples))
+        box.addWidget(self.samples)
+        box.addStretch(1)
+        return column
+
+    def _scrolled(self) -> None:
+        """In a small window, or with large type, the page scrolls instead of holding the window apart."""
         inside = QWidget(self)
         middle = QHBoxLayout(inside)
-        middle.setContentsMargins(24, 24, 24, 24)
+        middle.setContentsMargins(24, 20, 24, 20)
         middle.addStretch(1)
-        middle.addWidget(card, 8)
+        middle.addWidget(self._card, 12)
         middle.addStretch(1)
-        # In a small window, or with large type, the page scrolls instead of holding the window apart.
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,69 +184,37 @@ class StartPage(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        self._card = card
-        watch().changed.connect(self._dress)
-        self._dress()
-        new.setFocus()
 
-    def refresh(self) -> None:
-        """List the recent books and the samples."""
-        from xinfang_desk.flow import library
+    def _show_ways(self) -> None:
+        """At the very first start the two big ways stand alone, side by side; later the books come first."""
+        first = not settings.recent_books()
+        self._books.setVisible(not first)
+        self._big.setDirection(QVBoxLayout.Direction.LeftToRight if first else QVBoxLayout.Direction.TopToBottom)
+        self.keys.setText(start.FIRST_KEYS if first else start.RECENT_KEYS)
 
-        self.recent.clear()
-        for path in settings.recent_books():
-            item = QListWidgetItem(f"{path.stem}\n{path.parent}", self.recent)
-            item.setData(_ROLE, str(path))
-            item.setToolTip(str(path))
-            item.setSizeHint(_item_size())
-        if not self.recent.count():
-            self.recent.addItem(t.NO_RECENT)
-            self.recent.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
-        self.samples.clear()
-        for sample in library.samples():
-            item = QListWidgetItem(f"{sample.title}\n{t.SAMPLE_LINE.format(id=sample.id)}", self.samples)
-            item.setData(_ROLE, sample.id)
-            item.setToolTip(sample.title)
-            item.setSizeHint(_item_size())
-
-    def wait(self, sentence: str) -> None:
-        """Say what is being done; '' when it is over."""
-        self.waiting.setText(sentence)
-        self.waiting.setVisible(bool(sentence))
-        self.setEnabled(not sentence)
+    def _forgotten(self, path: Path) -> None:
+        self._show_ways()
+        self.said.emit(start.FORGOTTEN.format(name=path.stem))
+        self.take_focus()
 
     def _dress(self) -> None:
         """Sizes follow the size of type."""
-        self._card.setMaximumWidth(px(980))
-        for button in self._card.findChildren(QPushButton):
-            button.setMinimumHeight(px(34))
-        for made in (self.recent, self.samples):
-            made.setMinimumHeight(px(150))
-            for row in range(made.count()):
-                made.item(row).setSizeHint(_item_size())
+        self._card.setMaximumWidth(px(1120))
+        self.recent.setMinimumHeight(px(200))
+        for row in range(self.samples.count()):
+            self.samples.item(row).setSizeHint(_item_size())
+        self.samples.setFixedHeight(_item_size().height() * max(3, self.samples.count()) + 4)
 
-    def _button(self, sign: str, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        if sign:
-            button.setIcon(icon(sign))
-        button.setAccessibleName(text)
+    def _link(self, sign: str, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(icon(sign), text, self)
+        button.setObjectName("link")
+        button.setAccessibleName(text.split("(&")[0])
         button.clicked.connect(lambda: act())
         return button
 
-    def _list(self, name: str) -> QListWidget:
-        made = QListWidget(self)
-        made.setAccessibleName(name)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        return made
 
-
-def _titled(title: str, widget: QWidget, parent: QWidget) -> QVBoxLayout:
-    label = QLabel(title, parent)
+def _titled(title: str, widget: QWidget) -> QLabel:
+    label = QLabel(title, widget.parentWidget())
     label.setObjectName("paneTitle")
     label.setBuddy(widget)
-    column = QVBoxLayout()
-    column.setSpacing(4)
-    column.addWidget(label)
-    column.addWidget(widget, 1)
-    return column
+    return label

@@ -149,6 +149,17 @@ class Workbench(QWidget):
 
     # ---- panes ----
 
+    def put_beside(self, guide: QWidget) -> None:
+        """Put a guide above the findings; it stays where the findings are put away."""
+        column = QSplitter(Qt.Orientation.Vertical, self.split)
+        column.setChildrenCollapsible(False)
+        column.setAccessibleName(guide.accessibleName())
+        self.split.insertWidget(self.split.indexOf(self.findings), column)
+        column.addWidget(guide)
+        column.addWidget(self.findings)
+        column.setSizes([px(350), px(300)])
+        self._restore()
+
     def toggle_sections(self) -> None:
         """Hide or show the map."""
         self.sections.setVisible(not self.sections.isVisible())

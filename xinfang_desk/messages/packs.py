@@ -269,3 +269,9 @@ SLOT_FACT_ONLY = '{{{name}}} 只能用在 each = "fact:…" 的段落里。'
 SLOT_FACT_WIDTH = "“{address}”只有 {width} 列，没有第 {name} 列。"
 SLOT_EACH_ONLY = "{{{name}}} 只能用在有 each 的段落里。"
 SLOT_PROJECT_ONLY = '{{{name}}} 是项目的{project_words}，只能用在 each = "projects" 的段落里。'
+
+# ---- the practice department ----
+
+MISTAKE_TWICE = "错误“{id}”写了两次。"
+MISTAKE_NO_FINDS = "缺少 finds：凭哪些核查结果认出这处错误。"
+MISTAKE_NO_SPOT = "没有“{spot}”这个地方，应写成 lines.7.amount 这样。"

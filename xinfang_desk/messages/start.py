@@ -62,3 +62,15 @@ CARD_DAYS_LEFT = "离公开期限还有 {days} 天（{day}）"
 CARD_LAST_DAY = "今天是公开期限的最后一天"
 CARD_OVER = "已超过公开期限 {days} 天（应在{day}前公开）"
 CARD_LONG_OVER = "公开期限已过（{year}年{day}）"
+
+# ---- the start page ----
+
+WAY_NEW = "填县名和单位名称，程序选好本省的报表，马上可以开始填。"
+RECENT_KEYS = "上下键挑选，回车打开；Delete 从列表里去掉（文件不动）；F5 重新查看；Tab 换到下一处。"
+FIRST_KEYS = "Tab 键换到下一处，回车确定。"
+SAMPLES_KEYS = "上下键挑选，回车后选择保存位置"
+FORGOTTEN = "已把“{name}”从列表里去掉，账册文件没有动。"
+GONE_TITLE = "找回账册"
+GONE_ASK = "“{path}”现在打不开，可能被移走、改了名，或者 U 盘、网络盘没有接好。\n\n要另找这本账册，还是把它从列表里去掉？账册文件都不会动。"
+GONE_FIND = "另找这本账册……"
+GONE_FORGET = "从列表里去掉"

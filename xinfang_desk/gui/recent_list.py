@@ -1,0 +1,196 @@
+"""The recent books: whose, which year, how far, how many days are left; filled in as each has been looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from xinfang_desk.gui import settings
+from xinfang_desk.gui.book_watch import BookWatch
+from xinfang_desk.gui.theme import colour, icon, px, watch
+from xinfang_desk.messages import start as words
+from xinfang_desk.messages import window as t
+
+if TYPE_CHECKING:
+    from xinfang_desk.flow.recent import BookCard
+
+PATH = Qt.ItemDataRole.UserRole
+CARD = Qt.ItemDataRole.UserRole + 1
+_SLOW_MS = 4000
+_SIGNS = {"done": "done", "error": "error", "warning": "warning", "missing": "missing", "open": "open", "gone": "hint"}
+_INKS = {"done": "done", "error": "error", "warning": "warning", "missing": "warning", "open": "dim", "gone": "dim"}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Painter(QStyledItemDelegate):
+    """Three lines: unit and year, with the kind at the right; state, with the days left at the right; where it is."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        return QSize(px(200), metrics.lineSpacing() * 3 + px(20))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: Any = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colour("accent_soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, colour("hover"))
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        card: BookCard | None = index.data(CARD)
+        path = Path(index.data(PATH))
+        tone = card.tone if card else "open"
+        icon(_SIGNS[tone]).paint(painter, QRect(rect.x() + px(10), rect.y() + px(12), px(16), px(16)))
+        lines = _lines(path, card)
+        inner = rect.adjusted(px(36), px(8), -px(12), -px(8))
+        height = inner.height() // 3
+        for row, (left, right, left_ink, right_ink, bold) in enumerate(lines):
+            _draw(painter, inner.adjusted(0, row * height, 0, -(2 - row) * height), left, right, left_ink, right_ink,
+                  bold=bold)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+
+def _lines(path: Path, card: BookCard | None) -> tuple[tuple[str, str, str, str, bool], ...]:
+    place = str(path)
+    if card is None:
+        return ((path.stem, "", "text", "dim", True), (words.CARD_WAITING, "", "dim", "dim", False),
+                (place, "", "dim", "dim", False))
+    return ((card.title, card.kind, "text" if card.there else "dim", "dim", True),
+            (card.state, card.due, _INKS[card.tone], "error" if card.late else "dim", False),
+            (place, "", "dim", "dim", False))
+
+
+def _draw(painter: QPainter, rect: QRect, left: str, right: str, left_ink: str, right_ink: str, *, bold: bool) -> None:
+    middle = Qt.AlignmentFlag.AlignVCenter
+    metrics = painter.fontMetrics()
+    used = metrics.horizontalAdvance(right) + px(14) if right else 0
+    painter.setPen(colour(right_ink))
+    painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, right)
+    plain = painter.font()
+    if bold:
+        strong = QFont(plain)
+        strong.setBold(True)
+        painter.setFont(strong)
+    painter.setPen(colour(left_ink))
+    room = max(px(60), rect.width() - used)
+    shown = painter.fontMetrics().elidedText(left, Qt.TextElideMode.ElideMiddle, room)
+    painter.drawText(rect, middle | Qt.AlignmentFlag.AlignLeft, shown)
+    painter.setFont(plain)
+
+
+class RecentList(QListWidget):
+    """Enter opens (or, for a book that is gone, looks for it); Delete takes it off the list; F5 looks again."""
+
+    book_wanted = Signal(Path)
+    gone_wanted = Signal(Path)
+    forgotten = Signal(Path)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(t.RECENT)
+        self.setAccessibleDescription(words.RECENT_KEYS)
+        self.setItemDelegate(_Painter(self))
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._watch = BookWatch(self)
+        self._watch.seen.connect(self._fill)
+        self._wanted: dict[Path, Callable[[BookCard], object]] = {}
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(self._tell_slow)
+        self.itemActivated.connect(self._activated)
+        watch().changed.connect(self.scheduleDelayedItemsLayout)
+
+    def refresh(self) -> None:
+        """List the recent books and look at each; what is known already stays until the new look comes."""
+        known = {self.item(row).data(PATH): self.item(row).data(CARD) for row in range(self.count())}
+        row = self.currentRow()
+        current = self.item(row).data(PATH) if row >= 0 else ""
+        paths = settings.recent_books()
+        self.clear()
+        for path in paths:
+            item = QListWidgetItem(self)
+            item.setData(PATH, str(path))
+            item.setToolTip(str(path))
+            self._show(item, known.get(str(path)))
+        self.setCurrentRow(max(0, next((i for i, p in enumerate(paths) if str(p) == current), 0)))
+        self._watch.look(paths)
+        if paths:
+            self._slow.start()
+
+    def when_seen(self, path: Path, act: Callable[[BookCard], object]) -> None:
+        """Do something once the book has been looked at (the next time)."""
+        self._wanted[path] = act
+
+    def card(self, row: int) -> BookCard | None:
+        """What is known of a book, ``None`` while it is being looked at."""
+        found: BookCard | None = self.item(row).data(CARD)
+        return found
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() == Qt.Key.Key_Delete and item is not None:
+            self._forget(item)
+        elif event.key() == Qt.Key.Key_F5:
+            self.refresh()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(420), px(240))
+
+    # ---- inside ----
+
+    def _show(self, item: QListWidgetItem, card: BookCard | None) -> None:
+        item.setData(CARD, card)
+        path = item.data(PATH)
+        item.setText(f"{card.sentence}，{path}" if card else f"{Path(path).stem}，{words.CARD_WAITING}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text())
+        if card is not None:
+            item.setToolTip("\n".join(part for part in (card.title, card.state, card.due, path) if part))
+
+    def _fill(self, card: BookCard) -> None:
+        for row in range(self.count()):
+            if self.item(row).data(PATH) == str(card.path):
+                self._show(self.item(row), card)
+        act = self._wanted.pop(card.path, None)
+        if act is not None:
+            act(card)
+
+    def _tell_slow(self) -> None:
+        from xinfang_desk.flow.recent import BookCard
+
+        for row in range(self.count()):
+            if self.card(row) is None:
+                path = Path(self.item(row).data(PATH))
+                self._show(self.item(row), BookCard(path, False, path.stem, "", words.CARD_SLOW, "gone"))
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        card: BookCard | None = item.data(CARD)
+        path = Path(item.data(PATH))
+        (self.book_wanted if card is None or card.there else self.gone_wanted).emit(path)
+
+    def _forget(self, item: QListWidgetItem) -> None:
+        path = Path(item.data(PATH))
+        settings.forget_book(path)
+        self.takeItem(self.row(item))
+        self.forgotten.emit(path)

@@ -1,0 +1,109 @@
+"""What the start page can do besides opening a book: the practice department, and books that are gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from xinfang_desk.gui import settings
+from xinfang_desk.messages import practice as practice_words
+from xinfang_desk.messages import start as words
+from xinfang_desk.messages import window as t
+
+if TYPE_CHECKING:
+    from xinfang_desk.flow.desk import Desk
+    from xinfang_desk.gui.main_window import MainWindow
+
+
+class StartCommands:
+    """``ask`` and ``ask_file`` stand for the boxes in tests."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.ask: Callable[[str, str, tuple[str, ...]], str] = self._ask
+        self.ask_file: Callable[[Path], str] = self._ask_file
+        start = window.start
+        start.practice_wanted.connect(self.open_practice)
+        start.again_wanted.connect(self.practise_again)
+        start.gone_wanted.connect(self.find_again)
+        start.said.connect(window.say)
+
+    # ---- the practice department ----
+
+    def open_practice(self) -> None:
+        """Open the practice book, made at its own place where there is none yet."""
+        from xinfang_desk.flow import practice
+
+        path = practice.practice_file()
+        self._window.make_book(path, lambda: practice.ready_book(path))
+
+    def practise_again(self) -> None:
+        """Begin the practice anew, after a question."""
+        from xinfang_desk.flow import practice
+
+        if self.ask(practice_words.AGAIN_TITLE, practice_words.AGAIN_ASK, (practice_words.AGAIN_YES, t.CANCEL)) \
+                != practice_words.AGAIN_YES:
+            return
+        path = practice.practice_file()
+        self._window.close_book()
+        now = dt.datetime.now().astimezone()
+        self._window.make_book(path, lambda: practice.begin_anew(path, now))
+
+    def opened(self, desk: Desk) -> None:
+        """A book is shown: note it among the recent ones, or give the practice its guide."""
+        from xinfang_desk.flow import practice
+        from xinfang_desk.flow.desk import DeskError
+
+        if not practice.is_practice(desk.year):
+            settings.note_book(desk.path)
+            return
+        hub, bench = self._window.hub, self._window.bench
+        if hub is None or bench is None:
+            return
+        from xinfang_desk.gui.practice_guide import PracticeGuide
+
+        try:
+            bench.put_beside(PracticeGuide(hub))
+        except DeskError as error:
+            self._window.message.tell(str(error))
+
+    # ---- books that are gone ----
+
+    def find_again(self, path: Path) -> None:
+        """A recent book is not where it was: let the clerk find it, or take it off the list."""
+        answer = self.ask(words.GONE_TITLE, words.GONE_ASK.format(path=path), (words.GONE_FIND, words.GONE_FORGET, t.CANCEL))
+        if answer == words.GONE_FORGET:
+            settings.forget_book(path)
+            self._window.start.refresh()
+            self._window.say(words.FORGOTTEN.format(name=path.stem))
+        elif answer == words.GONE_FIND:
+            chosen = self.ask_file(path)
+            if chosen:
+                settings.found_again(path, Path(chosen))
+                self._window.open_book_later(Path(chosen))
+
+    # ---- inside ----
+
+    def _ask(self, title: str, sentence: str, answers: tuple[str, ...]) -> str:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, parent=self._window)
+        buttons = []
+        for number, answer in enumerate(answers):
+            role = QMessageBox.ButtonRole.RejectRole if answer == t.CANCEL else QMessageBox.ButtonRole.AcceptRole
+            button = box.addButton(answer, role)
+            button.setAccessibleName(answer)
+            buttons.append((button, answer))
+            if number == 0:
+                box.setDefaultButton(button)
+        box.exec()
+        clicked = box.clickedButton()
+        return next((answer for button, answer in buttons if button is clicked), t.CANCEL)
+
+    def _ask_file(self, former: Path) -> str:
+        from xinfang_desk.gui.new_book_dialog import books_folder
+
+        chosen, _ = QFileDialog.getOpenFileName(self._window, words.GONE_TITLE, str(books_folder()), t.BOOK_FILTER)
+        return chosen
