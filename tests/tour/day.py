@@ -223,7 +223,7 @@ class Day:
         """Type a table-valued answer cell by cell."""
         source = view.grid_model.source
         assert isinstance(source, FactSource)
-        stored = self.wanted.facts.get(source._field.address)
+        stored = self.wanted.facts.get(source.field.address)
         rows = stored if isinstance(stored, tuple) else ()
         for at, texts in enumerate(rows):
             for column, text in enumerate(texts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.grid_view import GridView
@@ -37,15 +38,32 @@ class Moves:
             self._view.step(-1 if back else 1, 0)
 
     def tab(self, back: bool) -> None:
-        """Right (or left) a column."""
+        """Right (or left) a column; from the very last cell (or the first) out of the table."""
         if self._round(back, by_rows=True):
             return
         run, index = self._run, self._view.currentIndex()
         here = (index.row(), index.column())
+        model = self._view.grid_model
+        if here == ((0, 0) if back else (model.rowCount() - 1, len(model.columns) - 1)):
+            self._run = None
+            self.leave(back)
+            return
         begun = run[0] if run is not None and run[1:] == here else index.column()
         self._view.step(0, -1 if back else 1)
         now = self._view.currentIndex()
         self._run = (begun, now.row(), now.column()) if now.row() == here[0] else None
+
+    def leave(self, back: bool = False) -> None:
+        """Out of the table, to the next thing (or the one before) that takes the focus."""
+        view = self._view
+        widget = _beside(view, back)
+        while widget is not None and widget is not view:
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+            if takes and not view.isAncestorOf(widget) and view.window().isAncestorOf(widget):
+                reason = Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason
+                (widget.focusProxy() or widget).setFocus(reason)
+                return
+            widget = _beside(widget, back)
 
     def to_edge(self, key: Qt.Key, extend: bool) -> bool:
         """Ctrl and an arrow: to the end of the filled cells, or over the blank ones to the next filled. ``extend``
@@ -118,3 +136,7 @@ class Moves:
                 filled(row + down, column + right) if through else not filled(row, column)):
             row, column = row + down, column + right
         return row, column
+
+
+def _beside(widget: QWidget, back: bool) -> QWidget | None:
+    return widget.previousInFocusChain() if back else widget.nextInFocusChain()
