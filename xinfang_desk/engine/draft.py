@@ -44,6 +44,10 @@ class Draft:
         self._year = year
         self._changed: set[str] = set()
 
+    def restore(self, year: Year) -> None:
+        """Be ``year`` again, whose values are the ones that stand here now."""
+        self._load(year)
+
     @property
     def year(self) -> Year:
         """The year as it stands, frozen; the same object until something changes."""

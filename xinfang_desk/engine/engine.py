@@ -108,6 +108,16 @@ class Engine:
         at = view.index.get(row)
         return None if at is None else self._build.nodes.read(view.node(at, column))
 
+    def text(self, cell: CellAddress) -> str:
+        """What a cell of a sheet reads just now, without the sheet being made. Raises ``KeyError``."""
+        view = self._build.grids.by_id[cell.table]
+        return self._sheets.text(view, view.index[cell.row], cell.column)
+
+    def counts(self) -> tuple[int, int]:
+        """Errors, and warnings without a 说明, as far as they are known without a rule being run again: checks of
+        figures are always decided, rules that read texts and lists say what they said last."""
+        return self._findings.counts()
+
     def findings(self, document: Document | Callable[[], Document] | None = None) -> tuple[Finding, ...]:
         """Everything the checks found, errors first, then in the order of pages and checks. ``document``: the
         narrative, for rules that read it, or what makes it: asked only where a paragraph is rewritten by hand."""
@@ -251,6 +261,14 @@ class Engine:
         touched = [self._step(step) for step in change.steps]
         return touched[0] if len(touched) == 1 else _together(touched)
 
+    def can_try(self, change: Change) -> bool:
+        """Whether an edit only moves figures, so that it can be shown for a moment and taken back."""
+        return bool(change.steps) and all(self._moves_figures(step) for step in change.steps)
+
+    def restore(self, year: Year) -> None:
+        """The last edit has just been taken back: the year is again ``year``, to the order of its entries."""
+        self._draft.restore(year)
+
     def prepare(self, space: str, record: int) -> None:
         """Lay out the way of a line's amount before it is typed, so that even the first edit is quick."""
         if space in ("lines", "incomes") and record in self._draft.records(space):
@@ -269,6 +287,15 @@ class Engine:
                 return False
             case _:
                 return True
+
+    def _moves_figures(self, step: Step) -> bool:
+        match step:
+            case SetField(space, number, field):
+                return field in _NUMBERS and number in self._draft.records(space)
+            case SetValue("facts" | "priors" | "approved", _, old, new):
+                return all(value is None or isinstance(value, int) for value in (old, new))
+            case _:
+                return False
 
     @property
     def _tabled(self) -> frozenset[str]:

@@ -22,7 +22,7 @@ from xinfang_desk.expr.evaluate import Amount, comparisons, difference, magnitud
 from xinfang_desk.messages import engine as words
 from xinfang_desk.model.finding import Finding, Mend, Place
 from xinfang_desk.model.formula import CellRef, Compare
-from xinfang_desk.model.pack import Check
+from xinfang_desk.model.pack import Check, Severity
 from xinfang_desk.model.passage import Document
 from xinfang_desk.model.sheet import CellAddress
 
@@ -41,6 +41,7 @@ class Findings:
         self._engine = engine
         self._order = ranks(engine.pack)
         self._by_rule: dict[str, tuple[Finding, ...]] = {}
+        self._said_last: dict[str, tuple[Finding, ...]] = {}
         self._rule_checks = [c for c in engine.pack.checks if c.rule]
         for check in self._rule_checks:
             if check.rule not in RULES:
@@ -103,6 +104,25 @@ class Findings:
         """The 说明 of a warning has changed."""
         self._all = None
 
+    def counts(self) -> tuple[int, int]:
+        """Errors, and warnings without a 说明, without running a rule again: one that must be run says what it said
+        last."""
+        said = self._build.draft.explanations
+        errors = warnings = 0
+        for number in self._checks.failing:
+            instance = self._checks.instances[number]
+            if instance.check.severity is Severity.ERROR:
+                errors += 1
+            elif instance.check.severity is Severity.WARNING and instance.key not in said:
+                warnings += 1
+        for check in self._rule_checks:
+            known = self._said_last.get(check.id, ())
+            if check.severity is Severity.ERROR:
+                errors += len(known)
+            elif check.severity is Severity.WARNING:
+                warnings += sum(finding.key not in said for finding in known)
+        return errors, warnings
+
     # ---- making them ----
 
     def all(self, given: Document | Callable[[], Document] | None) -> tuple[Finding, ...]:
@@ -132,7 +152,7 @@ class Findings:
             engine = self._engine
             context = RuleContext(engine, engine.year, engine.pack, check, self._document)
             hits = RULES[check.rule].run(context, check.params)
-            known = self._by_rule[check.id] = tuple(self._of_hit(check, hit) for hit in hits)
+            known = self._by_rule[check.id] = self._said_last[check.id] = tuple(self._of_hit(check, hit) for hit in hits)
         return known
 
     def _of_hit(self, check: Check, hit: Hit) -> Finding:

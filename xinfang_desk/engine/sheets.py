@@ -154,7 +154,8 @@ class Sheets:
         bold = plan.fixed.bold if plan.fixed is not None else row == view.total or row in view.children
         return Row(plan.key, plan.level, bold, tuple(self._cell(view, row, column) for column in columns))
 
-    def _cell(self, view: View, row: int, column: Column) -> Cell:
+    def _cell(self, view: View, row: int, column: Column, *, alone: bool = False) -> Cell:
+        """``alone``: its text is wanted, not where it comes from."""
         plan = view.rows[row]
         if column.kind not in NUMERIC or (plan.fixed is not None and column.id in plan.fixed.texts
                                           and column.id not in plan.fixed.cells):
@@ -164,7 +165,7 @@ class Sheets:
             return Cell(text or None, text, "label" if column.kind in ("name", "label") else "text",
                         Origin("none")) if text else _BLANK
         value = self._build.nodes.read(view.node(row, column.id))
-        origin = origin_of(self._build, view, row, column)
+        origin = Origin("none") if alone else origin_of(self._build, view, row, column)
         if value is None:
             return _BLANK if origin.kind == "none" else Cell(None, "", _KINDS[column.kind], origin)
         if column.kind == "percent":
@@ -175,8 +176,15 @@ class Sheets:
             return Cell(text, text, "percent", origin)
         whole = to_whole(value)
         text = format_amount(whole, view.table.unit) if column.kind == "money" else str(whole)
-        formula = self.formula(view, row, column, whole) if column.kind == "money" else None
+        formula = self.formula(view, row, column, whole) if column.kind == "money" and not alone else None
         return Cell(whole, text, _KINDS[column.kind], origin, formula)
+
+    def text(self, view: View, row: int, column: str) -> str:
+        """What a cell reads, made alone: for a figure that moves while another is being typed."""
+        plan = view.rows[row]
+        columns = view.table.blocks[plan.block].columns if view.table.rows is None else view.table.columns
+        found = next(one for one in columns if one.id == column)
+        return self._cell(view, row, found, alone=True).text
 
     # ---- formulas of the workbook ----
 

@@ -97,6 +97,7 @@ def snapshot(desk: Desk, *, draft: bool = False) -> Edition:
 
     Raises :class:`BuildRefused` (not for a draft), and :class:`DeskError` where the last edits are not on disk.
     """
+    desk.take_back()
     refused = blockers(desk)
     if refused is not None and not draft:
         raise refused

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.notes import Notes
 from xinfang_desk.flow.sections import Section, sections
+from xinfang_desk.flow.trial import Trial
 from xinfang_desk.flow.ways import Way
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.chart import Chart
@@ -148,6 +149,9 @@ class Desk:
         self._trouble: list[Callable[[SavingTrouble | None], None]] = []
         self._document: Document | None = None
         self._findings: tuple[Finding, ...] | None = None
+        self._trial: Trial | None = None
+        self._on_trial: list[Callable[[Outcome], None]] = []
+        self._missing = 0
         self._notes = Notes(book)
         self.money_unit = MoneyUnit(self.recall("money_unit") or MoneyUnit.YUAN.value)
 
@@ -168,8 +172,8 @@ class Desk:
 
     @property
     def year(self) -> Year:
-        """The year as it is now, frozen."""
-        return self._engine.year
+        """The year as it is now, frozen; what is still being typed is not in it."""
+        return self._engine.year if self._trial is None else self._trial.before
 
     @property
     def own_pack(self) -> Pack:
@@ -213,11 +217,18 @@ class Desk:
 
     def adjustments(self) -> tuple[Adjustment, ...]:
         """What 舍位平衡 moves on the lines when printing; () where the pack rounds each cell by itself."""
+        self.take_back()
         return self._close()[1] if self.pack.rounding == "closed" else ()
 
     @property
     def _printing(self) -> Engine:
-        """The engine whose figures are printed: over the closed lines where the pack closes its tables."""
+        """The engine whose figures are printed; what is still being typed is taken back first."""
+        self.take_back()
+        return self._figures
+
+    @property
+    def _figures(self) -> Engine:
+        """Over the closed lines where the pack closes its tables."""
         return self._close()[0] if self.pack.rounding == "closed" else self._engine
 
     def _close(self) -> tuple[Engine, tuple[Adjustment, ...]]:
@@ -240,6 +251,7 @@ class Desk:
 
     def explain(self, cell: CellAddress) -> Explanation:
         """Where a figure comes from, in words."""
+        self.take_back()
         return self._engine.explain(cell)
 
     def documents(self) -> tuple[DocumentChoice, ...]:
@@ -258,10 +270,14 @@ class Desk:
 
     def document(self) -> Document:
         """The narrative as it reads now."""
+        self.take_back()
+        return self._narrative()
+
+    def _narrative(self) -> Document:
         if self._document is None:
             from xinfang_desk.passages import compose
 
-            self._document = compose(self._printing)
+            self._document = compose(self._figures)
         return self._document
 
     def digest(self) -> tuple[str, ...]:
@@ -283,12 +299,12 @@ class Desk:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, errors first."""
         if self._findings is None:
-            self._findings = self._engine.findings(self.document)
+            self._findings = self._engine.findings(self._narrative)
         return self._findings
 
     def sections(self) -> tuple[Section, ...]:
         """The wizard map with each page's standing."""
-        return sections(self.pack, self.year, self.findings(), self._engine.holds)
+        return sections(self.pack, self._engine.year, self.findings(), self._engine.holds)
 
     def fields(self, page: Page) -> tuple[FormField, ...]:
         """The questions of a page that are asked just now, one for each account where a field asks by account."""
@@ -304,9 +320,58 @@ class Desk:
     def verdict(self) -> Verdict:
         """Whether an edition may be built, and what is still to do."""
         found = self.findings()
-        return Verdict(sum(f.severity is Severity.ERROR for f in found),
-                       sum(f.unanswered for f in found),
-                       sum(len(s.missing) for s in self.sections()))
+        self._missing = sum(len(s.missing) for s in self.sections())
+        return Verdict(sum(f.severity is Severity.ERROR for f in found), sum(f.unanswered for f in found),
+                       self._missing)
+
+    # ---- while a figure is being typed ----
+
+    @property
+    def trial(self) -> Change | None:
+        """What is being typed, from the stored values to the ones in the editor; ``None`` where nothing is."""
+        return None if self._trial is None else self._trial.change
+
+    def try_out(self, change: Change | None) -> None:
+        """Show what an edit would move, without making it. Only figures can be shown so; for anything else (and for
+        ``None``) what was shown before is taken back."""
+        if change is None or self._saver is None or not self._engine.can_try(change):
+            self.take_back()
+            return
+        if self._trial is not None and not self._trial.is_of(change):
+            self.take_back()
+        if self._trial is None:
+            self._trial = Trial.begin(self._engine, change)
+            sheets, cells = self._trial.sheets, self._trial.cells
+        else:
+            touched = self._trial.go_on(self._engine, change)
+            sheets, cells = touched.sheets, touched.cells
+        self._forget()
+        self._tell_trial(Outcome(change, sheets, cells, True, False))
+
+    def take_back(self) -> None:
+        """Nothing is being typed any more: show the stored values again. Harmless where nothing was."""
+        trial, self._trial = self._trial, None
+        if trial is not None:
+            back = trial.take_back(self._engine)
+            self._forget()
+            self._tell_trial(Outcome(back, trial.sheets, trial.cells, True, False))
+
+    def live_text(self, cell: CellAddress) -> str:
+        """What a cell reads just now, what is being typed included. Raises ``KeyError``."""
+        return self._engine.text(cell)
+
+    def live_verdict(self) -> Verdict:
+        """The verdict at each key: every check of figures is decided anew, rules that read texts and lists say what
+        they said when :meth:`verdict` was last asked for."""
+        return Verdict(*self._engine.counts(), self._missing)
+
+    def on_trial(self, listener: Callable[[Outcome], None]) -> None:
+        """Be told what each key moves, and when it is taken back."""
+        self._on_trial.append(listener)
+
+    def _tell_trial(self, outcome: Outcome) -> None:
+        for listener in tuple(self._on_trial):
+            listener(outcome)
 
     # ---- editing ----
 
@@ -329,7 +394,7 @@ class Desk:
             raise DeskError("这本账册是以只读方式打开的，不能修改。请关闭占用它的程序后重新打开。")
         now = dt.datetime.now().astimezone()
         with telling():
-            outcome = self._move(change)
+            outcome = self._made(change)
             self._saver.submit(self._number, change, now)
         self._tell(outcome)
         self.book.tend(now)
@@ -418,6 +483,7 @@ class Desk:
 
         Raises :class:`DeskError` where something could not be saved; the book is let go all the same.
         """
+        self.take_back()
         if not abandon and self._saver is not None and self._saver.wait(30.0):
             from xinfang_desk.flow.recent import keep_standing
 
@@ -447,6 +513,7 @@ class Desk:
     def _travel(self, *, back: bool) -> Outcome | None:
         if self._saver is None:
             return None
+        self.take_back()
         now = dt.datetime.now().astimezone()
         with telling():
             change = self.book.undo(self._number, now) if back else self.book.redo(self._number, now)
@@ -456,14 +523,26 @@ class Desk:
         self._tell(outcome)
         return outcome
 
+    def _made(self, change: Change) -> Outcome:
+        """The outcome of an edit. Where it is the one being shown already, the engine stands right as it is."""
+        trial = self._trial
+        if trial is None or trial.change.steps != change.steps:
+            self.take_back()
+            return self._move(change)
+        self._trial = None
+        return Outcome(change, trial.sheets, trial.cells, True, False)
+
+    def _forget(self) -> None:
+        self._closed = None
+        self._document = None
+        self._findings = None
+
     def _move(self, change: Change) -> Outcome:
         touched = self._engine.apply(change)
         if any(isinstance(step, SetValue) and step.address == SUBJECTS for step in change.steps):
             self._start(self._engine.year)
             touched = replace(touched, sheets=frozenset(self._engine.sheet_ids()), findings=True, structural=True)
-        self._closed = None
-        self._document = None
-        self._findings = None
+        self._forget()
         return Outcome(change, touched.sheets, touched.cells, touched.findings, touched.structural)
 
     def _tell(self, outcome: Outcome) -> None:

@@ -75,3 +75,13 @@ def tell(sentence: str, beside: QWidget, rect: QRect | None = None, *, tone: str
 def hush(widget: QWidget) -> None:
     """Take the window's bubble away."""
     bubble_of(widget).hide()
+
+
+def doubt(widget: QWidget, reason: str) -> None:
+    """Mark text that cannot stand as it is, while it is still being typed: quietly, it may be half a figure. '' takes
+    the mark away."""
+    if bool(widget.property("doubtful")) != bool(reason):
+        widget.setProperty("doubtful", bool(reason))
+        widget.setToolTip(reason)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -128,6 +128,9 @@ class FactSource:
     def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         return {}
 
+    def moved_by(self, change: Change) -> bool:
+        return False
+
     def effect(self, outcome: Outcome) -> Effect:
         if any(isinstance(step, SetValue) and step.space == "facts" and step.address == self.field.address
                for step in outcome.change.steps):

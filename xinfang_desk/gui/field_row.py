@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.forms import field_text, field_value, parse_field, set_field
 from xinfang_desk.flow.grid import EntryRefused
+from xinfang_desk.gui.bubble import doubt
 from xinfang_desk.gui.composing import settle
 from xinfang_desk.gui.field_editors import ChoiceEditor, FieldEditor, FlagEditor, LineEditor, LongEditor
 from xinfang_desk.gui.hub import Hub
@@ -52,6 +53,8 @@ class FieldRow(QWidget):
         box.addWidget(self.message)
         self.editor.set_read_only(hub.desk.read_only)
         self.editor.committed.connect(self.commit)
+        if isinstance(self.editor, LineEditor) and field.kind in ("money", "count"):
+            self.editor.line.textEdited.connect(self._typed)
         self.editor.focused.connect(lambda: self.helped.emit(field.label, field.help))
         for widget in (self.label, self):
             widget.setToolTip(field.help)
@@ -60,7 +63,9 @@ class FieldRow(QWidget):
     def commit(self) -> None:
         """Take what was typed, or keep it and say why it cannot be taken."""
         text = self.editor.text()
+        doubt(self.editor.inner(), "")
         if text == self._shown_text:
+            self._hub.take_back()
             self._complain("")
             return
         desk = self._hub.desk
@@ -68,6 +73,7 @@ class FieldRow(QWidget):
             value = parse_field(self.field, text, desk.money_unit)
             change = set_field(desk.year, self.field, value)
         except EntryRefused as refused:
+            self._hub.take_back()
             self._complain(refused.reason)
             return
         self._complain("")
@@ -78,6 +84,17 @@ class FieldRow(QWidget):
         """Take all that is typed, what is still being composed too: the clerk goes elsewhere."""
         settle(self.editor.inner())
         self.commit()
+
+    def _typed(self, text: str) -> None:
+        """Each key of a figure moves what the figure would move; text that is none is marked, and nothing moves."""
+        desk, reason = self._hub.desk, ""
+        try:
+            change = None if text == self._shown_text else \
+                set_field(desk.year, self.field, parse_field(self.field, text, desk.money_unit))
+        except EntryRefused as refused:
+            change, reason = None, refused.reason
+        self._hub.try_out(change)
+        doubt(self.editor.inner(), reason)
 
     def refresh(self) -> None:
         """Show the stored value; text that was refused stays."""
@@ -114,6 +131,7 @@ class FieldRow(QWidget):
 
     def give_up(self) -> None:
         """Drop refused text and show the stored value again."""
+        self._hub.take_back()
         self._complain("")
         self.refresh()
 

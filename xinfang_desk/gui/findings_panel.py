@@ -66,6 +66,8 @@ class FindingsPanel(QWidget):
         mend.setContext(Qt.ShortcutContext.WindowShortcut)
         mend.activated.connect(self._mend_current)
         hub.judged.connect(self.refresh)
+        hub.tried.connect(lambda _: show_verdict(self.verdict, hub.desk.live_verdict()))
+        hub.paused.connect(lambda: show_verdict(self.verdict, hub.desk.verdict()))
         watch().changed.connect(self._fit_detail)
         self.refresh()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from xinfang_desk.gui import bubble
+from xinfang_desk.gui.bubble import doubt
 from xinfang_desk.gui.cell_text import CENTRE, LEFT, RIGHT, CellText
 from xinfang_desk.gui.composing import ComposingLine, settle
 from xinfang_desk.gui.picker import PickerLine, choice_finder, code_finder
@@ -94,6 +95,8 @@ class GridDelegate(QStyledItemDelegate):
         editor.setObjectName("cellEditor")
         editor.setAccessibleName(spec.title)
         editor.setProperty("place", (index.row(), index.column()))
+        if spec.type in ("money", "count"):
+            editor.textEdited.connect(lambda text: self._typed(editor, text))
         self._view.note_editor(editor)
         model.prepare(index.row())
         return editor
@@ -129,9 +132,16 @@ class GridDelegate(QStyledItemDelegate):
                     watched.close_list()
                     return True
                 row, column = watched.property("place")
+                self._view.grid_model.hub.take_back()
                 self._view.grid_model.drop_draft(row, column)
                 bubble.hush(watched)
         return super().eventFilter(watched, event)
+
+    def _typed(self, editor: QLineEdit, text: str) -> None:
+        """Each key of a figure moves what the figure would move; text that is none is marked, and nothing moves."""
+        row, column = editor.property("place")
+        reason = self._view.grid_model.try_text(row, column, text)
+        doubt(editor, reason)
 
     def _leave(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         row, column = editor.property("place")

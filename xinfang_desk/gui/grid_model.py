@@ -47,6 +47,7 @@ class GridModel(QAbstractTableModel):
         self.marks: dict[tuple[Hashable, str], tuple[Severity, str]] = {}
         self.lit: set[tuple[Hashable, str]] = set()
         hub.changed.connect(self._heard)
+        hub.tried.connect(self._tried)
         hub.unit_changed.connect(self._repaint_all)
 
     # ---- Qt's questions ----
@@ -242,6 +243,16 @@ class GridModel(QAbstractTableModel):
             return refused.reason
         return ""
 
+    def try_text(self, row: int, column: int, text: str) -> str:
+        """Show what the text typed so far would move. Returns why it could not stand in the cell, or ''."""
+        try:
+            self.hub.try_out(None if text == self.source.start_text(row, column) else
+                             self.source.change(row, column, text))
+        except EntryRefused as refused:
+            self.hub.take_back()
+            return refused.reason
+        return ""
+
     def commit(self, row: int, column: int, text: str) -> str:
         """Put typed text into the cell. Returns the reason where it is refused; the text stays as a draft then."""
         shown, row = row, self.shown.source_row(row)
@@ -293,6 +304,10 @@ class GridModel(QAbstractTableModel):
         self.shown.look()
         self.endResetModel()
         self.totals_changed.emit()
+
+    def _tried(self, outcome: Outcome) -> None:
+        if self.source.moved_by(outcome.change):
+            self.totals_changed.emit()
 
     def _heard(self, outcome: Outcome) -> None:
         before = len(self.shown)

@@ -101,6 +101,9 @@ class GridSource(Protocol):
     def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         """The sums printed under the list, by column; over some rows only where ``rows`` says which."""
 
+    def moved_by(self, change: Change) -> bool:
+        """Whether a figure being typed moves the sums under the list."""
+
     def effect(self, outcome: Outcome) -> Effect:
         """What an edit (already carried out) means here."""
 
@@ -270,7 +273,26 @@ class RecordSource:
     def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         sums = self._sums if rows is None else {column: self._summed(column, [self.ids[row] for row in rows])
                                                 for column in self._sums}
+        if self._desk.trial is not None:
+            shown = self.ids if rows is None else [self.ids[row] for row in rows]
+            sums = self._tried_sums(self._desk.trial, sums, shown)
         return {column: format_amount(fen, self._desk.money_unit, thousands=True) for column, fen in sums.items()}
+
+    def moved_by(self, change: Change) -> bool:
+        return any(isinstance(step, SetField) and step.space == self.space and self.column_of(step.field) in self._sums
+                   for step in change.steps)
+
+    def _tried_sums(self, change: Change, stored: dict[int, int | None], ids: list[int]) -> dict[int, int | None]:
+        """The sums over some records with what is being typed in the place of what is stored."""
+        sums = dict(stored)
+        for step in change.steps:
+            column = self.column_of(step.field) if isinstance(step, SetField) else None
+            if isinstance(step, SetField) and step.space == self.space and column in sums and step.id in ids:
+                if step.new is not None:
+                    sums[column] = (sums[column] or 0) - (step.old or 0) + step.new
+                else:
+                    sums[column] = self._summed(column, [id_ for id_ in ids if id_ != step.id])
+        return sums
 
     def total_of(self, field: str) -> int | None:
         """The sum in 分 of a money column over the shown records; ``None`` where all are blank."""

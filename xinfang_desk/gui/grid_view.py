@@ -371,6 +371,7 @@ class GridView(QTableView):
     def _editor_gone(self, number: int) -> None:
         if id(self.editor) == number:
             self.editor = None
+            self.grid_model.hub.take_back()
 
     def row_height(self) -> int:
         """The height of a row in pixels."""

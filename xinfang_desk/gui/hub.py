@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 _SLOW_SECONDS = 0.05
 _PAUSE_MS = 200
 _MANY_LINES = 200
+_TYPING_PAUSE_MS = 150
 
 
 class Hub(QObject):
@@ -28,6 +29,10 @@ class Hub(QObject):
 
     changed = Signal(object)
     judged = Signal()
+    tried = Signal(object)
+    """what the figure being typed has moved so far, an :class:`Outcome`: shown, not made"""
+    paused = Signal()
+    """the first pause in typing a figure: what is dear to find out is worth asking for"""
     unit_changed = Signal()
     said = Signal(str)
     refused = Signal(str)
@@ -47,9 +52,15 @@ class Hub(QObject):
         self._judge.setSingleShot(True)
         self._judge.setInterval(0)
         self._judge.timeout.connect(self._judge_now)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.paused)
+        self._judged_in_trial = False
         # The saver calls from its own thread; the signal brings the sentence over to this one.
         self._saver_trouble.connect(self._pass_trouble_on)
         desk.subscribe(self._heard)
+        desk.on_trial(self._tried)
         desk.on_trouble(self._saver_trouble.emit)
 
     # ---- editing ----
@@ -59,6 +70,14 @@ class Hub(QObject):
         if change is None:
             return True
         return self._try(lambda: self.desk.do(change)) is not None
+
+    def try_out(self, change: Change | None) -> None:
+        """Show what an edit would move while it is being typed."""
+        self.desk.try_out(change)
+
+    def take_back(self) -> None:
+        """Nothing is being typed any more."""
+        self.desk.take_back()
 
     def carry_out(self, act: Callable[[], Outcome | None]) -> Outcome | None:
         """Carry out something the desk makes an edit of; ``None`` where it is refused (told in the message bar) or
@@ -95,7 +114,9 @@ class Hub(QObject):
 
     def rest(self) -> None:
         """The desk is being put away: nothing is judged any more, only trouble still comes through."""
+        self.desk.take_back()
         self._judge.stop()
+        self._pause.stop()
 
     def show_printed(self, cells: tuple[CellAddress, ...]) -> None:
         """Ask the window to show where cells stand on the printed pages."""
@@ -117,10 +138,17 @@ class Hub(QObject):
         self.changed.emit(outcome)
         self._judge.start()
 
+    def _tried(self, outcome: Outcome) -> None:
+        self.tried.emit(outcome)
+        self._pause.start()
+        if self._judged_in_trial and self.desk.trial is None:
+            self._judge.start()
+
     def _judge_now(self) -> None:
         """The verdict comes as soon as the edit is painted; in a book so large that it takes longer than anyone
         should wait between two keys, it comes in the first pause."""
         begin = time.perf_counter()
+        self._judged_in_trial = self.desk.trial is not None
         self.judged.emit()
         slow = len(self.desk.year.lines) >= _MANY_LINES and time.perf_counter() - begin > _SLOW_SECONDS
         self._judge.setInterval(_PAUSE_MS if slow else 0)

@@ -178,6 +178,9 @@ class PriorSource:
     def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         return {}
 
+    def moved_by(self, change: Change) -> bool:
+        return False
+
     def effect(self, outcome: Outcome) -> Effect:
         before = self.rows
         if outcome.structural or any(getattr(s, "space", "") in ("lines", "priors", "facts")

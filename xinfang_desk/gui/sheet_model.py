@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -27,6 +27,8 @@ class SheetModel(QAbstractTableModel):
         self.sheet: Sheet | None = None
         self.lit: frozenset[tuple[int, int]] = frozenset()
         self.flashing: dict[tuple[int, int], int] = {}
+        self.told: dict[tuple[int, int], str] = {}
+        """what cells read while a figure is being typed, where that differs from the sheet"""
         self._places: dict[tuple[str, str], tuple[int, int]] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_FLASH_MS)
@@ -38,6 +40,7 @@ class SheetModel(QAbstractTableModel):
         self.sheet = sheet
         self._places = None
         self.lit = frozenset()
+        self.told.clear()
         self.flashing.clear()
         self.endResetModel()
 
@@ -50,12 +53,31 @@ class SheetModel(QAbstractTableModel):
             self._flash(moved)
             return False
         self.sheet = sheet
+        told, self.told = self.told, {}
+        for row, column in told:
+            self._repaint(row, column)
         wanted = [place for cell in cells if (place := self.place(cell)) is not None]
         # An edit that names no cells (a name, a title) may have touched any.
         places = wanted or [(i, j) for i in range(len(sheet.rows)) for j in range(len(sheet.columns))]
         self._flash((i, j) for i, j in places
                     if before.rows[i].cells[j].text != sheet.rows[i].cells[j].text)
         return True
+
+    def retell(self, texts: Mapping[CellAddress, str]) -> None:
+        """Cells read otherwise while a figure is being typed; only these are painted."""
+        for cell, text in texts.items():
+            place = self.place(cell)
+            if place is not None and text != self.text(*place):
+                if self.sheet is not None and text == self.sheet.rows[place[0]].cells[place[1]].text:
+                    del self.told[place]
+                else:
+                    self.told[place] = text
+                self._repaint(*place)
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell reads now."""
+        told = self.told.get((row, column)) if self.told else None
+        return told if told is not None else self.sheet.rows[row].cells[column].text if self.sheet is not None else ""
 
     def place(self, cell: CellAddress) -> tuple[int, int] | None:
         """Row and column of an address in the shown sheet."""
@@ -97,12 +119,12 @@ class SheetModel(QAbstractTableModel):
         if self.sheet is None or not index.isValid():
             return None
         if role == ROLE.DisplayRole:
-            return self.sheet.rows[index.row()].cells[index.column()].text
+            return self.text(index.row(), index.column())
         if role == ROLE.ToolTipRole:
-            return self.sheet.rows[index.row()].cells[index.column()].text or None
+            return self.text(index.row(), index.column()) or None
         if role == ROLE.AccessibleTextRole:
             title = self.headerData(index.column(), Qt.Orientation.Horizontal)
-            return f"{title} {self.sheet.rows[index.row()].cells[index.column()].text or t.BLANK}"
+            return f"{title} {self.text(index.row(), index.column()) or t.BLANK}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -45,6 +45,7 @@ class SheetPanel(QWidget):
         box.addWidget(self.view, 1)
         self.box.activated.connect(lambda _: self.show_table(str(self.box.currentData())))
         hub.changed.connect(self._heard)
+        hub.tried.connect(self._tried)
         self._list_sheets()
 
     def show_page(self, page: Page) -> None:
@@ -85,6 +86,13 @@ class SheetPanel(QWidget):
             self._list_sheets()
         if self._shown in outcome.sheets and self.box.findData(self._shown) >= 0:
             self.view.renew(self._hub.desk.live_sheet(self._shown), outcome.cells)
+
+    def _tried(self, outcome: Outcome) -> None:
+        """A figure is being typed: only the texts of the cells it moves are made anew, not the table."""
+        if self._shown in outcome.sheets and self.isVisible():
+            desk = self._hub.desk
+            self.view.sheet_model.retell({cell: desk.live_text(cell) for cell in outcome.cells
+                                          if cell.table == self._shown})
 
     def _list_sheets(self) -> None:
         names = [(f"{sheet.number} {sheet.title}".strip(), sheet.id) for sheet in self._hub.desk.sheets()]

@@ -111,15 +111,16 @@ class _CellDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state: int = option.state.value  # type: ignore[attr-defined]
         self._ground(painter, rect, (row, column), bool(state & _SELECTED), line.level == 0)
-        if cell.text:
+        text = model.text(row, column)
+        if text:
             painter.setPen(self._ink("text"))
             texts = self._texts_of(line.bold)
             if line.bold:
                 painter.setFont(texts.font)
             if self._view.wrap and cell.kind not in _FIGURES:
-                painter.drawText(rect.adjusted(4, 0, -5, 0), _WRAPPED_LEFT, cell.text)
+                painter.drawText(rect.adjusted(4, 0, -5, 0), _WRAPPED_LEFT, text)
             else:
-                texts.draw(painter, rect, cell.text, RIGHT if cell.kind in _FIGURES else LEFT, 4, 5)
+                texts.draw(painter, rect, text, RIGHT if cell.kind in _FIGURES else LEFT, 4, 5)
             if line.bold:
                 painter.setFont(self._view.font())
         if state & _FOCUSED:
