@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
@@ -10,11 +10,13 @@ from xinfang_desk.gui.page_painter import TILE, Tile, TileCache, TileKey
 from xinfang_desk.gui.pages_layout import GAP, MOST, PIXELS_A_POINT, Fit, arrange, tiles_of
 from xinfang_desk.model.pages import PrintedPage
 
+EASY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 SIZES = st.sampled_from([(595.3, 841.9), (841.9, 595.3), (1190.6, 841.9), (841.9, 1190.6)])
 PAGES = st.lists(SIZES.map(lambda size: PrintedPage(*size, "table")), min_size=1, max_size=9)
 ZOOMS: st.SearchStrategy[Fit | int] = st.one_of(st.sampled_from(["width", "page"]), st.integers(25, 400))
 
 
+@EASY
 @given(PAGES, ZOOMS, st.integers(1, 2), st.integers(200, 2000), st.integers(150, 1200), st.sampled_from([1.0, 1.25, 2.0]))
 def test_pages_stand_in_order_and_never_on_each_other(
     pages: list[PrintedPage], zoom: Fit | int, columns: int, width: int, height: int, ratio: float
@@ -34,6 +36,7 @@ def test_pages_stand_in_order_and_never_on_each_other(
             assert place.width <= max(width, page.width * PIXELS_A_POINT * 0.1 + 2 * GAP + 1)
 
 
+@EASY
 @given(SIZES, st.integers(40, int(MOST / 100 * PIXELS_A_POINT * 2000)))
 def test_the_pieces_of_a_page_cover_it_once(size: tuple[float, float], scale: int) -> None:
     page = PrintedPage(*size, "table")
@@ -45,6 +48,7 @@ def test_the_pieces_of_a_page_cover_it_once(size: tuple[float, float], scale: in
     assert all(tile.left + tile.width <= width and tile.top + tile.height <= height for tile in tiles)
 
 
+@EASY
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=60))
 def test_what_is_kept_never_takes_more_than_the_bound(steps: list[tuple[int, bool]]) -> None:
     image = QImage(100, 50, QImage.Format.Format_RGB32)

@@ -19,9 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from xinfang_desk.flow.fresh import Fresh, Freshness
+from xinfang_desk.gui.finding_words import second_line
 from xinfang_desk.gui.theme import colour, icon, px, watch
-from xinfang_desk.messages import window as t
+from xinfang_desk.messages import findings as words
 from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.money import MoneyUnit
 from xinfang_desk.model.pack import Page, Severity
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,15 +35,27 @@ _ICON, _PAD = 16, 6  # pixels at 100 %
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A heading (``finding`` is ``None``) or a finding."""
+    """A heading (``finding`` is ``None``) or a finding: its sentence, a second line with place and figures, and
+    whether the last edit brought or touched it."""
 
     text: str
     finding: Finding | None = None
     key: str = ""
+    second: str = ""
+    fresh: Freshness = ""
+
+    @property
+    def marks(self) -> str:
+        """What stands before the sentence."""
+        answered = words.ANSWERED if self.finding is not None and self.finding.explanation else ""
+        return {"new": words.NEW, "touched": words.TOUCHED, "": ""}[self.fresh] + answered
 
 
-def entries_of(findings: Sequence[Finding], pages: Sequence[Page]) -> list[Entry]:
-    """Findings under the titles of their pages, in the pages' order, errors first within each."""
+def entries_of(findings: Sequence[Finding], pages: Sequence[Page], unit: MoneyUnit = MoneyUnit.YUAN,
+               fresh: Fresh | None = None) -> list[Entry]:
+    """Findings under the titles of their pages, in the pages' order; within each those of the newest edit first,
+    then errors before warnings before hints, and what has been answered last."""
+    fresh = fresh or Fresh()
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
     titles = {page.id: page.title for page in pages}
     groups: dict[str, list[Finding]] = {page.id: [] for page in pages}
@@ -49,10 +64,10 @@ def entries_of(findings: Sequence[Finding], pages: Sequence[Page]) -> list[Entry
     entries: list[Entry] = []
     for page_id, found in groups.items():
         if found:
-            title = titles.get(page_id, t.ELSEWHERE)
-            entries.append(Entry(t.GROUP.format(title=title, count=len(found)), key=f"group:{page_id}"))
-            entries += [Entry(f.sentence, f, f.key) for f in
-                        sorted(found, key=lambda f: (bool(f.explanation), order[f.severity]))]
+            title = titles.get(page_id, words.ELSEWHERE)
+            entries.append(Entry(words.GROUP.format(title=title, count=len(found)), key=f"group:{page_id}"))
+            entries += [Entry(f.sentence, f, f.key, second_line(f, unit), fresh.mark(f.key)) for f in
+                        sorted(found, key=lambda f: (bool(f.explanation), -fresh.rank(f.key), order[f.severity]))]
     return entries
 
 
@@ -88,8 +103,8 @@ class FindingsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             if entry.finding is None:
                 return entry.text
-            answered = t.ANSWERED if entry.finding.explanation else ""
-            return f"{entry.finding.severity.label}{answered}：{entry.text}"
+            told = words.SPOKEN.format(weight=entry.finding.severity.label, marks=entry.marks, text=entry.text)
+            return f"{told}\n{entry.second}" if entry.second else told
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -113,9 +128,13 @@ class _FindingDelegate(QStyledItemDelegate):
         metrics = self._view.fontMetrics()
         sign, pad = px(_ICON), px(_PAD)
         if entry.finding is None:
-            return QSize(width, metrics.height() + px(10))
-        box = metrics.boundingRect(QRect(0, 0, width - sign - 3 * pad, 4000), int(_WRAP), self._shown(entry))
-        return QSize(width, max(box.height(), sign) + 2 * pad)
+            title = metrics.boundingRect(QRect(0, 0, width - 2 * pad, 10_000), int(_WRAP), entry.text)
+            return QSize(width, title.height() + px(10))
+        room = QRect(0, 0, width - sign - 3 * pad, 10_000)
+        height = metrics.boundingRect(room, int(_WRAP), self._shown(entry)).height()
+        if entry.second:
+            height += pad // 2 + metrics.boundingRect(room, int(_WRAP), entry.second).height()
+        return QSize(width, max(height, sign) + 2 * pad)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._view.findings_model.entries[index.row()]
@@ -125,16 +144,22 @@ class _FindingDelegate(QStyledItemDelegate):
         if entry.finding is None:
             painter.fillRect(rect, colour("window"))
             painter.setPen(colour("dim"))
-            painter.drawText(rect.adjusted(pad, 0, -pad, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+            painter.drawText(rect.adjusted(pad, px(5), -pad, 0), int(_WRAP), entry.text)
             return
         finding = entry.finding
         if bool(state & QStyle.StateFlag.State_Selected):
             painter.fillRect(rect, colour("accent_soft"))
+        if entry.fresh:
+            painter.fillRect(QRect(rect.x(), rect.y(), px(3), rect.height()), colour("accent"))
         name = "done" if finding.explanation else finding.severity.value
         icon(name).paint(painter, QRect(rect.x() + pad, rect.y() + pad, sign, sign))
         painter.setPen(colour("dim" if finding.explanation else "text"))
         inner = rect.adjusted(sign + 2 * pad, pad, -pad, 0)
         painter.drawText(inner, int(_WRAP), self._shown(entry))
+        if entry.second:
+            above = painter.boundingRect(inner, int(_WRAP), self._shown(entry)).height()
+            painter.setPen(colour("dim"))
+            painter.drawText(inner.adjusted(0, above + pad // 2, 0, 0), int(_WRAP), entry.second)
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if bool(state & QStyle.StateFlag.State_HasFocus):
@@ -143,13 +168,11 @@ class _FindingDelegate(QStyledItemDelegate):
 
     def _shown(self, entry: Entry) -> str:
         assert entry.finding is not None
-        marks = t.MENDABLE if entry.finding.mends else ""
-        answered = t.ANSWERED if entry.finding.explanation else ""
-        return f"{answered}{entry.text}{marks}"
+        return f"{entry.marks}{entry.text}{words.MENDABLE if entry.finding.mends else ''}"
 
 
 class FindingsList(QListView):
-    """Enter or double click goes to the place; the current finding is told by ``picked``."""
+    """A click or Enter goes to the place; the current finding is told by ``picked``."""
 
     picked = Signal(object)
     go = Signal(object)
@@ -160,24 +183,31 @@ class FindingsList(QListView):
         self.findings_model = FindingsModel(self)
         self.setModel(self.findings_model)
         self.setItemDelegate(_FindingDelegate(self))
-        self.setAccessibleName(t.FINDINGS)
+        self.setAccessibleName(words.FINDINGS)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.doubleClicked.connect(lambda index: self._act(index, self.go))
+        self.clicked.connect(lambda index: self._act(index, self.go))
         watch().changed.connect(self.scheduleDelayedItemsLayout)
         self.selectionModel().currentChanged.connect(lambda now, _: self._act(now, self.picked))
 
     def show_entries(self, entries: list[Entry]) -> None:
-        """Show a newer state; the current finding stays current while it is still there."""
+        """Show a newer state; the current finding stays current while it is still there, and stays where it is on
+        the screen, whatever comes or goes above it."""
         kept = self.current()
         row = self.currentIndex().row()
+        top = self.visualRect(self.currentIndex()).top()
+        in_view = kept is not None and -1 <= top < self.viewport().height()
         if self.findings_model.show(entries) and kept is not None:
             same = next((i for i, e in enumerate(entries) if e.key == kept.key), -1)
             near = [i for i, e in enumerate(entries) if e.finding is not None]
             wanted = same if same >= 0 else min(near, key=lambda i: abs(i - row), default=-1)
             if wanted >= 0:
                 self.setCurrentIndex(self.findings_model.index(wanted, 0))
+                if in_view and self.isVisible():
+                    self.executeDelayedItemsLayout()
+                    bar = self.verticalScrollBar()
+                    bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - top)
         self.picked.emit(self.current())
 
     def current(self) -> Finding | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
 from xinfang_desk.gui.table_commands import ask_filter
-from xinfang_desk.messages import find, look, practice, preview, tables
+from xinfang_desk.messages import find, findings, look, practice, preview, tables
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 
@@ -48,6 +48,9 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             line,
             Command(t.DO_NEXT_FINDING, lambda: window.walk(1), ("F8",), "warning"),
             Command(t.DO_PREVIOUS_FINDING, lambda: window.walk(-1), ("Shift+F8",)),
+            Command(findings.DO_MEND, lambda: window.on_bench(lambda bench: bench.finding_keys.mend()), ("Ctrl+M",), "mend"),
+            Command(findings.DO_ANSWER, lambda: window.on_bench(lambda bench: bench.finding_keys.answer()), ("Ctrl+E",), "text"),
+            line,
             Command(t.DO_NEXT_PANE, lambda: window.on_bench(lambda bench: bench.next_pane(1)), ("F6",)),
             Command(t.DO_PREVIOUS_PANE, lambda: window.on_bench(lambda bench: bench.next_pane(-1)), ("Shift+F6",))]),
         (t.MENU_VIEW, [

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
-from xinfang_desk.gui.findings_panel import show_verdict
+from xinfang_desk.gui.findings_panel import fresh_of, show_verdict
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.mended_strip import MendedStrip
+from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.gui.source_dialog import place_of
 from xinfang_desk.gui.theme import icon, px
+from xinfang_desk.messages import findings as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Finding, Place
@@ -47,6 +49,8 @@ class ReviewPage(PageWidget):
         self.verdict.setObjectName("verdict")
         self.verdict.setWordWrap(True)
         self.box.addWidget(self.verdict)
+        self.mended = MendedStrip(hub, self)
+        self.box.addWidget(self.mended)
         self.count = QLabel(self)
         self.count.setObjectName("dim")
         go = QPushButton(icon("next"), t.GO_THERE, self)
@@ -64,8 +68,7 @@ class ReviewPage(PageWidget):
         side = QWidget(self)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.detail)
-        column.addStretch(1)
+        column.addWidget(scrolled(self.detail, words.DETAIL, self))
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setAccessibleName(page.title)
         split.setChildrenCollapsible(False)
@@ -84,6 +87,8 @@ class ReviewPage(PageWidget):
         self.list.picked.connect(self.detail.show_finding)
         self.list.go.connect(self._go)
         self.list.mend.connect(lambda _: self.detail.mend())
+        self.detail.mended.connect(self.mended.tell)
+        hub.unit_changed.connect(self.refresh)
         self.filter.activated.connect(lambda _: self.refresh())
         go.clicked.connect(lambda: self._go(self.list.current()))
         hub.judged.connect(self.refresh)
@@ -97,9 +102,9 @@ class ReviewPage(PageWidget):
         desk = self.hub.desk
         show_verdict(self.verdict, desk.verdict())
         found = [finding for finding in desk.findings() if self._passes(finding)]
-        self.list.show_entries(entries_of(found, desk.pack.pages))
+        self.list.show_entries(entries_of(found, desk.pack.pages, desk.money_unit, fresh_of(self.hub)))
         self._show_adjustments()
-        self.count.setText(t.COUNT_OF.format(shown=len(found), all=len(desk.findings())) if found else t.NO_FINDINGS)
+        self.count.setText(t.COUNT_OF.format(shown=len(found), all=len(desk.findings())) if found else words.NONE_AT_ALL.partition("\n")[0])
 
     def _show_adjustments(self) -> None:
         """What 舍位平衡 moves for printing; nothing is shown where it moves nothing."""
@@ -141,6 +146,10 @@ class ReviewPage(PageWidget):
 
     def reveal(self, place: Place) -> bool:
         return False
+
+    def begin_answer(self) -> bool:
+        """Put the cursor where the 说明 of the current finding is written. Returns whether it takes one."""
+        return self.detail.begin_answer()
 
     def _passes(self, finding: Finding) -> bool:
         match self.filter.currentData():

@@ -32,6 +32,7 @@ class PreviewSide(QWidget):
         self._hub = hub
         self._page: Page | None = None
         self._wanted: tuple[CellAddress, ...] = ()
+        self._passage = ""
         self.press = press_of(hub)
         self.setObjectName("previewSide")
         self.setAccessibleName(words.SIDE)
@@ -112,13 +113,30 @@ class PreviewSide(QWidget):
             return True
         return self.pages.light(self._wanted)
 
+    def show_passage(self, passage: str) -> bool:
+        """Show where a passage begins, at once or when the pages are laid out. ``False`` where it is not printed."""
+        pages = self.press.map
+        self._passage = passage
+        if pages is None or self.press.busy:
+            return True
+        return self._go_to_passage()
+
     # ---- inside ----
+
+    def _go_to_passage(self) -> bool:
+        pages, passage, self._passage = self.press.map, self._passage, ""
+        if pages is None or passage not in pages.passages:
+            return False
+        self.pages.go_to(*pages.passages[passage])
+        return True
 
     def _renewed(self) -> None:
         self.trouble.hide()
         self._list()
         if self.press.generation == 1 and self._page is not None:
             self.follow(self._page)
+        if self._passage:
+            self._go_to_passage()
         if self._wanted and self.pages.lit != frozenset(self._wanted):
             self.pages.light(self._wanted)
 

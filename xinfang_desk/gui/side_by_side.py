@@ -101,6 +101,13 @@ class SideBySide(QObject):
         if not shown:
             bench.hub.said.emit(words.NOT_PRINTED)
 
+    def show_passage(self, passage: str) -> bool:
+        """Open the preview where a passage begins. Returns ``False`` where it is known not to be printed."""
+        self._wished = True
+        if not self.is_open:
+            self.arrange()
+        return self._side is not None and self._side.show_passage(passage)
+
     def show_current(self) -> None:
         """Shift+F5: where the cell under the cursor is printed."""
         focus = QApplication.focusWidget()

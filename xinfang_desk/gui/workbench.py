@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import settings
+from xinfang_desk.gui.finding_keys import FindingKeys
 from xinfang_desk.gui.findings_panel import FindingsPanel
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
@@ -63,6 +64,7 @@ class Workbench(QWidget):
         self._sheet_wished: bool | None = None
         self._findings_wished: bool | None = None
         self.beside = SideBySide(self)
+        self.finding_keys = FindingKeys(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)

@@ -57,7 +57,7 @@ class FigureSpot:
 @dataclass(frozen=True, slots=True)
 class PagesMap:
     """All pages, and the spots on them in reading order. ``passages``: the page (from 0) and the height (points
-    from the top) at which each passage of the narrative begins, by its id."""
+    from the top) at which each passage of the narrative begins, by its id, and ``explained``: the 说明 of warnings."""
 
     pages: tuple[PrintedPage, ...]
     spots: tuple[FigureSpot, ...]

@@ -170,6 +170,6 @@ def _map(pages: list[Planned], spots: list[FigureSpot], *, front: int) -> PagesM
             )
         )
         for mark in page.marks:
-            if mark.key.startswith("text-"):
+            if mark.key.startswith("text-") or mark.key == "explained":
                 passages[mark.key.removeprefix("text-")] = (at, page.height - mark.top)
     return PagesMap(tuple(printed), tuple(spots), passages)
