@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -156,3 +156,35 @@ def test_the_key_card_is_one_page_and_opens(
     window.helping.make_key_card()
     assert len(opened) == 1
     assert window.message.isVisible()
+
+
+def test_the_keys_of_the_tables_are_those_the_tables_know(pane: Callable[[str, str], GridPane]) -> None:
+    view = pane("basic", "lines").view
+    known = {QKeySequence(mods.value | key.value).toString() for key, mods in view._acts}
+    names = {"回车": "Return", "↑": "Up", "↓": "Down", "Delete": "Del", "Insert": "Ins", "Shift+Tab": "Shift+Backtab"}
+    elsewhere = {"F2", "Esc", "空格"}  # Qt's own editing keys, and the tick
+    rows = next(rows for title, rows in keys.GROUPS if title == "表格里")
+    for key in (key for pressed, _ in rows for key in pressed if key not in elsewhere):
+        name = key
+        for ours, theirs in names.items():
+            name = name.replace(ours, theirs) if ours in name.split("+") or ours == name else name
+        assert QKeySequence(name).toString() in known, key
+
+
+def test_a_picture_is_shown_no_wider_than_the_window(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = asked(window)
+    shown.show_page("basic")
+    assert "\ufffc" not in shown.manual.toPlainText()  # the picture is not made yet: nothing stands in its place
+    picture = QImage(1366, 728, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    assert picture.save(str(tmp_path / "07-basic.png"))
+    monkeypatch.setattr(manual, "tour_dir", lambda: tmp_path)
+    listed = manual.pictures()
+    monkeypatch.setattr(manual, "pictures", lambda: listed)
+    shown.show_page("start")
+    shown.show_page("basic")
+    assert "\ufffc" in shown.manual.toPlainText()
+    assert listed["07-basic"].caption in shown.manual.toPlainText()
+    assert shown.manual.document().idealWidth() <= shown.manual.viewport().width() + 1

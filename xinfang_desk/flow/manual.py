@@ -141,7 +141,7 @@ def mentions(query: str) -> list[Mention]:
     for page in pages().values():
         text = page.plain
         low = text.casefold()
-        if not all(word in low for word in wanted):
+        if page.id == CONTENTS or not all(word in low for word in wanted):
             continue
         at = low.find(wanted[0])
         begin = max(0, at - _SNIPPET // 2)
