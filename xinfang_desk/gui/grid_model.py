@@ -245,6 +245,7 @@ class GridModel(QAbstractTableModel):
 
     def try_text(self, row: int, column: int, text: str) -> str:
         """Show what the text typed so far would move. Returns why it could not stand in the cell, or ''."""
+        row = self.shown.source_row(row)
         try:
             self.hub.try_out(None if text == self.source.start_text(row, column) else
                              self.source.change(row, column, text))

@@ -47,7 +47,7 @@ def _grid_spot(bench: Workbench, view: GridView, page: str) -> Spot | None:
     index = view.currentIndex()
     if not index.isValid():
         return None
-    source, row, column = view.grid_model.source, index.row(), index.column()
+    source, row, column = view.grid_model.source, view.grid_model.shown.source_row(index.row()), index.column()
     if isinstance(source, RecordSource):
         key = source.key(row)
         return AtColumn(page, source.space, source.columns[column], key if isinstance(key, int) else None, row)

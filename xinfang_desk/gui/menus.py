@@ -44,6 +44,8 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
         (t.MENU_GO, [
             Command(t.DO_NEXT_PAGE, lambda: window.on_bench(lambda bench: bench.turn(1)), ("Ctrl+Tab",), "next"),
             Command(t.DO_PREVIOUS_PAGE, lambda: window.on_bench(lambda bench: bench.turn(-1)), ("Ctrl+Shift+Tab",), "previous"),
+            Command(tables.DO_BACK, lambda: window.on_bench(lambda bench: bench.trail.back()), ("Alt+Left",)),
+            Command(tables.DO_FORTH, lambda: window.on_bench(lambda bench: bench.trail.forth()), ("Alt+Right",)),
             Command(t.DO_NEXT_TAB, lambda: window.on_bench(lambda bench: bench.current().turn_tab(1)), ("Ctrl+PgDown",)),
             line,
             Command(t.DO_NEXT_FINDING, lambda: window.walk(1), ("F8",), "warning"),

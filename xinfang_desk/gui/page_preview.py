@@ -16,6 +16,7 @@ from xinfang_desk.gui.paper_sheet import PaperSheet
 from xinfang_desk.gui.print_view import PrintView
 from xinfang_desk.gui.rewrite_dialog import RewriteDialog
 from xinfang_desk.gui.source_dialog import place_of
+from xinfang_desk.gui.sources import explain_cells
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import charts as words
 from xinfang_desk.messages import window as t
@@ -49,7 +50,7 @@ class PreviewPage(PageWidget):
         self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.paper = PaperSheet(self)
-        self.paper.view.source_wanted.connect(hub.show_source)
+        explain_cells(self.paper.view, hub)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setAccessibleName(t.TAB_SHEETS)
         split.setChildrenCollapsible(False)

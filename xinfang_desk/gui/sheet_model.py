@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -29,6 +29,8 @@ class SheetModel(QAbstractTableModel):
         self.flashing: dict[tuple[int, int], int] = {}
         self.told: dict[tuple[int, int], str] = {}
         """what cells read while a figure is being typed, where that differs from the sheet"""
+        self.explain: Callable[[CellAddress], str] | None = None
+        """tells a figure's formula in words"""
         self._places: dict[tuple[str, str], tuple[int, int]] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_FLASH_MS)
@@ -107,6 +109,13 @@ class SheetModel(QAbstractTableModel):
             return None
         return CellAddress(self.sheet.id, self.sheet.rows[row].key_at(column), self.sheet.columns[column].id)
 
+    def explained(self, row: int, column: int) -> str:
+        """A figure's formula in words with its figures; '' for what is no figure."""
+        cell, address = self.cell(row, column), self.address(row, column)
+        if self.explain is None or cell is None or address is None or cell.kind not in ("money", "count", "percent"):
+            return ""
+        return self.explain(address)
+
     # ---- Qt's questions ----
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -121,7 +130,8 @@ class SheetModel(QAbstractTableModel):
         if role == ROLE.DisplayRole:
             return self.text(index.row(), index.column())
         if role == ROLE.ToolTipRole:
-            return self.text(index.row(), index.column()) or None
+            text = self.text(index.row(), index.column())
+            return self.explained(index.row(), index.column()) or text or None
         if role == ROLE.AccessibleTextRole:
             title = self.headerData(index.column(), Qt.Orientation.Horizontal)
             return f"{title} {self.text(index.row(), index.column()) or t.BLANK}"

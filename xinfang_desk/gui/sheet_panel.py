@@ -10,6 +10,7 @@ from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.sheet_view import SheetView
+from xinfang_desk.gui.sources import explain_cells
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress
@@ -31,7 +32,7 @@ class SheetPanel(QWidget):
         self.unit = QLabel(self)
         self.unit.setObjectName("dim")
         self.view = SheetView(self)
-        self.view.source_wanted.connect(hub.show_source)
+        explain_cells(self.view, hub)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(label)

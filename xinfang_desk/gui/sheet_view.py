@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -17,9 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xinfang_desk.flow.copying import clip
+from xinfang_desk.flow.grid import ColumnType
+from xinfang_desk.gui import bubble
 from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
+from xinfang_desk.gui.grid_clip import put_on_clipboard
 from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
 from xinfang_desk.gui.theme import colour, paper_colour, px, watch
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.sheet import CellAddress, Sheet
 
@@ -30,6 +45,17 @@ _SELECTED: int = QStyle.StateFlag.State_Selected.value
 _FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
 _WRAPPED_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 _WRAPPED_CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+
+
+def _would_change(event: QKeyEvent) -> bool:
+    """Whether a key would change a cell, if cells could be changed here."""
+    standard = QKeySequence.StandardKey
+    if event.matches(standard.Paste) or event.matches(standard.Cut):
+        return True
+    if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        return True
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return plain and bool(event.text()) and event.text().isprintable()
 
 
 class SheetHeader(QHeaderView):
@@ -151,9 +177,10 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 class SheetView(QTableView):
-    """Read only. Enter or double click on a figure asks where it comes from."""
+    """Read only. Enter or double click on a figure asks where it comes from, Space tells it; typing says why not."""
 
     source_wanted = Signal(object)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, wrap: bool = False) -> None:
         """``wrap``: long texts take more lines, as on paper, instead of being cut short with ``…``."""
@@ -265,10 +292,51 @@ class SheetView(QTableView):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._ask(self.currentIndex())
+            self._ask(index)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() == Qt.Key.Key_Space and index.isValid():
+            told = self.sheet_model.explained(index.row(), index.column())
+            if told:
+                self.tell(told)
+        elif _would_change(event):
+            self.tell(words.LOCKED_SHEET)
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.commitString() or event.preeditString():
+            self.tell(words.LOCKED_SHEET)
+        event.ignore()
+
+    def tell(self, sentence: str) -> None:
+        """A sentence beside the current cell, and in the status line."""
+        bubble.tell(sentence, self.viewport(), self.visualRect(self.currentIndex()), tone="info")
+        self.said.emit(sentence)
+
+    def go_to(self, cell: CellAddress) -> None:
+        """Put the cursor on a cell of the shown sheet."""
+        place = self.sheet_model.place(cell)
+        if place is not None:
+            index = self.sheet_model.index(*place)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard, as text and as an HTML table."""
+        sheet = self.sheet_model.sheet
+        places = sorted((i.row(), i.column()) for i in self.selectedIndexes())
+        if sheet is None or not places:
             return
-        super().keyPressEvent(event)
+        columns = sorted({column for _, column in places})
+        rows = sorted({row for row, _ in places})
+        block = [[sheet.rows[row].cells[column].text for column in columns] for row in rows]
+        kinds: list[ColumnType] = ["money" if any(sheet.rows[row].cells[column].kind in ("money", "count") for row in rows)
+                                   else "text" for column in columns]
+        put_on_clipboard(clip(block, kinds))
+        self.said.emit(words.COPIED.format(rows=len(rows), columns=len(columns)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -22,8 +22,9 @@ from xinfang_desk.gui.page_review import ReviewPage
 from xinfang_desk.gui.section_list import SectionList
 from xinfang_desk.gui.sheet_panel import SheetPanel
 from xinfang_desk.gui.side_by_side import SideBySide
-from xinfang_desk.gui.source_dialog import SourceDialog
+from xinfang_desk.gui.sources import show_source
 from xinfang_desk.gui.theme import px, watch
+from xinfang_desk.gui.trail import Trail
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
@@ -65,6 +66,7 @@ class Workbench(QWidget):
         self._findings_wished: bool | None = None
         self.beside = SideBySide(self)
         self.finding_keys = FindingKeys(self)
+        self.trail = Trail(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
@@ -73,8 +75,8 @@ class Workbench(QWidget):
         self._dress()
         self.sections.wanted.connect(lambda page_id: self.show_page(page_id, focus=False))
         hub.place_wanted.connect(self.go)
-        hub.cells_lit.connect(self._light)
-        hub.source_wanted.connect(self._tell_source)
+        hub.cells_lit.connect(self._jump_to_cells)
+        hub.source_wanted.connect(lambda cell: show_source(self, cell))
         hub.paper_wanted.connect(self.beside.show_cells)
         self._go_to_last_place()
 
@@ -109,6 +111,7 @@ class Workbench(QWidget):
                 self.current().take_focus()
             return
         self.commit_pending()
+        self.trail.note()
         widget = self.page(page_id)
         self.stack.setCurrentWidget(widget)
         self.sections.show_page(page_id)
@@ -125,6 +128,7 @@ class Workbench(QWidget):
 
     def go(self, place: Place) -> None:
         """Go to a place; where its page cannot show it, the preview shows its cell."""
+        self.trail.note()
         ids = {page.id for page in self.pages}
         if place.page in ids:
             self.show_page(place.page)
@@ -247,6 +251,10 @@ class Workbench(QWidget):
         if ids:
             self.show_page(last if last in ids else ids[0])
 
+    def _jump_to_cells(self, cells: Iterable[CellAddress]) -> None:
+        self.trail.note()
+        self._light(cells)
+
     def _light(self, cells: Iterable[CellAddress]) -> None:
         wanted = tuple(cells)
         page = self.current()
@@ -259,6 +267,3 @@ class Workbench(QWidget):
             self.sheet.show()
         self.sheet.light(wanted)
 
-    def _tell_source(self, cell: CellAddress | None) -> None:
-        if cell is not None:
-            SourceDialog(self.hub, self.hub.desk.explain(cell), self).open()

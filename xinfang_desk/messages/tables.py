@@ -115,3 +115,10 @@ LOCKED_PRIOR_NEW = "请先在这一行的“科目”栏填科目编码，再填
 LOCKED_PRIOR_AMOUNT = "这一行只写原因，没有上年数。"
 LOCKED_PRIOR_REASON = "这一项不要求写增减原因。"
 LOCKED_SHEET = "报表里的数由程序从明细算出，不能直接改；按回车，到填这个数的地方去改。"
+
+# ---- where one has been ----
+
+DO_BACK = "返回刚才的地方"
+DO_FORTH = "再往前"
+TRAIL_START = "没有更早的地方可以返回。"
+TRAIL_END = "没有可以再往前的地方。"
