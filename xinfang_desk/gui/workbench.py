@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from xinfang_desk.gui import settings
+from xinfang_desk.gui import last_place, settings
 from xinfang_desk.gui.finding_keys import FindingKeys
 from xinfang_desk.gui.findings_panel import FindingsPanel
 from xinfang_desk.gui.hub import Hub
@@ -120,6 +120,8 @@ class Workbench(QWidget):
         widget.shown()
         if focus:
             widget.take_focus()
+        if self.isVisible():  # not while the last place is only being gone to
+            self.remember_place()
 
     def turn(self, by: int) -> None:
         """To the next or previous page, round the end."""
@@ -143,9 +145,10 @@ class Workbench(QWidget):
             self.current().commit_pending()
 
     def remember_place(self) -> None:
-        """Keep the page in the book."""
+        """Keep in the book where the clerk is: page, tab, cell or field, scroll."""
         if self.stack.count():
-            self.hub.desk.remember("place", self.current().page.id)
+            number = [page.id for page in self.pages].index(self.current().page.id)
+            self.hub.desk.remember("place", last_place.written(self.current(), number))
 
     def let_go(self) -> None:
         """The book is being closed."""
@@ -246,10 +249,10 @@ class Workbench(QWidget):
             self.sheet.show_page(widget.page)
 
     def _go_to_last_place(self) -> None:
-        last = self.hub.desk.recall("place")
-        ids = [page.id for page in self.pages]
-        if ids:
-            self.show_page(last if last in ids else ids[0])
+        if self.pages:
+            spot = last_place.read(self.hub.desk.recall("place"))
+            self.show_page(last_place.nearest_page(spot, self.pages).id)
+            last_place.restore(self.current(), spot)
 
     def _jump_to_cells(self, cells: Iterable[CellAddress]) -> None:
         self.trail.note()
