@@ -63,3 +63,77 @@ CLI_LINE = "{number:>3}  {when}  {reason}  {size}  {contents}"
 CLI_SOUND = "完好，{unit} {years}，支出明细 {lines} 行"
 CLI_MADE = "已备份并核对：{path}"
 CLI_NO_SUCH = "没有第 {number} 份备份，现有 {count} 份。用 backup list 可以看到序号。"
+
+# ---- the dialog about a book that does not open ----
+
+TROUBLE_TITLE = "账册打不开"
+TROUBLE_ASK = "可以这样做："
+WAY_NAMES = {
+    "RETRY": "再试一次", "READ_ONLY": "只读打开", "RESTORE": "从备份恢复……", "SALVAGE": "抢救内容到新账册……",
+    "COPY": "复制到别处再打开……", "TAKE_OVER": "强制打开", "CHOOSE": "另选账册……"}
+WAY_HINTS = {
+    "RETRY": "文件放回原处、插好 U 盘、关掉占用它的程序或清理好磁盘以后，再打开一次。",
+    "READ_ONLY": "先打开来查看和生成草稿，不改动文件。",
+    "RESTORE": "从旁边的备份里挑一份完好的恢复；现在这个文件会原样留存。",
+    "SALVAGE": "把还读得出来的内容另存成一本新账册；原来的文件不动。",
+    "COPY": "把账册原样复制到别的文件夹再打开；原来的文件不动。",
+    "TAKE_OVER": "确实没有人在那台电脑上用它时才选：把那台电脑留下的占用记号作废。",
+    "CHOOSE": "在别的位置找这本账册，或打开另一本。"}
+NOT_NOW = "先不打开"
+TAKE_OVER_TITLE = "强制打开"
+TAKE_OVER_ASK = ("{reason}\n\n请先确认：那台电脑上的程序已经关闭、死机或关机，没有人正在改这本账册。"
+                 "如果还有人在改，两边的改动会互相覆盖。确认没有人在用吗？")
+TAKE_OVER_YES = "确认没有人在用，打开"
+TAKE_OVER_NO = "不打开"
+COPY_TITLE = "复制到"
+COPY_NAME = "{stem}（副本）.xfb"
+COPYING = "正在复制“{name}”"
+SALVAGE_TITLE = "抢救出来的内容存到"
+SALVAGE_NAME = "{stem}（抢救）.xfb"
+SALVAGING = "正在从“{name}”里抢救内容"
+
+# ---- saving does not succeed ----
+
+SAVING_TROUBLE = "保存情况"
+SAVE_AGAIN = "重试(&R)"
+SAVE_AGAIN_HINT = "再存一次。程序自己也每隔几秒试一次，存上了这一条就会消失。"
+SAVE_ELSEWHERE = "另存到别处(&S)……"
+SAVE_ELSEWHERE_HINT = "把现在的全部内容（包括还没有存上的修改）存成另一个文件，并在那里接着做。"
+SAVED_AT_LAST = "刚才没有存上的修改，现在都已存好。"
+STILL_NOT = "还是没有存上。"
+ELSEWHERE_TITLE = "另存到"
+ELSEWHERE_NAME = "{stem}（接着做）.xfb"
+ELSEWHERE_DONE = "全部内容已存到“{path}”，接下来就在这个文件里编制。"
+ELSEWHERE_ALONE = "原来的文件已经读不出来。{year} 年度现在的全部内容已存到“{path}”，接下来就在这个文件里编制；修改记录和其他年度没有带过来。"
+UNSAVED_MARK = "没有存上"
+UNSAVED_TITLE = "还有修改没有存上"
+UNSAVED_ASK = "还有 {count} 处修改没有存到磁盘上。\n\n{reason}"
+UNSAVED_STAY = "先不关闭"
+UNSAVED_RETRY = "再存一次"
+UNSAVED_ELSEWHERE = "另存到别处……"
+UNSAVED_GIVE_UP = "放弃这 {count} 处修改并关闭"
+
+# ---- backups in the window ----
+
+BACKUP_STATE = "备份情况"
+DO_BACKUPS = "备份与恢复……"
+DO_COPY_TO_STICK = "另存一份到 U 盘……"
+BACKUPS_TITLE = "备份与恢复"
+BACKUPS_OF = "“{name}”的备份"
+BACKUPS_HINT = "选一份备份，按“恢复”，账册就回到那时的状态。现在的状态会先留一份（原因写“恢复前”），随时可以再恢复回来。"
+BACKUPS_NONE = "还没有备份。按“现在备份”做第一份；以后每天第一次打开时、升级前和改动较多时，程序会自己做。"
+BACKUP_COLUMNS = ("时间", "原因", "单位", "年度", "支出明细", "大小", "核对")
+BACKUP_CHECKING = "正在核对……"
+BACKUP_SOUND = "完好"
+BACKUP_UNSOUND = "不完整"
+BACKUP_LINES = "{count} 行"
+BACKUP_ROW = "{when}，{reason}，{state}"
+BACKUP_TIP = "{path}"
+DO_RESTORE = "恢复"
+DO_BACKUP_NOW = "现在备份"
+BACKED_UP = "已备份并核对：{name}"
+RESTORING = "正在恢复“{name}”"
+STICK_TITLE = "另存一份到"
+STICK_NAME = "{stem}-{day}.xfb"
+STICK_WORKING = "正在另存并核对……"
+STICK_DONE = "已另存一份并核对完好：{path}"

@@ -1,0 +1,201 @@
+"""备份与恢复: the backups of a book, each opened and checked while the list is already there; three clicks to go back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xinfang_desk.flow.backups import Backup, Contents, backups, contents, make, size_words, when_words
+from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.gui.job import Job
+from xinfang_desk.gui.theme import colour, icon, px
+from xinfang_desk.messages import safety as words
+from xinfang_desk.messages import window as t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DATA = Qt.ItemDataRole.UserRole
+_TIME, _REASON, _UNIT, _YEARS, _LINES, _SIZE, _STATE = range(7)
+
+
+class BackupsDialog(QDialog):
+    """``chosen``: the backup to go back to, once accepted. ``desk``: the open book, ``None`` for one that is not open."""
+
+    _checked = Signal(int, object)
+
+    def __init__(self, path: Path, desk: Desk | None, parent: QWidget, to_stick: Callable[[], object] | None = None) -> None:
+        super().__init__(parent.window())
+        self._path, self._desk = path, desk
+        self.chosen: Backup | None = None
+        self._contents: dict[int, Contents] = {}
+        self._job: Job | None = None
+        title = words.BACKUPS_OF.format(name=path.stem)
+        self.setWindowTitle(words.BACKUPS_TITLE)
+        self.setAccessibleName(title)
+        head = QLabel(title, self)
+        head.setObjectName("pageTitle")
+        self.hint = QLabel(words.BACKUPS_HINT, self)
+        self.hint.setWordWrap(True)
+        self.list = QTreeWidget(self)
+        self.list.setAccessibleName(title)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setAllColumnsShowFocus(True)
+        self.list.setHeaderLabels(list(words.BACKUP_COLUMNS))
+        self.list.header().setAccessibleName(t.COLUMN_TITLES)
+        self.said = QLabel(self)
+        self.said.setObjectName("dim")
+        self.said.setWordWrap(True)
+        self.restore = self._button(words.DO_RESTORE, self._take, "primary")
+        self.now = self._button(words.DO_BACKUP_NOW, self._make)
+        self.stick = self._button(words.DO_COPY_TO_STICK, lambda: to_stick() if to_stick else None)
+        self.close_button = self._button(t.CLOSE, self.reject)
+        self.now.setVisible(desk is not None)
+        self.stick.setVisible(to_stick is not None)
+        row = QHBoxLayout()
+        for button in (self.now, self.stick):
+            row.addWidget(button)
+        row.addStretch(1)
+        for button in (self.restore, self.close_button):
+            row.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(px(18), px(16), px(18), px(14))
+        box.setSpacing(px(10))
+        for widget in (head, self.hint):
+            box.addWidget(widget)
+        box.addWidget(self.list, 1)
+        box.addWidget(self.said)
+        box.addLayout(row)
+        self._checked.connect(self._show_contents)
+        self.list.currentItemChanged.connect(lambda *_: self._enable())
+        self.list.itemActivated.connect(lambda *_: self.restore.setFocus())
+        self.resize(px(860), px(440))
+        self.fill()
+        self.list.setFocus()
+
+    def fill(self) -> None:
+        """List what there is by name, then open and check one after the other."""
+        self._settle()
+        self.list.clear()
+        self._contents = {}
+        try:
+            found = backups(self._path)
+        except DeskError as error:
+            found = ()
+            self.said.setText(str(error))
+        now = dt.datetime.now().astimezone()
+        for one in found:
+            when, reason = when_words(one.at, now), one.reason or words.REASON_OTHER
+            item = QTreeWidgetItem([when, reason, "", "", "", size_words(one.size), words.BACKUP_CHECKING])
+            item.setData(0, _DATA, one)
+            item.setToolTip(_TIME, str(one.path))
+            for column in (_LINES, _SIZE):
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.list.addTopLevelItem(item)
+        self.hint.setText(words.BACKUPS_HINT if found else words.BACKUPS_NONE)
+        self._fit()
+        if found:
+            self.list.setCurrentItem(self.list.topLevelItem(0))
+            self._job = Job(lambda job: self._check(job, found), self)
+            self._job.start()
+        self._enable()
+
+    def done(self, result: int) -> None:
+        """Qt calls this when the dialog ends."""
+        self._settle()
+        super().done(result)
+
+    # ---- inside ----
+
+    def _check(self, job: Job, found: tuple[Backup, ...]) -> None:
+        for row, one in enumerate(found):
+            if job.called_off():
+                return
+            self._checked.emit(row, contents(one.path))
+
+    def _show_contents(self, row: int, inside: Contents) -> None:
+        item = self.list.topLevelItem(row)
+        if item is None:
+            return
+        self._contents[row] = inside
+        state = words.BACKUP_SOUND if inside.sound else words.BACKUP_UNSOUND
+        item.setText(_UNIT, inside.unit)
+        item.setToolTip(_UNIT, inside.unit)
+        item.setText(_YEARS, words.AND.join(words.YEAR.format(year=year) for year in inside.years))
+        item.setText(_LINES, words.BACKUP_LINES.format(count=inside.lines) if inside.sound else "")
+        item.setText(_STATE, state)
+        item.setIcon(_STATE, icon("done" if inside.sound else "warning"))
+        item.setToolTip(_STATE, inside.problem or state)
+        if not inside.sound:
+            for column in range(self.list.columnCount()):
+                item.setForeground(column, colour("dim"))
+        item.setData(_TIME, Qt.ItemDataRole.AccessibleTextRole,
+                     words.BACKUP_ROW.format(when=item.text(_TIME), reason=item.text(_REASON), state=state))
+        self._fit()
+        self._enable()
+
+    def _fit(self) -> None:
+        for column in range(self.list.columnCount()):
+            self.list.resizeColumnToContents(column)
+            self.list.setColumnWidth(column, self.list.columnWidth(column) + px(10))
+        self.list.setColumnWidth(_UNIT, min(max(self.list.columnWidth(_UNIT), px(120)), px(260)))
+
+    def _enable(self) -> None:
+        row = self.list.indexOfTopLevelItem(self.list.currentItem()) if self.list.currentItem() else -1
+        inside = self._contents.get(row)
+        self.restore.setEnabled(inside is not None and inside.sound)
+        if inside is not None:
+            self.said.setText(inside.problem)
+
+    def _take(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.chosen = item.data(0, _DATA)
+            self.accept()
+
+    def _make(self) -> None:
+        desk = self._desk
+        if desk is None or not self.now.isEnabled():
+            return
+        self.now.setEnabled(False)
+        self.said.setText(words.BACKUP_WORKING)
+        job = Job(lambda _: make(desk), self)
+        job.done.connect(lambda made: self._made(words.BACKED_UP.format(name=made.name)))
+        job.failed.connect(lambda error: self._made(str(error)))
+        job.finished.connect(job.deleteLater)
+        job.start()
+
+    def _made(self, sentence: str) -> None:
+        self.now.setEnabled(True)
+        self.fill()
+        self.said.setText(sentence)
+
+    def _settle(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.call_off()
+            job.wait()
+            job.deleteLater()
+
+    def _button(self, text: str, act: Callable[[], object], name: str = "") -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(text)
+        button.setAutoDefault(False)
+        if name:
+            button.setObjectName(name)
+        button.clicked.connect(lambda: act())
+        return button
