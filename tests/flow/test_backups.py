@@ -39,17 +39,17 @@ def test_the_status_line_tells_of_the_newest_good_backup(desk: Desk) -> None:
     now = dt.datetime.now().astimezone()
     while desk.book.backing_up:
         time.sleep(0.01)
-    stands = backups.standing(desk.book, now)
+    stands = backups.standing(desk, now)
     assert stands.good
     assert stands.words.startswith("最近备份 今天 ")
     only = backups.backups(desk.path)
     assert [one.reason for one in only] == ["每日"]
     only[0].path.write_bytes(b"")
-    stands = backups.standing(desk.book, now)
+    stands = backups.standing(desk, now)
     assert not stands.good
     assert stands.words == "没有备份"
-    backups.make(desk.book)
-    assert backups.standing(desk.book, now).good
+    backups.make(desk)
+    assert backups.standing(desk, now).good
     desk.close()
 
 
@@ -63,7 +63,7 @@ def test_a_failed_backup_says_why(desk: Desk) -> None:
     again = open_desk(desk.path)
     while again.book.backing_up:
         time.sleep(0.01)
-    stands = backups.standing(again.book, dt.datetime.now().astimezone())
+    stands = backups.standing(again, dt.datetime.now().astimezone())
     assert not stands.good
     assert str(folder) in stands.detail
     again.close()
@@ -123,14 +123,18 @@ def test_closing_with_unsaved_edits_says_so_or_gives_them_up(desk: Desk, tmp_pat
     desk.path.rename(tmp_path / "移走.xfb")
     desk.do(_note(None, "一"))
     assert not desk.saved()
-    with pytest.raises(DeskError):
+    with pytest.raises(DeskError, match=r"不在原来的位置|打不开"):
         desk.close()
+    assert desk.unsaved == 1, "still open, nothing lost"
+    (tmp_path / "移走.xfb").rename(desk.path)
+    desk.close()
     other = tmp_path / "另一本.xfb"
     new_sample("004", other)
     second = open_desk(other)
     other.rename(tmp_path / "移走2.xfb")
     second.do(_note(None, "一"))
-    second.close(abandon=True)
+    second.give_up()
+    second.close()
 
 
 @pytest.mark.parametrize("trouble", list(Trouble))

@@ -80,9 +80,9 @@ def test_a_book_put_away_is_closed_before_it_is_opened_again(window: MainWindow,
 
 
 def test_a_book_that_cannot_be_opened_leaves_the_open_one(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(MainWindow, "_ask_reading", lambda self, sentence: False)
+    window.rescue.ask_dialog = lambda _: ""
     former = window.hub
     window.open_book_later(tmp_path / "没有这本.xfb")
     qtbot.waitUntil(window.message.isVisible)

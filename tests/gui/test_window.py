@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -146,9 +145,9 @@ def test_without_an_argument_the_last_book_is_opened(empty_window: MainWindow, b
 
 
 def test_a_file_that_is_no_book_is_told_in_the_message_bar(
-    empty_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_window: MainWindow, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(MainWindow, "_ask_reading", lambda self, sentence: False)
+    empty_window.rescue.ask_dialog = lambda _: ""
     wrong = tmp_path / "不是账册.xfb"
     wrong.write_bytes(b"not a book at all, but long enough" * 40)
     assert not empty_window.open_book(wrong)
@@ -165,8 +164,10 @@ def test_trouble_from_the_saving_thread_comes_to_the_message_bar(
     hub: Hub = bench.hub
     trouble = SavingTrouble("磁盘满了，刚才的改动没有存上。", moved=False)
     threading.Thread(target=lambda: hub._saver_trouble.emit(trouble)).start()
-    qtbot.waitUntil(window.message.isVisible)
-    assert "磁盘满了" in window.message.words.text()
+    qtbot.waitUntil(window.rescue.bar.isVisible)
+    assert "磁盘满了" in window.rescue.bar.words.text()
+    hub._saver_trouble.emit(None)
+    assert not window.rescue.bar.isVisible()
 
 
 def test_an_unexpected_error_is_told_and_the_program_goes_on(empty_window: MainWindow, qtbot: QtBot) -> None:

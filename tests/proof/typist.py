@@ -138,7 +138,7 @@ class Typist:
 
     def _backup(self) -> None:
         self._tell(("backup",))
-        backups.make(self.desk.book)
+        backups.make(self.desk)
 
     def _edition(self) -> None:
         title = f"公开稿{self._chance.randrange(10**6)}"

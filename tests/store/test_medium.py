@@ -82,7 +82,7 @@ def test_a_book_moves_to_the_network_and_back(tmp_path: Path, now: datetime, mon
         for module in (connect, files):
             there.setattr(module, "on_network", lambda _: True)
         with open_book(path, holder="王", now=now) as book:
-            assert any("网络文件夹" in sentence for sentence in book.notices)
+            assert any("网络文件夹" in notice.sentence for notice in book.notices)
             book.commit(2023, _note(1), now)
     assert _mode(path)[1] == b"\x01\x01"
     with open_book(path, holder="王", now=now) as book:
@@ -97,4 +97,4 @@ def test_a_sync_folder_is_told(tmp_path: Path, now: datetime) -> None:
     create(folder / "甲.xfb", unit=Unit("某局"), year=2023, pack="p", holder="王", now=now).close()
     with open_book(folder / "甲.xfb", holder="王", now=now) as book:
         assert len(book.notices) == 1
-        assert "坚果云" in book.notices[0]
+        assert "坚果云" in book.notices[0].sentence

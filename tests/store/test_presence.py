@@ -206,7 +206,7 @@ def test_a_write_ahead_file_of_another_state_is_set_aside(make_book: Make, now: 
     shutil.copy(folded, other / "甲.xfb")
     shutil.copy(wal_path(book.path), other / "甲.xfb-wal")
     with open_book(other / "甲.xfb", holder="王会计", now=now) as again:
-        assert any("不属于它" in sentence for sentence in again.notices)
+        assert any("不属于它" in notice.sentence for notice in again.notices)
         assert again.load(2023).facts["x"] == 1
     assert len(list(other.rglob("*不属于它的记录*"))) == 1
 
@@ -219,6 +219,6 @@ def test_a_lost_write_ahead_file_is_told(make_book: Make, now: datetime, tmp_pat
     shutil.copy(book.path, other / "甲.xfb")
     shutil.copy(lock.lock_path(book.path), other / "甲.xfb.lock")
     with open_book(other / "甲.xfb", holder="李会计", now=now) as again:
-        assert any("“甲.xfb-wal”文件不见了" in sentence for sentence in again.notices)
+        assert any("“甲.xfb-wal”文件不见了" in notice.sentence for notice in again.notices)
     with open_book(other / "甲.xfb", holder="李会计", now=now) as again:
         assert again.notices == ()

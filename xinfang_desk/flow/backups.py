@@ -8,14 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from xinfang_desk.flow.desk import DeskError, holder_name, telling
+from xinfang_desk.flow.desk import Desk, DeskError, holder_name, telling
 from xinfang_desk.flow.ways import Way
 from xinfang_desk.messages import safety as words
-
-if TYPE_CHECKING:
-    from xinfang_desk.store import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,8 @@ class Standing:
     words: str
     detail: str
     good: bool
+    working: bool = False
+    """a backup is being made just now"""
 
 
 def backups(path: Path) -> tuple[Backup, ...]:
@@ -68,10 +66,12 @@ def contents(path: Path) -> Contents:
     return Contents(found.problem, found.unit, found.years, found.lines)
 
 
-def standing(book: Book, now: dt.datetime) -> Standing:
+def standing(desk: Desk, now: dt.datetime) -> Standing:
     """The newest good backup of an open book, or the plain reason why there is none."""
     from xinfang_desk.store import StoreError, backup
 
+    book = desk.book
+    working = bool(book.backing_up)
     problem = book.backup_problem
     try:
         newest = backup.newest_sound(book.path)
@@ -80,19 +80,18 @@ def standing(book: Book, now: dt.datetime) -> Standing:
     if newest is None:
         if problem is not None:
             return Standing(words.NO_BACKUP, words.NO_BACKUP_WHY.format(reason=problem.message), good=False)
-        told = words.BACKUP_WORKING if book.backing_up else words.NO_BACKUP
-        return Standing(told, words.NO_BACKUP_YET, good=False)
+        return Standing(words.BACKUP_WORKING if working else words.NO_BACKUP, words.NO_BACKUP_YET, good=working, working=working)
     when = when_words(newest.at, now)
     detail = words.NEWEST_DETAIL.format(when=when, reason=newest.reason, folder=newest.path.parent)
     if problem is not None:
         return Standing(words.NEWEST.format(when=when), words.LAST_FAILED.format(detail=detail, reason=problem.message), good=False)
-    return Standing(words.NEWEST.format(when=when), detail, good=True)
+    return Standing(words.NEWEST.format(when=when), detail, good=True, working=working)
 
 
-def make(book: Book) -> Path:
+def make(desk: Desk) -> Path:
     """Make a backup beside an open book now. Raises :class:`DeskError`."""
     with telling():
-        return Path(book.backup_here(dt.datetime.now().astimezone()))
+        return Path(desk.book.backup_here(dt.datetime.now().astimezone()))
 
 
 def make_beside(path: Path, target: Path | None = None) -> Path:
@@ -112,14 +111,14 @@ def make_beside(path: Path, target: Path | None = None) -> Path:
         return target
 
 
-def copy_to(book: Book, target: Path) -> None:
+def copy_to(desk: Desk, target: Path) -> None:
     """Put a checked copy of an open book somewhere else, on a stick for example. Raises :class:`DeskError`."""
     from xinfang_desk.store import backup, elsewhere
 
     with telling():
-        if target.absolute() == Path(book.path).absolute():
-            elsewhere.check_target(book.path, target.absolute())
-        book.backup(target)
+        if target.absolute() == desk.path.absolute():
+            elsewhere.check_target(desk.path, target.absolute())
+        desk.book.backup(target)
         backup.check_sound(target)
 
 

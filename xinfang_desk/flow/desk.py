@@ -20,6 +20,7 @@ from xinfang_desk.flow.notes import Notes
 from xinfang_desk.flow.sections import Section, sections
 from xinfang_desk.flow.trial import Trial
 from xinfang_desk.flow.ways import Way
+from xinfang_desk.messages import safety as words
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.chart import Chart
 from xinfang_desk.model.codes import Codes
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from xinfang_desk.engine import Engine, Explanation
     from xinfang_desk.engine.rounding import Adjustment
     from xinfang_desk.flow.documents import DocumentChoice
-    from xinfang_desk.store import Book, Saver, StoreError
+    from xinfang_desk.store import Book, Notice, Saver, StoreError
 
 
 logger = logging.getLogger(__name__)
+
+_CLOSING_SECONDS = 30.0
 
 SUBJECTS = "codes.list"
 """The fact that holds the accounts taken over from the bureau's own 科目表."""
@@ -147,6 +150,7 @@ class Desk:
         self._saver: Saver | None = None if self.read_only else book.saver(on_error=self._saving_failed)
         self._listeners: list[Callable[[Outcome], None]] = []
         self._trouble: list[Callable[[SavingTrouble | None], None]] = []
+        self._given_up = False
         self._document: Document | None = None
         self._findings: tuple[Finding, ...] | None = None
         self._trial: Trial | None = None
@@ -442,10 +446,13 @@ class Desk:
         return 0 if self._saver is None else self._saver.count
 
     @property
-    def notices(self) -> tuple[str, ...]:
-        """What was found when the book was opened and the clerk should know, each a sentence."""
-        found: tuple[str, ...] = self.book.notices
-        return found
+    def notices(self) -> tuple[Notice, ...]:
+        """What was found when the book was opened and the clerk should know."""
+        return tuple(self.book.notices)
+
+    def tend(self, now: dt.datetime) -> None:
+        """Make the backup that is due, if one is, in the background: the program may run past midnight."""
+        self.book.tend(now)
 
     def retry(self, timeout: float = 10.0) -> bool:
         """Try to put on disk what could not be; whether everything is."""
@@ -478,19 +485,26 @@ class Desk:
         former.abandon()
         return whole
 
-    def close(self, *, abandon: bool = False) -> None:
-        """Put everything on disk and let the book go. ``abandon``: what cannot be saved is given up, as the clerk said.
+    def give_up(self) -> None:
+        """Let :meth:`close` give up what cannot be saved, as the clerk decided."""
+        self._given_up = True
 
-        Raises :class:`DeskError` where something could not be saved; the book is let go all the same.
+    def close(self) -> None:
+        """Put everything on disk and let the book go.
+
+        Raises :class:`DeskError` where something cannot be saved (unless given up); the desk is then still open.
         """
         self.take_back()
-        if not abandon and self._saver is not None and self._saver.wait(30.0):
+        if not self._given_up and not self.retry(_CLOSING_SECONDS):
+            trouble = self.trouble
+            raise DeskError(words.UNSAVED if trouble is None else trouble.sentence)
+        if self._saver is not None and not self._given_up:
             from xinfang_desk.flow.recent import keep_standing
 
             keep_standing(self)
         self._notes.close()
         self._saver = None
-        if abandon:
+        if self._given_up:
             self.book.abandon()
             return
         with telling():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from xinfang_desk.flow.desk import Desk, DeskError, Outcome, telling
+from xinfang_desk.flow.desk import Desk, DeskError, Outcome, SavingTrouble, telling
 from xinfang_desk.flow.steps import step_lines
 from xinfang_desk.messages import history as words
 from xinfang_desk.model.change import Change, Delete, Insert, SetField, Step
@@ -136,8 +137,27 @@ class FormerDesk(Desk):
     def remember(self, key: str, value: str) -> None:
         """Nothing is kept of looking back."""
 
-    def close(self, *, abandon: bool = False) -> None:
-        self.live.close(abandon=abandon)
+    @property
+    def trouble(self) -> SavingTrouble | None:
+        return self.live.trouble
+
+    @property
+    def unsaved(self) -> int:
+        return self.live.unsaved
+
+    def retry(self, timeout: float = 10.0) -> bool:
+        return self.live.retry(timeout)
+
+    def save_elsewhere(self, target: Path) -> bool:
+        whole = self.live.save_elsewhere(target)
+        self.book = self.live.book
+        return whole
+
+    def give_up(self) -> None:
+        self.live.give_up()
+
+    def close(self) -> None:
+        self.live.close()
 
 
 def former(desk: Desk, entry: Entry) -> Year:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ class Way(Enum):
     COPY = "copy the book elsewhere and go on there"
     TAKE_OVER = "take over a lock left on another computer"
     CHOOSE = "choose another file"
+
+
+def offered(path: Path, ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Those of ``ways`` that lead anywhere for the book at ``path``: no restoring without backups."""
+    folder = path.with_name(f"{path.stem}.备份")
+    return tuple(way for way in ways if way is not Way.RESTORE or folder.is_dir())
 
 
 def ways_on(trouble: Trouble) -> tuple[Way, ...]:

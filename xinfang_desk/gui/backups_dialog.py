@@ -35,13 +35,13 @@ _TIME, _REASON, _UNIT, _YEARS, _LINES, _SIZE, _STATE = range(7)
 class BackupsDialog(QDialog):
     """``chosen``: the backup to go back to, once accepted. ``desk``: the open book, ``None`` for one that is not open."""
 
-    _checked = Signal(int, object)
+    _checked = Signal(object, object)
 
     def __init__(self, path: Path, desk: Desk | None, parent: QWidget, to_stick: Callable[[], object] | None = None) -> None:
         super().__init__(parent.window())
         self._path, self._desk = path, desk
         self.chosen: Backup | None = None
-        self._contents: dict[int, Contents] = {}
+        self._contents: dict[Path, Contents] = {}
         self._job: Job | None = None
         title = words.BACKUPS_OF.format(name=path.stem)
         self.setWindowTitle(words.BACKUPS_TITLE)
@@ -81,7 +81,7 @@ class BackupsDialog(QDialog):
         box.addWidget(self.said)
         box.addLayout(row)
         self._checked.connect(self._show_contents)
-        self.list.currentItemChanged.connect(lambda *_: self._enable())
+        self.list.itemSelectionChanged.connect(self._enable)
         self.list.itemActivated.connect(lambda *_: self.restore.setFocus())
         self.resize(px(860), px(440))
         self.fill()
@@ -108,8 +108,9 @@ class BackupsDialog(QDialog):
             self.list.addTopLevelItem(item)
         self.hint.setText(words.BACKUPS_HINT if found else words.BACKUPS_NONE)
         self._fit()
-        if found:
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
             self._job = Job(lambda job: self._check(job, found), self)
             self._job.start()
         self._enable()
@@ -122,16 +123,17 @@ class BackupsDialog(QDialog):
     # ---- inside ----
 
     def _check(self, job: Job, found: tuple[Backup, ...]) -> None:
-        for row, one in enumerate(found):
+        for one in found:
             if job.called_off():
                 return
-            self._checked.emit(row, contents(one.path))
+            self._checked.emit(one.path, contents(one.path))
 
-    def _show_contents(self, row: int, inside: Contents) -> None:
-        item = self.list.topLevelItem(row)
+    def _show_contents(self, path: Path, inside: Contents) -> None:
+        item = next((item for item in map(self.list.topLevelItem, range(self.list.topLevelItemCount()))
+                     if item is not None and item.data(0, _DATA).path == path), None)
         if item is None:
             return
-        self._contents[row] = inside
+        self._contents[path] = inside
         state = words.BACKUP_SOUND if inside.sound else words.BACKUP_UNSOUND
         item.setText(_UNIT, inside.unit)
         item.setToolTip(_UNIT, inside.unit)
@@ -155,15 +157,14 @@ class BackupsDialog(QDialog):
         self.list.setColumnWidth(_UNIT, min(max(self.list.columnWidth(_UNIT), px(120)), px(260)))
 
     def _enable(self) -> None:
-        row = self.list.indexOfTopLevelItem(self.list.currentItem()) if self.list.currentItem() else -1
-        inside = self._contents.get(row)
+        chosen = self.list.selectedItems()
+        inside = self._contents.get(chosen[0].data(0, _DATA).path) if chosen else None
         self.restore.setEnabled(inside is not None and inside.sound)
         if inside is not None:
             self.said.setText(inside.problem)
 
     def _take(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
+        for item in self.list.selectedItems():
             self.chosen = item.data(0, _DATA)
             self.accept()
 

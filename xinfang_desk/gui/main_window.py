@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -28,12 +27,14 @@ from xinfang_desk.gui.help_commands import HelpCommands
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.menus import TOOL_KEYS, menus, tool_commands
 from xinfang_desk.gui.message_bar import MessageBar
+from xinfang_desk.gui.rescue import Rescue
 from xinfang_desk.gui.start_commands import StartCommands
 from xinfang_desk.gui.start_page import StartPage
 from xinfang_desk.gui.subject_commands import SubjectCommands
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.gui.tool_bar import ToolBar
 from xinfang_desk.messages import opening as opening_words
+from xinfang_desk.messages import safety
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._find_box: FindBox | None = None
         self.subjects = SubjectCommands(self)
         self.helping = HelpCommands(self)
+        self.rescue = Rescue(self)
         self.setWindowTitle(t.PROGRAM)
         self.setAccessibleName(t.PROGRAM)
         self.message = MessageBar(self)
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.rescue.bar)
         column.addWidget(self.message)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
@@ -118,7 +121,7 @@ class MainWindow(QMainWindow):
 
     def make_book(self, path: Path, make: Callable[[], object]) -> None:
         """Make a book file by ``make`` (away from the window's thread) and open it."""
-        self._open(path, opening.made(path, make), opening_words.MAKING)
+        self._open(path, opening.made(path, make), opening_words.MAKING, made=True)
 
     def show_desk(self, desk: Desk) -> None:
         """Show an open desk in place of the former one."""
@@ -131,7 +134,7 @@ class MainWindow(QMainWindow):
         self.hub = hub = Hub(desk, self)
         hub.said.connect(self.say)
         hub.refused.connect(self.message.tell)
-        hub.trouble.connect(lambda trouble: self.message.tell(trouble.sentence) if trouble else None)
+        hub.trouble.connect(self.rescue.show_trouble)
         hub.changed.connect(lambda _: self._saving())
         hub.unit_changed.connect(self._show_unit)
         hub.judged.connect(self._count_findings)
@@ -144,6 +147,8 @@ class MainWindow(QMainWindow):
                                            mode=t.READ_ONLY_MARK if desk.read_only else ""))
         if desk.read_only:
             self.message.tell(t.READ_ONLY, "warning")
+        self.rescue.tell_notices(desk)
+        self.rescue.status.show_desk(desk)
         self._enable()
         self._show_unit()
         self._count_findings()
@@ -156,6 +161,11 @@ class MainWindow(QMainWindow):
         self.opening.call_off()
         self.opening.settle()
 
+    def leave_book(self) -> None:
+        """Ctrl+W: as :meth:`put_book_away`, once the clerk has decided about edits that cannot be saved."""
+        if self.rescue.may_leave():
+            self.put_book_away()
+
     def put_book_away(self, *, close: bool = True) -> Desk | None:
         """Take what is typed and show the start page at once; the book is put on disk and closed meanwhile
         (``close``), or is given back to be closed by the caller."""
@@ -163,6 +173,8 @@ class MainWindow(QMainWindow):
         if hub is None or bench is None:
             return None
         self.commit()
+        self.rescue.status.show_desk(None)
+        self.rescue.bar.hide()
         for job in self.findChildren(Job, options=Qt.FindChildOption.FindDirectChildrenOnly):
             job.wait()
         bench.save_layout()
@@ -181,7 +193,7 @@ class MainWindow(QMainWindow):
         self._enable()
         if close:
             # The hub stays until then: it carries over what the saving thread still has to tell.
-            self.opening.put_away(hub.desk, lambda: self._book_closed(hub), self._tell_failure)
+            self.opening.put_away(hub.desk, lambda: self._book_closed(hub), lambda error: self.rescue.come_back(hub.desk, error))
         else:
             hub.deleteLater()
         return hub.desk
@@ -232,7 +244,7 @@ class MainWindow(QMainWindow):
 
     def open_document_later(self, pack: str) -> None:
         """Show another document of the open year while the window goes on living."""
-        if self.hub is None or pack == self.hub.desk.pack.id or self.opening.busy:
+        if self.hub is None or pack == self.hub.desk.pack.id or self.opening.busy or not self.rescue.may_leave():
             return
         title = next((c.title for c in self.hub.desk.documents() if pack in (c.pack, c.kind)), pack)
         former = self.put_book_away(close=False)
@@ -245,7 +257,7 @@ class MainWindow(QMainWindow):
                 self.message.tell(str(error))
 
         self.opening.begin(opening_words.SWITCHING.format(name=title), opening.switched(former, pack, trouble), shown,
-                           self._tell_failure)
+                           self.tell_failure)
 
     # ---- commands ----
 
@@ -327,9 +339,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.note_bytes("geometry", self.saveGeometry())
+        if not self.rescue.may_leave():
+            event.ignore()
+            return
         self.opening.call_off()
         self.put_book_away()
         self.opening.settle(painting=True)
+        if self.hub is not None:  # something could not be saved: the book has come back
+            event.ignore()
+            return
         self.helping.close()
         event.accept()
 
@@ -347,6 +365,7 @@ class MainWindow(QMainWindow):
         self.saved.setAccessibleName(t.SAVED_STATE)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.words, 1)
+        self.statusBar().addPermanentWidget(self.rescue.status)
         self.statusBar().addPermanentWidget(self.saved)
         watch().changed.connect(self._dress)
         self._dress()
@@ -354,7 +373,7 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         # Of a fixed size, so that a new word in it lays nothing out anew at every keystroke.
         metrics = self.saved.fontMetrics()
-        self.saved.setFixedSize(max(map(metrics.horizontalAdvance, (t.SAVED, t.SAVING, t.READ_ONLY_MARK))) + px(12),
+        self.saved.setFixedSize(max(map(metrics.horizontalAdvance, (t.SAVED, t.SAVING, t.READ_ONLY_MARK, safety.UNSAVED_MARK))) + px(12),
                                 metrics.height() + px(4))
         self._show_unit()
 
@@ -390,37 +409,32 @@ class MainWindow(QMainWindow):
             verdict = self.hub.desk.verdict()
             self.tools.show_findings(verdict.errors + verdict.missing + verdict.warnings)
 
-    def _open(self, path: Path, work: Callable[[Job], Desk], sentence: str) -> None:
+    def _open(self, path: Path, work: Callable[[Job], Desk], sentence: str, *, made: bool = False) -> None:
+        if not self.rescue.may_leave():
+            return
+
         def shown(desk: Desk) -> None:
             self.show_desk(desk)
 
-        self.opening.begin(sentence.format(name=path.stem), work, shown, lambda error: self._not_opened(path, error),
+        failed = self.tell_failure if made else lambda error: self.not_opened(path, error)
+        self.opening.begin(sentence.format(name=path.stem), work, shown, failed,
                            lambda: self.say(opening_words.CALLED_OFF.format(name=path.stem)))
 
-    def _not_opened(self, path: Path, error: Exception) -> None:
-        """A book somebody else holds can still be read."""
+    def not_opened(self, path: Path, error: Exception) -> None:
+        """Tell why, and offer what can be done."""
         from xinfang_desk.flow.desk import DeskError
 
-        self._tell_failure(error)
-        if isinstance(error, DeskError) and path.exists() and self._ask_reading(str(error)):
-            self.opening.begin(opening_words.OPENING.format(name=path.stem), opening.opened(path, read_only=True),
-                               self.show_desk, self._tell_failure)
+        self.tell_failure(error)
+        if isinstance(error, DeskError):
+            self.rescue.help_open(path, error)
 
-    def _tell_failure(self, error: Exception) -> None:
+    def tell_failure(self, error: Exception) -> None:
         """What the clerk can mend stands in the message bar; anything else is a surprise to log and tell."""
         from xinfang_desk.flow.desk import DeskError
 
         if not isinstance(error, DeskError):
             raise error
         self.message.tell(str(error))
-
-    def _ask_reading(self, sentence: str) -> bool:
-        answer = QMessageBox(QMessageBox.Icon.Question, t.READ_TITLE, t.READ_INSTEAD.format(reason=sentence),
-                             parent=self)
-        yes = answer.addButton(t.READ_YES, QMessageBox.ButtonRole.AcceptRole)
-        answer.addButton(t.CANCEL, QMessageBox.ButtonRole.RejectRole)
-        answer.exec()
-        return answer.clickedButton() is yes
 
     def _saving(self) -> None:
         self.say("")  # what was said before was about another edit
@@ -435,6 +449,8 @@ class MainWindow(QMainWindow):
         elif self.hub.desk.saved(0.0):
             self.saved.setText(t.SAVED)
         else:
+            if self.hub.desk.trouble is not None:
+                self.saved.setText(safety.UNSAVED_MARK)
             self._saved_timer.start()
 
     def _show_unit(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
 from xinfang_desk.gui.table_commands import ask_filter
-from xinfang_desk.messages import find, findings, look, practice, preview, tables
+from xinfang_desk.messages import find, findings, look, practice, preview, safety, tables
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 
@@ -22,13 +22,15 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
         (t.MENU_BOOK, [
             Command(t.DO_NEW, window.new_book, ("Ctrl+N",), "new", needs_book=False),
             Command(t.DO_OPEN, window.ask_book, ("Ctrl+O",), "folder", needs_book=False),
-            Command(t.DO_CLOSE, window.put_book_away, ("Ctrl+W",)),
+            Command(t.DO_CLOSE, window.leave_book, ("Ctrl+W",)),
             line,
             Command(t.DO_DOCUMENT, menu=window.documents),
             Command(t.DO_SUBJECTS, window.subjects.ask),
             Command(t.DO_FORGET_SUBJECTS, window.subjects.forget),
             line,
             Command(t.DO_SAVE, window.say_saved, ("Ctrl+S",)),
+            Command(safety.DO_BACKUPS, window.rescue.show_backups, (), "backup"),
+            Command(safety.DO_COPY_TO_STICK, window.rescue.copy_to_stick),
             line,
             Command(t.DO_QUIT, window.close, ("Ctrl+Q",), needs_book=False)]),
         (t.MENU_EDIT, [

@@ -144,14 +144,14 @@ class Opening(QObject):
         job.deleteLater()
 
 
-def opened(path: Path, *, pack: str = "", read_only: bool = False) -> Callable[[Job], Desk]:
+def opened(path: Path, *, pack: str = "", read_only: bool = False, take_over: bool = False) -> Callable[[Job], Desk]:
     """Work that opens a book and judges it, so that the window has only to show it. Its error is a ``DeskError``."""
 
     def work(job: Job) -> Desk:
         from xinfang_desk.flow import library
 
         job.told.emit(words.STAGE_BOOK)
-        desk = library.open_desk(path, pack=pack, read_only=read_only)
+        desk = library.open_desk(path, pack=pack, read_only=read_only, take_over=take_over)
         try:
             job.told.emit(words.STAGE_CHECKING.format(count=len(desk.year.lines)))
             desk.warm()

@@ -15,6 +15,7 @@ from xinfang_desk.store.info import (
     EditionInfo,
     HistoryEntry,
     Holder,
+    Notice,
     YearInfo,
 )
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from xinfang_desk.store.salvage import Salvaged
     from xinfang_desk.store.saver import Saver
 
-__all__ = ["BackupContents", "BackupInfo", "BinnedYear", "Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Saver",
+__all__ = ["BackupContents", "BackupInfo", "BinnedYear", "Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Notice", "Saver",
            "StoreError", "Trouble", "YearInfo", "create", "open_book", "restore_book", "salvage_book"]
 
 SUFFIX = ".xfb"

@@ -22,7 +22,7 @@ from xinfang_desk.model.ledger import Year
 from xinfang_desk.store import backup, editions, history, records, recycle, schema, years
 from xinfang_desk.store.connect import checkpoint, translated
 from xinfang_desk.store.errors import StoreError, Trouble
-from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, YearInfo
+from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, Notice, YearInfo
 from xinfang_desk.store.keeper import Keeper
 from xinfang_desk.store.lock import BookLock
 from xinfang_desk.store.presence import Presence, read_tip
@@ -39,12 +39,12 @@ class Book:
     """
 
     def __init__(self, path: Path, engine: Engine, *, holder: str, lock: BookLock | None,
-                 notices: tuple[str, ...] = ()) -> None:
+                 notices: tuple[Notice, ...] = ()) -> None:
         self.path = path
         self.holder = holder
         self.read_only = lock is None
         self.notices = notices
-        """What was found when the book was opened and the clerk should know, each a sentence."""
+        """What was found when the book was opened and the clerk should know."""
         self._engine = engine
         self._lock = lock
         self._guard = threading.RLock()

@@ -15,6 +15,7 @@ from xinfang_desk.store import backup, errors, schema, years
 from xinfang_desk.store.book import Book
 from xinfang_desk.store.connect import checkpoint, leave_wal, make_engine, pragma, translated
 from xinfang_desk.store.header import FORMAT, check_header, check_identity
+from xinfang_desk.store.info import Notice
 from xinfang_desk.store.leftovers import lost_wal, set_stray_wal_aside
 from xinfang_desk.store.lock import BookLock
 from xinfang_desk.store.medium import on_network, sync_service
@@ -93,20 +94,21 @@ def open_existing(path: Path, *, holder: str, now: datetime, read_only: bool, ta
     return book
 
 
-def _look_around(path: Path, lock: BookLock, now: datetime) -> tuple[str, ...]:
-    """What the clerk should know about where the book lies and what lay beside it, each a sentence."""
+def _look_around(path: Path, lock: BookLock, now: datetime) -> tuple[Notice, ...]:
+    """What the clerk should know about where the book lies and what lay beside it."""
     former = lock.left_behind
-    found = [set_stray_wal_aside(path, now), lost_wal(path, former)]
+    found = [Notice(sentence) for sentence in (set_stray_wal_aside(path, now), lost_wal(path, former)) if sentence]
     if former is not None and former.host != lock.holder.host:
-        found.append(words.TAKEN_OVER.format(name=former.name, host=former.host, since=former.since.replace("T", " ")))
+        since = former.since.replace("T", " ")
+        found.append(Notice(words.TAKEN_OVER.format(name=former.name, host=former.host, since=since)))
     if on_network(path):
-        found.append(words.NETWORK.format(folder=path.parent))
+        found.append(Notice(words.NETWORK.format(folder=path.parent), once=True))
         with translated(path):
             leave_wal(path)
     service = sync_service(path)
     if service:
-        found.append(words.SYNCED.format(service=service))
-    return tuple(sentence for sentence in found if sentence)
+        found.append(Notice(words.SYNCED.format(service=service), once=True))
+    return tuple(found)
 
 
 def _open_reading(path: Path, holder: str) -> Book:

@@ -93,6 +93,15 @@ class EditionInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What was found when a book was opened and the clerk should know. ``once``: it is so as long as the book lies where
+    it does, so telling it once for the folder is enough."""
+
+    sentence: str
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BackupInfo:
     """A finished backup by its name: when it was made (the clerk's wall clock), why, how many bytes."""
 

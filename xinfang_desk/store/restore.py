@@ -67,28 +67,44 @@ def _write_down(fresh: Path, holder: str, now: datetime, note: str) -> None:
 
 def _keep(path: Path, now: datetime) -> Path | None:
     """Keep the present state as a backup, folding its write-ahead file in; where that cannot be, keep its files."""
-    companions = [path.with_name(path.name + companion) for companion in _COMPANIONS]
-    if not path.exists() and not any(file.exists() for file in companions):
+    if not any(path.with_name(path.name + companion).exists() for companion in ("", *_COMPANIONS)):
         return None
+    # As it is, first: even looking into a damaged book with SQLite may change a byte of it.
+    raw = _raw_copy(path, now)
     try:
         if path.exists():
             set_stray_wal_aside(path, now)
         _fold(path)
-        return backup.automatic(path, "恢复前", now)
+        kept = backup.automatic(path, "恢复前", now)
     except StoreError as error:
         if error.trouble in (errors.Trouble.FULL, errors.Trouble.NOT_WRITABLE, errors.Trouble.BUSY):
+            _remove(raw)
             raise
+        return raw
+    _remove(raw)
+    return kept
+
+
+def _raw_copy(path: Path, now: datetime) -> Path:
     folder = backup.backup_folder(path) / _UNREADABLE
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / backup.file_name(path, now, "原件")
-    for file in (path, *companions):
-        if file.exists() and not file.name.endswith("-shm"):
-            copy = folder / (kept.name + file.name.removeprefix(path.name))
+    raw = folder / backup.file_name(path, now, "原件")
+    for companion in ("", "-wal", "-journal"):
+        file = path.with_name(path.name + companion)
+        if file.exists():
+            copy = raw.with_name(raw.name + companion)
             shutil.copyfile(file, copy)
             with copy.open("rb+") as written:
                 os.fsync(written.fileno())
     backup.sync_folder(folder)
-    return kept
+    return raw
+
+
+def _remove(raw: Path) -> None:
+    for companion in ("", "-wal", "-journal"):
+        raw.with_name(raw.name + companion).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        raw.parent.rmdir()  # where nothing else is kept in it
 
 
 def _fold(path: Path) -> None:
