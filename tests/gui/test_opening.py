@@ -127,10 +127,10 @@ def test_a_document_that_cannot_be_shown_leaves_the_former_one(
     other = next(c.pack for c in window.hub.desk.documents() if c.pack != own)
     really = library.open_desk
 
-    def picky(path: Path, *, pack: str = "", read_only: bool = False) -> Desk:
+    def picky(path: Path, *, pack: str = "", read_only: bool = False, take_over: bool = False) -> Desk:
         if pack == other:
             raise DeskError("这份文件今天打不开。")
-        return really(path, pack=pack, read_only=read_only)
+        return really(path, pack=pack, read_only=read_only, take_over=take_over)
 
     monkeypatch.setattr(library, "open_desk", picky)
     assert not window.open_document(other)

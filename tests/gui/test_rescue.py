@@ -323,6 +323,7 @@ def test_three_clicks_back_to_a_backup(window: MainWindow, book: Path, qtbot: Qt
 
 
 def test_a_broken_backup_cannot_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not _desk(window).book.backing_up)
     one = backups.make(_desk(window))
     one.write_bytes(one.read_bytes()[:7000])
     dialog = BackupsDialog(_desk(window).path, _desk(window), window, lambda: None)
