@@ -139,3 +139,18 @@ def test_a_wrong_command_is_answered_in_chinese(capsys: pytest.CaptureFixture[st
         main(["build"])
     assert caught.value.code == 2
     assert "缺少参数" in capsys.readouterr().err
+
+
+def test_the_practice_department_tells_what_is_planted_and_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "练习.xfb"
+    assert main(["sample", "list"]) == 0
+    assert "某县信访局（练习）" in capsys.readouterr().out
+    assert main(["sample", "new", "practice", str(book)]) == 0
+    assert "埋了 12 处错误，已改好 0 处" in capsys.readouterr().out
+    desk = open_desk(book)
+    desk.do(Change("改", (SetField("lines", 7, "amount", desk.year.lines[7].amount, 7_440_000),)))
+    desk.close()
+    assert main(["check", str(book)]) == 1
+    assert "埋了 12 处错误，已改好 1 处" in capsys.readouterr().out

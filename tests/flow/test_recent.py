@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xinfang_desk import store
@@ -95,6 +95,7 @@ def test_nothing_is_counted_once_the_edition_is_out(sample: Path) -> None:
     assert recent.look(sample, TODAY).due == ""
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2090, 1, 1)))
 def test_the_deadline_is_twenty_days_on(day: dt.date) -> None:
     last = recent.deadline(day.isoformat())
@@ -151,3 +152,10 @@ def test_every_budget_pack_asks_for_the_day_of_approval() -> None:
         if choice.kind == "budget":
             pack = load_pack(choice.id, forms_dir())
             assert "approval.date" in {field.address for page in pack.pages for field in page.fields}, choice.id
+
+
+def test_the_kind_is_told_even_of_a_book_never_opened(tmp_path: Path) -> None:
+    library.new_sample("002", tmp_path / "自评.xfb")
+    assert recent.look(tmp_path / "自评.xfb", TODAY).kind == "绩效自评"
+    library.new_book(tmp_path / "外地.xfb", Unit("某县"), 2023, "nowhere/1999")
+    assert recent.look(tmp_path / "外地.xfb", TODAY).kind == ""

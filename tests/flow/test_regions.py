@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xinfang_desk.flow import regions
@@ -27,17 +27,20 @@ def test_the_directory_covers_the_country() -> None:
     assert {pack.region for pack in usable_packs()} - {regions.NATIONAL} <= set(regions.provinces())
 
 
+@settings(deadline=None)
 @given(any_county)
 def test_every_county_is_found_by_its_full_name_first(county: regions.County) -> None:
     assert county in regions.find(county.name, 60)
     assert regions.find(f"{county.province}{county.prefecture}{county.name}")[0] == county
 
 
+@settings(deadline=None)
 @given(any_county)
 def test_every_county_is_found_without_its_ending(county: regions.County) -> None:
     assert county in regions.find(county.bare, 60)
 
 
+@settings(deadline=None)
 @given(any_county)
 def test_the_letters_are_those_of_the_picker(county: regions.County) -> None:
     assert county.letters[0] == initials(county.name)
@@ -110,6 +113,7 @@ def test_several_forms_of_a_year_are_told() -> None:
     assert "2 套表样" in form.why
 
 
+@settings(deadline=None)
 @given(st.sampled_from(regions.provinces()), st.integers(2015, 2040))
 def test_every_county_and_year_has_a_form_of_its_province_or_the_nation(province: str, year: int) -> None:
     form = regions.form_for(province, year)

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xinfang_desk.cli.backup import add_backup
 from xinfang_desk.cli.year_commands import add_year_commands
 from xinfang_desk.flow.desk import DeskError
+
+if TYPE_CHECKING:
+    from xinfang_desk.flow.desk import Desk
 
 OK, FOUND, CANNOT = 0, 1, 2
 
@@ -129,13 +132,27 @@ def _sample_list(_: argparse.Namespace) -> int:
 
 
 def _sample_new(arguments: argparse.Namespace) -> int:
-    from xinfang_desk.flow.library import new_sample, sample_notes
+    from xinfang_desk.flow.library import new_sample, open_desk, sample_notes
+    from xinfang_desk.flow.practice import SAMPLE
 
     new_sample(arguments.id, arguments.file)
     print(f"已建立账册：{arguments.file}")
     for note in sample_notes(arguments.id):
         print(f"  注：{note}")
+    if arguments.id == SAMPLE:
+        with closing(open_desk(arguments.file, read_only=True)) as desk:
+            _tell_practice(desk)
     return OK
+
+
+def _tell_practice(desk: Desk) -> None:
+    """In the practice department: how many mistakes are planted and how many are mended."""
+    from xinfang_desk.flow import practice
+    from xinfang_desk.messages import practice as words
+
+    if practice.is_practice(desk.year):
+        tasks = practice.Guide(desk).tasks()
+        print(words.PROGRESS.format(planted=len(tasks), mended=sum(task.mended for task in tasks)))
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -148,6 +165,7 @@ def _check(arguments: argparse.Namespace) -> int:
         else:
             for line in as_lines(desk):
                 print(line)
+            _tell_practice(desk)
         return FOUND if has_errors(desk) else OK
 
 

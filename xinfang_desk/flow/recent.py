@@ -10,12 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from xinfang_desk.flow.documents import KIND_NAMES
 from xinfang_desk.messages import start as words
+from xinfang_desk.places import forms_dir
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
@@ -77,7 +79,7 @@ def look(path: Path, today: dt.date) -> BookCard:
     except (StoreError, OSError) as error:
         return BookCard(path, True, path.stem, "", words.CARD_UNREADABLE.format(reason=str(error)), "error")
     standing = _standing(found.standing)
-    kind = KIND_NAMES["selfeval" if standing.get("kind") == "selfeval" else "budget"]
+    kind = _kind(str(standing.get("kind", "")), found.pack)
     state, tone = _state(found, standing)
     due, late = ("", False) if _published(found, today) else _due(found.approval, today)
     return BookCard(path, True, words.CARD_TITLE.format(unit=found.unit or path.stem, year=found.year), kind, state, tone,
@@ -106,6 +108,18 @@ def _standing(kept: str) -> dict[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _kind(kept: str, pack: str) -> str:
+    """The kind of document in words: as it was when the book was closed, else what its pack says."""
+    kinds = {str(kind): name for kind, name in KIND_NAMES.items()}
+    if kept not in kinds:
+        try:
+            manifest = tomllib.loads((forms_dir() / pack / "pack.toml").read_text(encoding="utf-8"))
+            kept = str(manifest["pack"].get("kind", "budget"))
+        except (OSError, ValueError, KeyError, AttributeError):
+            return ""  # a pack this computer does not have: opening the book will tell
+    return kinds.get(kept, "")
 
 
 def _count(standing: dict[str, object], name: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.flow.packs import PackChoice, usable_packs
 from xinfang_desk.messages import start as words
 from xinfang_desk.places import resources_dir
+
+logger = logging.getLogger(__name__)
 
 NATIONAL = "全国"
 _ENDINGS = ("自治县", "自治旗", "自治州", "自治区", "新区", "林区", "矿区", "地区", "省", "市", "县", "区", "旗", "盟", "州")
@@ -67,6 +70,15 @@ def counties() -> tuple[County, ...]:
         raise DeskError(words.REGIONS_UNREADABLE.format(reason=error)) from error
 
 
+def warm() -> None:
+    """Read the directory and the packs now, so that the dialog of a new book need not; harmless where that fails."""
+    try:
+        counties()
+        _budget_packs()
+    except DeskError as error:
+        logger.warning("the dialog of a new book will tell: %s", error)
+
+
 def provinces() -> tuple[str, ...]:
     """Every province as the packs would name it, in order."""
     return tuple(dict.fromkeys(county.province for county in counties()))
@@ -105,6 +117,12 @@ def offered_years(today: dt.date) -> tuple[int, ...]:
     return tuple(range(newest, oldest - 1, -1))
 
 
+@lru_cache(maxsize=1)
+def all_packs() -> tuple[PackChoice, ...]:
+    """Every pack that comes with the program and can be read; read once."""
+    return usable_packs()
+
+
 def form_for(province: str, year: int) -> Form:
     """The pack for a province ('' for unknown: the national one) and a year. Raises :class:`DeskError` without packs.
 
@@ -130,9 +148,8 @@ def chosen_form(pack: PackChoice, year: int) -> Form:
 # ---- inside ----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
 def _budget_packs() -> tuple[PackChoice, ...]:
-    return tuple(pack for pack in usable_packs() if pack.kind == "budget")
+    return tuple(pack for pack in all_packs() if pack.kind == "budget")
 
 
 def _distance(pack: PackChoice, year: int) -> tuple[int, int]:

@@ -31,6 +31,10 @@ class BookWatch(QObject):
         for path in paths:
             threading.Thread(target=self._look, args=(path, today), name="xinfang-glance", daemon=True).start()
 
+    def warm(self) -> None:
+        """Read what the dialog of a new book needs, while nobody waits for it."""
+        threading.Thread(target=_warm, name="xinfang-warm", daemon=True).start()
+
     def _look(self, path: Path, today: dt.date) -> None:
         from xinfang_desk.flow import recent
 
@@ -43,3 +47,9 @@ class BookWatch(QObject):
             self.seen.emit(card)
         except RuntimeError:
             logger.info("the window has gone before %s was seen", path.name)
+
+
+def _warm() -> None:
+    from xinfang_desk.flow import regions
+
+    regions.warm()

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.flow import library, packs, regions
+from xinfang_desk.flow import library, regions
 from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.packs import PackChoice
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.composing import ComposingLine
@@ -128,7 +129,7 @@ class NewBookDialog(QDialog):
         for province in regions.provinces():
             self.province.addItem(province, province)
         self.pack = ChoiceBox(self.details)
-        self._packs = {pack.id: pack for pack in packs.usable_packs()}
+        self._packs = {pack.id: pack for pack in regions.all_packs()}
         for pack in self._packs.values():
             self.pack.addItem(t.PACK_LINE.format(region=pack.region, title=pack.title), pack.id)
         self.kind = ChoiceBox(self.details)
@@ -306,6 +307,6 @@ class NewBookDialog(QDialog):
         where.setFocus()
 
 
-def _region_of(pack: packs.PackChoice) -> str:
+def _region_of(pack: PackChoice) -> str:
     """The province a pack is for; '' for the national one, which does not say."""
     return "" if pack.region == regions.NATIONAL else pack.region

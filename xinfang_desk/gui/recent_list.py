@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PATH = Qt.ItemDataRole.UserRole
 CARD = Qt.ItemDataRole.UserRole + 1
 _SLOW_MS = 4000
+_WARM_MS = 2500
+"""Long after the first paint and the opening of the last book."""
 _SIGNS = {"done": "done", "error": "error", "warning": "warning", "missing": "missing", "open": "open", "gone": "hint"}
 _INKS = {"done": "done", "error": "error", "warning": "warning", "missing": "warning", "open": "dim", "gone": "dim"}
 Index = QModelIndex | QPersistentModelIndex
@@ -119,6 +121,7 @@ class RecentList(QListWidget):
         self._slow.timeout.connect(self._tell_slow)
         self.itemActivated.connect(self._activated)
         watch().changed.connect(self.scheduleDelayedItemsLayout)
+        QTimer.singleShot(_WARM_MS, self, self._watch.warm)
 
     def refresh(self) -> None:
         """List the recent books and look at each; what is known already stays until the new look comes."""
