@@ -184,6 +184,10 @@ class Engine:
         """A typed value; ``None`` where nothing was typed."""
         return self._draft.facts.get(address)
 
+    def approved(self, address: str) -> int | None:
+        """An approved total; ``None`` where none was typed."""
+        return self._draft.approved.get(address)
+
     def rows(self, table: str, level: str = "") -> Iterator[RowHandle]:
         """The rows of a table (all, 类, 款, 项, leaf, total) to write about, without headings. Nothing for an
         unknown table."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from xinfang_desk.engine import Engine, Explanation
     from xinfang_desk.engine.rounding import Adjustment
     from xinfang_desk.flow.documents import DocumentChoice
+    from xinfang_desk.model.formula import Value
     from xinfang_desk.store import Book, Notice, Saver, StoreError
 
 
@@ -165,6 +166,7 @@ class Desk:
         from xinfang_desk.flow.subjects import with_subjects
 
         self.pack = with_subjects(self._own_pack, year)
+        self._rests: dict[str, Value | None] = {}
         self._engine: Engine = Engine(self.pack, year)
 
     # ---- reading ----
@@ -327,6 +329,19 @@ class Desk:
         self._missing = sum(len(s.missing) for s in self.sections())
         return Verdict(sum(f.severity is Severity.ERROR for f in found), sum(f.unanswered for f in found),
                        self._missing)
+
+    def still_to_place(self, address: str) -> int | None:
+        """An approved total less what has been entered of it, in 分, what is being typed included; ``None`` where
+        nothing is approved or no rule of the pack says what counts."""
+        if address not in self._rests:
+            from xinfang_desk.flow.approved import still_to_place
+
+            self._rests[address] = still_to_place(self.pack, address)
+        rest = self._rests[address]
+        if rest is None or self._engine.approved(address) is None:
+            return None
+        value = self._engine.read(rest).value
+        return None if value is None else int(value)
 
     # ---- while a figure is being typed ----
 

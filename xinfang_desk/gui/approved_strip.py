@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from xinfang_desk.gui.approved import still_to_place, still_to_place_with
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.rest_label import RestLabel
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
-from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.pack import FormField
 
 _LEAST_WIDTH = 110  # pixels at 100 %
@@ -30,8 +29,7 @@ class ApprovedStrip(QFrame):
         self.setObjectName("approvedStrip")
         self.setAccessibleName(t.APPROVED)
         self.rows: dict[FieldKey, FieldRow] = {}
-        self._rest: dict[FieldKey, QLabel] = {}
-        self._stored: dict[FieldKey, int | None] = {}
+        self._rest: dict[FieldKey, RestLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(8, 4, 8, 4)
         self._grid.setHorizontalSpacing(12)
@@ -41,45 +39,18 @@ class ApprovedStrip(QFrame):
             row = FieldRow(hub, field, self)
             row.helped.connect(self.helped)
             row.label.setWordWrap(False)
-            rest = QLabel(self)
-            rest.setObjectName("rest")
-            rest.hide()
             self.rows[key_of(field)] = row
-            self._rest[key_of(field)] = rest
+            self._rest[key_of(field)] = RestLabel(hub, field.address, self)
         self._fit()
         watch().changed.connect(self._fit)
         hub.changed.connect(lambda _: self.refresh())
-        hub.tried.connect(lambda _: self._tell_rests())
         hub.unit_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the approved amounts and what is still to place."""
-        for key, row in self.rows.items():
+        """Show the approved amounts."""
+        for row in self.rows.values():
             row.refresh()
-            self._stored[key] = still_to_place(self._hub.desk.year, key[1])
-        self._tell_rests()
-
-    def _tell_rests(self) -> None:
-        """What is still to place, with the figure that is being typed."""
-        desk = self._hub.desk
-        for key, stored in self._stored.items():
-            rest = stored if desk.trial is None else still_to_place_with(desk.trial, desk.year, key[1], stored)
-            self._tell_rest(self._rest[key], rest, desk.money_unit)
-
-    @staticmethod
-    def _tell_rest(label: QLabel, rest: int | None, unit: MoneyUnit) -> None:
-        amount = format_amount(abs(rest), unit, thousands=True) if rest is not None else ""
-        text = "" if rest is None else t.PLACED if rest == 0 else \
-            (t.STILL_TO_PLACE if rest > 0 else t.PLACED_TOO_MUCH).format(amount=amount, unit=unit.value)
-        if label.text() != text:
-            label.setVisible(rest is not None)
-            label.setText(text)
-        state = "" if rest is None else "even" if rest == 0 else "open"
-        if label.property("state") != state:
-            label.setProperty("state", state)
-            label.style().unpolish(label)
-            label.style().polish(label)
 
     # ---- laying out ----
 

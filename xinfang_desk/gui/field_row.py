@@ -50,6 +50,7 @@ class FieldRow(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
         box.addWidget(self.editor)
+        self._box = box
         box.addWidget(self.message)
         self.editor.set_read_only(hub.desk.read_only)
         self.editor.committed.connect(self.commit)
@@ -128,6 +129,12 @@ class FieldRow(QWidget):
             self.label.setProperty("missing", missing)
             self.label.style().unpolish(self.label)
             self.label.style().polish(self.label)
+
+    def show_rest(self) -> None:
+        """For an approved total: say below it what is still to place."""
+        from xinfang_desk.gui.rest_label import RestLabel
+
+        self._box.insertWidget(1, RestLabel(self._hub, self.field.address, self))
 
     def give_up(self) -> None:
         """Drop refused text and show the stored value again."""
