@@ -1,48 +1,127 @@
-"""Widths of an entry table's columns: as wished where there is room, squeezed evenly where there is not."""
+"""Widths of an entry table's columns: as wished where there is room, squeezed where there is not, so that a list can
+be read without being pushed sideways."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from xinfang_desk.flow.grid import ColumnType, GridColumn
 
-_LEAST: Mapping[ColumnType, int] = {"code": 104, "choice": 84, "text": 84, "money": 104, "count": 52, "flag": 40,
-                                    "project": 84, "computed": 120}
+_LEAST: Mapping[ColumnType, int] = {"code": 104, "choice": 84, "text": 84, "money": 96, "count": 48, "flag": 42,
+                                    "project": 84, "computed": 110}
+"""Pixels at 100 % below which a column is no pleasure to read."""
+_TIGHT: Mapping[ColumnType, int] = {"code": 74, "choice": 58, "text": 56, "money": 60, "count": 40, "flag": 40,
+                                    "project": 60, "computed": 70}
+"""Pixels at 100 % below which it cannot be read: a code is still seen in full, a name by its first characters."""
+_EASY = 140
 _STRETCHED = frozenset({"text", "code", "project", "computed"})
+SPARE = ("note", "for_micro", "for_sme", "month", "presumed", "special", "description", "specification",
+         "catalogue", "project", "code", "basis", "target_amount", "measure", "econ_gov", "econ_dept")
+"""Fields a line can do without, those first that are missed least: their columns are put away while they are empty
+and there is no room for them."""
 
 
-def fitted(columns: Sequence[GridColumn], titles: Sequence[int], contents: Sequence[int], room: int,
-           percent: int = 100) -> list[int]:
-    """A width for each column in pixels; ``titles`` and ``contents``: what its heading and its texts need;
-    ``percent``: the size of type.
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What one column needs in pixels: its heading in one line and in two or three, and the longest of its texts (0: all are
+    blank)."""
 
-    With room for all, the sum is ``room``. Else columns first give back what their texts do not need; if that is not
-    enough, those up to the last amount are squeezed into the room, for what a line is and what it costs must be seen
-    together; flags and notes behind it scroll.
+    title: int
+    narrow: int
+    content: int
+
+
+def spare(columns: Sequence[GridColumn], needs: Sequence[Needs], room: int, percent: int = 100) -> frozenset[int]:
+    """The columns that had better be put away: empty, not needed, and in the way of the others. ``percent``: the size
+    of type."""
+    widths = [_easy(column, need, percent) for column, need in zip(columns, needs, strict=True)]
+    total = sum(widths)
+    ranks = {field: rank for rank, field in enumerate(SPARE)}
+    empty = sorted((ranks[column.field], i) for i, column in enumerate(columns)
+                   if column.field in ranks and not needs[i].content)
+    away: set[int] = set()
+    for _, i in empty:
+        if total <= room:
+            break
+        away.add(i)
+        total -= widths[i]
+    return frozenset(away)
+
+
+def fitted(columns: Sequence[GridColumn], needs: Sequence[Needs], room: int, percent: int = 100) -> list[int]:
+    """A width for each column in pixels; with room for all, their sum is ``room``.
+
+    Else columns first give back what their texts do not need, then headings go into two lines and names are cut
+    short, evenly. Where even that is not enough, those up to the last amount are kept in the room, for what a line is
+    and what it costs must be seen together; the columns behind it scroll.
     """
-    least = [max(_LEAST[column.type] * percent // 100, title) for column, title in zip(columns, titles, strict=True)]
-    wished = [max(column.width * percent // 100, low) for column, low in zip(columns, least, strict=True)]
-    if sum(wished) > room:
-        needed = [max(title, min(width, content))
-                  for title, width, content in zip(titles, wished, contents, strict=True)]
-        if sum(needed) > room:
-            return _squeezed(columns, needed, least, room)
-        return _shared(needed, [width - need for width, need in zip(wished, needed, strict=True)],
-                       room - sum(needed))
-    growing = [wished[i] if column.type in _STRETCHED else 0 for i, column in enumerate(columns)]
-    return _shared(wished, growing if any(growing) else wished, room - sum(wished))
+    pairs = list(zip(columns, needs, strict=True))
+    wished = [max(_sized(column.width, percent), need.title, _amount(column, need)) for column, need in pairs]
+    if sum(wished) <= room:
+        growing = [wished[i] if column.type in _STRETCHED else 0 for i, column in enumerate(columns)]
+        return shared(wished, growing if any(growing) else wished, room - sum(wished))
+    tight = [_tight(column, need, percent) for column, need in pairs]
+    least = [max(_least(column, need, percent), low) for (column, need), low in zip(pairs, tight, strict=True)]
+    needed = [max(need.title, min(width, need.content), low)
+              for (_, need), width, low in zip(pairs, wished, tight, strict=True)]
+    steps = [wished, needed, [min(a, b) for a, b in zip(needed, least, strict=True)], tight]
+    return stepped(steps, room) or _scrolled(columns, steps[2], tight, room)
 
 
-def _squeezed(columns: Sequence[GridColumn], wished: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+def stepped(steps: Sequence[Sequence[int]], room: int) -> list[int]:
+    """Widths between two steps of ever slimmer ones, whose sum is ``room``; [] where the slimmest are too wide."""
+    for wide, slim in pairwise(steps):
+        low = [min(a, b) for a, b in zip(wide, slim, strict=True)]
+        if sum(low) <= room:
+            return shared(low, [a - b for a, b in zip(wide, low, strict=True)], room - sum(low))
+    return []
+
+
+def _scrolled(columns: Sequence[GridColumn], least: Sequence[int], tight: Sequence[int], room: int) -> list[int]:
     amounts = [i for i, column in enumerate(columns) if column.type == "money"]
-    seen = amounts[-1] + 1 if amounts else len(columns)
-    if amounts and sum(least[:seen]) > room:
-        return list(wished)  # it has to be scrolled anyway, and then the names had better be read in full
-    gives = [max(0, width - low) if i < seen else 0 for i, (width, low) in enumerate(zip(wished, least, strict=True))]
-    short = max(0, min(sum(wished[:seen]) - room, sum(gives)))
-    return _shared(wished, gives, -short)
+    seen = amounts[-1] + 1 if amounts else 0
+    if not amounts or sum(tight[:seen]) > room:
+        return list(least)  # it has to be scrolled anyway, and then the names had better be read
+    gives = [width - low if i < seen else 0 for i, (width, low) in enumerate(zip(least, tight, strict=True))]
+    short = max(0, min(sum(least[:seen]) - room, sum(gives)))
+    return [width - give for width, give in zip(least, _parts(gives, short), strict=True)]
 
 
-def _shared(widths: Sequence[int], weights: Sequence[int], amount: int) -> list[int]:
+def _least(column: GridColumn, need: Needs, percent: int) -> int:
+    return max(_sized(_LEAST[column.type], percent), need.narrow, _amount(column, need))
+
+
+def _tight(column: GridColumn, need: Needs, percent: int) -> int:
+    return max(_sized(_TIGHT[column.type], percent), need.narrow, _amount(column, need))
+
+
+def _easy(column: GridColumn, need: Needs, percent: int) -> int:
+    """What can be read with ease: of a code's name, more than its first two characters."""
+    wide = _sized(_EASY, percent) if column.type == "code" else 0
+    return max(_least(column, need, percent), min(need.content, wide))
+
+
+def _amount(column: GridColumn, need: Needs) -> int:
+    """Figures are never cut short."""
+    return need.content if column.type == "money" else 0
+
+
+def _sized(pixels: int, percent: int) -> int:
+    return pixels * percent // 100
+
+
+def shared(widths: Sequence[int], weights: Sequence[int], amount: int) -> list[int]:
+    """``amount`` pixels more, given to the columns by their weights."""
+    return [width + part for width, part in zip(widths, _parts(weights, amount), strict=True)]
+
+
+def _parts(weights: Sequence[int], amount: int) -> list[int]:
     base = sum(weights)
-    return [width + (amount * weight // base if base else 0) for width, weight in zip(widths, weights, strict=True)]
+    parts = [amount * weight // base if base else 0 for weight in weights]
+    left = amount - sum(parts) if base else 0
+    for i, weight in enumerate(weights):  # the pixels lost in rounding
+        if left and weight:
+            parts[i], left = parts[i] + 1, left - 1
+    return parts

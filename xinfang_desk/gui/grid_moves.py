@@ -79,7 +79,7 @@ class Moves:
     def to_last(self, extend: bool) -> None:
         """Ctrl+End: the last cell that holds a row."""
         model = self._view.grid_model
-        self.reach(max(0, len(model.shown) - 1), len(model.columns) - 1, extend)
+        self.reach(max(0, len(model.shown) - 1), self._view.fits.next_shown(len(model.columns) - 1, -1), extend)
 
     def reach(self, row: int, column: int, extend: bool) -> None:
         """Go to a cell, selecting from where the selection began where ``extend``."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.filter_bar import FilterBar
+from xinfang_desk.gui.grid_columns import MoreColumns
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.grid_source import GridSource
 from xinfang_desk.gui.grid_view import GridView
@@ -35,6 +36,7 @@ class GridPane(QWidget):
         self.title.setObjectName("paneTitle")
         head.addWidget(self.title)
         head.addStretch(1)
+        head.addWidget(MoreColumns(self.view.fits, self))
         self._head = head
         if not hub.desk.read_only and source.growable:
             self._add_buttons(head, title)

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow.paste import PastePlan
 from xinfang_desk.gui import bubble
-from xinfang_desk.gui.column_fit import fitted
 from xinfang_desk.gui.composing import ComposingLine, settle
 from xinfang_desk.gui.grid_clip import Clips
+from xinfang_desk.gui.grid_columns import GridColumns
 from xinfang_desk.gui.grid_delegate import GridDelegate
 from xinfang_desk.gui.grid_menu import show_menu
 from xinfang_desk.gui.grid_model import GridModel
@@ -36,7 +36,7 @@ from xinfang_desk.gui.grid_moves import Moves
 from xinfang_desk.gui.grid_rows import RowActs
 from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
-from xinfang_desk.gui.theme import colour, percent, px, watch
+from xinfang_desk.gui.theme import colour, px, watch
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
@@ -46,7 +46,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 _ROW_HEIGHT, _NUMBER_WIDTH, _LEAST_SECTION = 25, 34, 40  # pixels at 100 %
-_MEASURED_ROWS = 60
 _LEAST_ROWS = 3
 _TRIGGER = QAbstractItemView.EditTrigger
 _TYPED = _TRIGGER.AnyKeyPressed
@@ -98,9 +97,7 @@ class GridView(QTableView):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._widths_by_hand = False
-        self._fitting = False
-        head.sectionResized.connect(self._width_changed)
+        self.fits = GridColumns(self)
         watch().changed.connect(self._dress)
         self._dress()
         self.selectionModel().currentChanged.connect(self._current_moved)
@@ -110,17 +107,18 @@ class GridView(QTableView):
     def step(self, rows: int, columns: int) -> None:
         """Move the current cell; past the last column on to the next row's first and back."""
         index = self.currentIndex()
-        row, column = index.row() + rows, index.column() + columns
+        row, column = index.row() + rows, self.fits.next_shown(index.column() + columns, columns)
         width = len(self.grid_model.columns)
         if column >= width:
-            row, column = row + 1, 0
+            row, column = row + 1, self.fits.next_shown(0, 1)
         elif column < 0:
-            row, column = row - 1, width - 1
+            row, column = row - 1, self.fits.next_shown(width - 1, -1)
         row = max(0, min(row, self.grid_model.rowCount() - 1))
         self.go_to(row, column)
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one."""
+        self.fits.reveal(column)
         index = self.grid_model.index(row, column)
         self.setCurrentIndex(index)
         self.scrollTo(index)
@@ -385,36 +383,17 @@ class GridView(QTableView):
         rows.setMinimumWidth(px(_NUMBER_WIDTH))
         self.horizontalHeader().setMinimumSectionSize(px(_LEAST_SECTION))
         self.setMinimumHeight(self.horizontalHeader().sizeHint().height() + _LEAST_ROWS * self.row_height())
-        self._widths_by_hand = False
-        self.fit_columns()
+        self.fits.fit(anew=True)
 
     def forget_widths(self) -> None:
         """Fit the columns anew, whatever was set by hand."""
-        self._widths_by_hand = False
-        self.fit_columns()
+        self.fits.fit(anew=True)
 
     def fit_columns(self) -> None:
         """Fit the columns into the view, unless the clerk has set a width by hand."""
-        if self._widths_by_hand:
-            return
-        metrics = self.fontMetrics()
-        titles = [metrics.horizontalAdvance(str(self.grid_model.headerData(i, Qt.Orientation.Horizontal))) + px(16)
-                  for i in range(len(self.grid_model.columns))]
-        source = self.grid_model.source
-        contents = [max((metrics.horizontalAdvance(source.text(row, i)) + px(16)
-                         for row in range(min(source.count(), _MEASURED_ROWS))), default=px(spec.width))
-                    for i, spec in enumerate(self.grid_model.columns)]
-        self._fitting = True
-        widths = fitted(self.grid_model.columns, titles, contents, self.viewport().width(), percent())
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
-        self._fitting = False
+        self.fits.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit_columns()
-
-    def _width_changed(self, *_: int) -> None:
-        if not self._fitting and self.horizontalHeader().underMouse():
-            self._widths_by_hand = True

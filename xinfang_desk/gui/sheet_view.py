@@ -31,6 +31,7 @@ from xinfang_desk.flow.copying import clip
 from xinfang_desk.flow.grid import ColumnType
 from xinfang_desk.gui import bubble
 from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
+from xinfang_desk.gui.column_fit import shared, stepped
 from xinfang_desk.gui.grid_clip import put_on_clipboard
 from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
 from xinfang_desk.gui.theme import colour, paper_colour, px, watch
@@ -236,18 +237,14 @@ class SheetView(QTableView):
         sheet = self.sheet_model.sheet
         if sheet is None or not sheet.columns:
             return
-        wanted = [max(self._needed(sheet, j), px(column.width * _PX_PER_MM))
-                  for j, column in enumerate(sheet.columns)]
-        room = self.viewport().width() - 2
-        total = sum(wanted)
-        if total < room:
-            wanted = [width * room // total for width in wanted]
-        elif total > room:
-            least = [self._needed(sheet, j) for j in range(len(sheet.columns))]
-            spare = total - sum(least)
-            short = min(total - room, spare)
-            wanted = [width - (short * (width - low) // spare if spare else 0)
-                      for width, low in zip(wanted, least, strict=True)]
+        needed = [self._needed(sheet, j) for j in range(len(sheet.columns))]
+        printed = [max(need, px(column.width * _PX_PER_MM)) for need, column in zip(needed, sheet.columns, strict=True)]
+        room = self.viewport().width()
+        if sum(printed) < room:
+            wanted = shared(printed, printed, room - sum(printed))
+        else:
+            tight = [self._needed(sheet, j, tight=True) for j in range(len(sheet.columns))]
+            wanted = stepped([printed, needed, tight], room) or needed
         for j, width in enumerate(wanted):
             self.setColumnWidth(j, width)
         self._head.measure()
@@ -275,16 +272,18 @@ class SheetView(QTableView):
                      if len(cell.text) > 4 and cell.kind not in ("money", "count", "percent")]
             self.setRowHeight(i, max([px(_ROW), *(height + px(6) for height in lines)]))
 
-    def _needed(self, sheet: Sheet, column: int) -> int:
-        metrics = self.fontMetrics()
+    def _needed(self, sheet: Sheet, column: int, *, tight: bool = False) -> int:
+        """What a column needs to be read with ease; ``tight``: to be read at all, names cut short."""
+        metrics, pad = self.fontMetrics(), px(11 if tight else 14)
         texts = [row.cells[column] for row in sheet.rows[:80]]
-        figures = [metrics.horizontalAdvance(cell.text) + px(14) for cell in texts if cell.kind in ("money", "count")]
-        words = [min(px(80 if self.wrap else 220), metrics.horizontalAdvance(cell.text) + px(14)) for cell in texts
+        figures = [metrics.horizontalAdvance(cell.text) + pad for cell in texts if cell.kind in ("money", "count")]
+        longest = px(64 if tight else 80 if self.wrap else 220)
+        words = [min(longest, metrics.horizontalAdvance(cell.text) + pad) for cell in texts
                  if cell.kind not in ("money", "count")]
-        # A heading of its own column should not need more than three lines.
-        heads = [self._head.fontMetrics().horizontalAdvance(head.text) // 3 + px(22) for head in sheet.header
-                 if head.column == column and head.column_span == 1 and head.row_span == 1]
-        return max([px(40), *figures, *words, *heads])
+        # A heading of its own column should not need more than three lines, four where there is little room.
+        heads = [self._head.fontMetrics().horizontalAdvance(head.text) // (4 if tight else 3) + px(14 if tight else 22)
+                 for head in sheet.header if head.column == column and head.column_span == 1 and head.row_span == 1]
+        return max([px(32 if tight else 40), *figures, *words, *heads])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

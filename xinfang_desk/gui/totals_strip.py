@@ -59,7 +59,7 @@ class TotalsStrip(QWidget):
         painter.setPen(colour("text"))
         head = self._view.horizontalHeader()
         left = self._view.verticalHeader().width() + self._view.frameWidth()
-        totals = self._sums
+        totals = {column: text for column, text in self._sums.items() if not self._view.isColumnHidden(column)}
         first = min((head.sectionViewportPosition(column) for column in totals), default=self.width())
         painter.drawText(QRect(px(8), 0, max(px(120), left + first - px(12)), self.height()),
                          Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._label)

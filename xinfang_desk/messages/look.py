@@ -33,3 +33,10 @@ TOOLS = {
 TOOL_ORDER = ("undo", "redo", "", "find", "", "previous", "next", "", "finding", "", "preview", "publish")
 TOOL_SIGNS = {"undo": "undo", "redo": "redo", "find": "find", "previous": "page-previous", "next": "page-next",
               "finding": "finding", "preview": "preview", "publish": "publish"}
+
+# ---- columns of entry tables ----
+
+MORE_COLUMNS = "更多栏"
+MORE_COLUMNS_COUNT = "更多栏（{count}）"
+COLUMNS_AWAY = "屏幕放不下，没有填过的栏收起来了；按一下全部显示。"
+ALL_COLUMNS_SHOWN = "各栏都显示着；再按一下，没有填过又放不下的栏收起来。"

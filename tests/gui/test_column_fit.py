@@ -1,0 +1,79 @@
+"""Widths of columns: nothing is lost, nothing sticks out where it need not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xinfang_desk.flow.grid import GridColumn, columns
+from xinfang_desk.gui.column_fit import SPARE, Needs, fitted, spare
+
+TYPES = ("code", "choice", "text", "money", "count", "flag", "project", "computed")
+COLUMNS = st.lists(st.builds(GridColumn, field=st.sampled_from(["a", "b", *SPARE]), title=st.just("t"),
+                             type=st.sampled_from(TYPES), width=st.integers(40, 300)), min_size=1, max_size=18)
+
+
+def needs_of(many: list[GridColumn], data: st.DataObject) -> list[Needs]:
+    found = []
+    for _ in many:
+        narrow = data.draw(st.integers(20, 80))
+        found.append(Needs(data.draw(st.integers(narrow, 160)), narrow, data.draw(st.sampled_from([0, 30, 90, 400]))))
+    return found
+
+
+@given(many=COLUMNS, room=st.integers(200, 2500), percent=st.sampled_from([80, 100, 150, 200]), data=st.data())
+def test_headings_and_amounts_always_have_their_room(
+    many: list[GridColumn], room: int, percent: int, data: st.DataObject
+) -> None:
+    needs = needs_of(many, data)
+    widths = fitted(many, needs, room, percent)
+    assert len(widths) == len(many)
+    for column, need, width in zip(many, needs, widths, strict=True):
+        assert width >= need.narrow
+        if column.type == "money":
+            assert width >= need.content
+
+
+@given(many=COLUMNS, room=st.integers(200, 2500), data=st.data())
+def test_the_room_is_filled_exactly_wherever_the_columns_can_be_fitted(
+    many: list[GridColumn], room: int, data: st.DataObject
+) -> None:
+    needs = needs_of(many, data)
+    total = sum(fitted(many, needs, room))
+    slimmest = sum(fitted(many, needs, 0))
+    assert total == room or (total > room and slimmest >= total - sum(n.title for n in needs))
+
+
+@given(many=COLUMNS, room=st.integers(100, 2500), data=st.data())
+def test_only_empty_columns_one_can_do_without_are_put_away_and_only_for_want_of_room(
+    many: list[GridColumn], room: int, data: st.DataObject
+) -> None:
+    needs = needs_of(many, data)
+    for i in spare(many, needs, room):
+        assert many[i].field in SPARE
+        assert needs[i].content == 0
+    assert not spare(many, needs, 10_000)
+
+
+def usual(many: tuple[GridColumn, ...]) -> list[Needs]:
+    """An empty list with type of 13 pixels."""
+    return [Needs(13 * len(c.title) + 16, 13 * -(-len(c.title) // 2) + 16, 0) for c in many]
+
+
+@pytest.mark.parametrize("space", ["lines", "incomes", "projects", "indicators", "purchases"])
+def test_every_list_fits_the_small_screen_while_it_is_empty(space: str) -> None:
+    many = columns(space)  # type: ignore[arg-type]
+    needs = usual(many)
+    away = spare(many, needs, 790)
+    shown = [i for i in range(len(many)) if i not in away]
+    assert sum(fitted([many[i] for i in shown], [needs[i] for i in shown], 790)) == 790
+    assert all(many[i].field in SPARE for i in away)
+
+
+def test_what_is_missed_least_goes_first() -> None:
+    many = columns("lines")
+    needs = usual(many)
+    few = sorted(spare(many, needs, 760))
+    assert [many[i].field for i in few] == ["note"]
+    assert [many[i].field for i in sorted(spare(many, needs, 700))] == ["presumed", "note"]

@@ -1,0 +1,187 @@
+"""The columns of an entry table: as wide as the room allows, headings in two lines where that helps, and empty columns
+nobody needs put away behind 更多栏."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from xinfang_desk.gui import settings
+from xinfang_desk.gui.column_fit import SPARE, Needs, fitted, spare
+from xinfang_desk.gui.theme import percent, px
+from xinfang_desk.messages import look as words
+
+if TYPE_CHECKING:
+    from xinfang_desk.gui.grid_view import GridView
+
+_MEASURED_ROWS = 60
+_PAD = 16  # pixels at 100 %: what a cell has beside its text
+_LINE = 10_000
+_LONG_TITLE = 8
+_WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+
+
+class GridColumns(QObject):
+    """``put_away`` tells how many columns cannot be seen now. A width set by hand stays until the window changes."""
+
+    put_away = Signal(int)
+
+    def __init__(self, view: GridView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._by_hand = False
+        self._fitting = False
+        self._asked: set[int] = set()
+        head = view.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value))
+        head.sectionResized.connect(self._width_changed)
+        self._away: frozenset[int] = frozenset()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.fit)
+        view.grid_model.dataChanged.connect(self._data_changed)
+        view.grid_model.modelReset.connect(self._rows_changed)
+
+    @property
+    def away(self) -> frozenset[int]:
+        """The columns that cannot be seen now."""
+        return self._away
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether the clerk wants to see every column of this list."""
+        return settings.kept_text(self._key()) == "all"
+
+    def show_all(self, wanted: bool) -> None:
+        """Show every column of this list, or only those that are needed; kept for this user."""
+        settings.note_text(self._key(), "all" if wanted else "")
+        self._asked.clear()
+        self.fit(anew=True)
+
+    def reveal(self, column: int) -> None:
+        """The cursor goes to a column that may have been put away: it is there from now on."""
+        if column in self._away:
+            self._asked.add(column)
+            self.fit(anew=True)
+
+    def next_shown(self, column: int, by: int) -> int:
+        """The first column from this one on, in the direction of ``by``, that can be seen; may be outside the list."""
+        while 0 <= column < len(self._view.grid_model.columns) and column in self._away:
+            column += by
+        return column
+
+    def fit(self, *, anew: bool = False) -> None:
+        """Fit the columns into the view, unless the clerk has set a width by hand; ``anew``: that too is given up."""
+        self._by_hand = self._by_hand and not anew
+        if self._by_hand or self._fitting:
+            return
+        self._fitting = True
+        view = self._view
+        columns, room = view.grid_model.columns, view.viewport().width()
+        needs = [self._needs(i) for i in range(len(columns))]
+        away = frozenset[int]()
+        if not self.wants_all:
+            away = spare(columns, needs, room, percent()) - self._asked - self._held()
+        shown = [i for i in range(len(columns)) if i not in away]
+        for i in range(len(columns)):
+            if view.isColumnHidden(i) != (i in away):
+                view.setColumnHidden(i, i in away)
+        widths = fitted([columns[i] for i in shown], [needs[i] for i in shown], room, percent())
+        for column, width in zip(shown, widths, strict=True):
+            view.setColumnWidth(column, width)
+        self._fit_heading(shown)
+        self._fitting = False
+        self._away = away
+        self.put_away.emit(len(away))
+
+    # ---- inside ----
+
+    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """A column put away as empty comes back when something is put into it: by a paste, an undo, a remedy."""
+        for column in self._away:
+            if first.column() <= column <= last.column() and (
+                    first != last or self._view.grid_model.look(first.row(), column)[0]):
+                self._later.start()
+                return
+
+    def _rows_changed(self) -> None:
+        if self._away:
+            self._later.start()
+
+    def _key(self) -> str:
+        fields = self._view.grid_model.columns
+        return f"columns/{self._view.accessibleName()}-{len(fields)}"
+
+    def _held(self) -> set[int]:
+        """The cursor's column is not taken from under it."""
+        index = self._view.currentIndex()
+        return {index.column()} if index.isValid() and self._view.hasFocus() else set()
+
+    def _title(self, column: int) -> str:
+        return str(self._view.grid_model.headerData(column, Qt.Orientation.Horizontal))
+
+    def _needs(self, column: int) -> Needs:
+        view = self._view
+        metrics, source = view.fontMetrics(), view.grid_model.source
+        head, title = view.horizontalHeader().fontMetrics(), self._title(column)
+        content = max((metrics.horizontalAdvance(text) + px(_PAD) for row in range(min(source.count(), _MEASURED_ROWS))
+                       if (text := source.text(row, column))), default=0)
+        if not content and view.grid_model.columns[column].field in SPARE:
+            content = px(_PAD) if any(source.text(row, column) for row in range(_MEASURED_ROWS, source.count())) else 0
+        return Needs(head.horizontalAdvance(title) + px(_PAD),
+                     max(head.horizontalAdvance(line) for line in in_lines(title)) + px(_PAD), content)
+
+    def _fit_heading(self, shown: list[int]) -> None:
+        """As high as the heading with the most lines."""
+        head = self._view.horizontalHeader()
+        metrics = head.fontMetrics()
+        highest = max((metrics.boundingRect(QRect(0, 0, max(20, head.sectionSize(i) - px(_PAD) + 3), _LINE), _WRAPPED,
+                                            self._title(i)).height() for i in shown), default=metrics.height())
+        wanted = highest + px(12)
+        if head.minimumHeight() != wanted:
+            head.setMinimumHeight(wanted)
+
+    def _width_changed(self, *_: int) -> None:
+        if not self._fitting and self._view.horizontalHeader().underMouse():
+            self._by_hand = True
+
+
+def in_lines(title: str) -> list[str]:
+    """A heading in two lines, a long one in three: a unit in brackets has a line of its own, where it is short."""
+    lines = 2 if len(title) <= _LONG_TITLE else 3
+    at = title.find("（")
+    if lines == 2 and at >= 2 and len(title) - at <= at + 2:
+        return [title[:at], title[at:]]
+    long = max(1, -(-len(title) // lines))
+    return [title[i:i + long] for i in range(0, len(title), long)] or [""]
+
+
+class MoreColumns(QPushButton):
+    """更多栏: there while columns are put away, or shown because they were asked for."""
+
+    def __init__(self, columns: GridColumns, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self.setObjectName("small")
+        self.setAutoDefault(False)
+        self.setCheckable(True)
+        self.toggled.connect(columns.show_all)
+        columns.put_away.connect(self._tell)
+        self._tell(len(columns.away))
+
+    def _tell(self, away: int) -> None:
+        every = self._columns.wants_all
+        self.blockSignals(True)
+        self.setChecked(every)
+        self.blockSignals(False)
+        self.setVisible(bool(away) or every)
+        text = words.MORE_COLUMNS if every else words.MORE_COLUMNS_COUNT.format(count=away)
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        tip = words.ALL_COLUMNS_SHOWN if every else words.COLUMNS_AWAY
+        self.setToolTip(tip)
+        self.setAccessibleDescription(tip)
