@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.sheet_view import SheetView
-from xinfang_desk.gui.theme import paper_family
+from xinfang_desk.gui.theme import paper_family, points, ui_font, watch
 from xinfang_desk.model.sheet import Sheet
 
 
@@ -43,6 +43,7 @@ class PaperSheet(QFrame):
         box.addWidget(self.view, 1)
         box.addWidget(self.notes)
         self._dressed = False
+        watch().changed.connect(self._dress_again)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a table."""
@@ -58,15 +59,19 @@ class PaperSheet(QFrame):
         self.notes.setVisible(bool(sheet.notes))
         self.view.show_sheet(sheet)
 
+    def _dress_again(self) -> None:
+        if self._dressed:
+            self._dress()
+
     def _dress(self) -> None:
-        font = QFont(self.font())
+        font = ui_font()
         font.setFamilies([paper_family(), *font.families()])
-        font.setPointSizeF(10)
+        font.setPointSizeF(points(10))
         for widget in (self.number, self.corner, self.unit, self.heads, self.notes):
             widget.setFont(font)
         self.view.set_paper_font(font)
         title = QFont(font)
-        title.setPointSizeF(14)
+        title.setPointSizeF(points(14))
         title.setBold(True)
         self.title.setFont(title)
         self._dressed = True

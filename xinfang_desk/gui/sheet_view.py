@@ -260,6 +260,7 @@ class SheetView(QTableView):
     def set_paper_font(self, font: QFont) -> None:
         """Show the table in another font."""
         self.setFont(font)
+        self.viewport().setFont(font)  # under a style sheet it does not take it from the view
         self._head.use_font(font)
         self.fit()
 
@@ -276,10 +277,10 @@ class SheetView(QTableView):
         """What a column needs to be read with ease; ``tight``: to be read at all, names cut short."""
         metrics, pad = self.fontMetrics(), px(11 if tight else 14)
         texts = [row.cells[column] for row in sheet.rows[:80]]
-        figures = [metrics.horizontalAdvance(cell.text) + pad for cell in texts if cell.kind in ("money", "count")]
-        longest = px(64 if tight else 80 if self.wrap else 220)
+        figures = [metrics.horizontalAdvance(cell.text) + pad for cell in texts if cell.kind in _FIGURES]
+        longest = px((44 if self.wrap else 64) if tight else 80 if self.wrap else 220)
         words = [min(longest, metrics.horizontalAdvance(cell.text) + pad) for cell in texts
-                 if cell.kind not in ("money", "count")]
+                 if cell.kind not in _FIGURES]
         # A heading of its own column should not need more than three lines, four where there is little room.
         heads = [self._head.fontMetrics().horizontalAdvance(head.text) // (4 if tight else 3) + px(14 if tight else 22)
                  for head in sheet.header if head.column == column and head.column_span == 1 and head.row_span == 1]
