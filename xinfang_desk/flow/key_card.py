@@ -9,7 +9,9 @@ from xinfang_desk.flow.build import AT_THE_PRESS
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.messages import keys
 from xinfang_desk.messages import window as t
-from xinfang_desk.messages.keys import Group
+
+Group = tuple[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""A heading, and under it rows of (keys, what they do)."""
 
 
 def write_key_card(path: Path, groups: Sequence[Group]) -> None:

@@ -15,9 +15,9 @@ from xinfang_desk.messages import keys
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
+    from xinfang_desk.flow.key_card import Group
     from xinfang_desk.gui.help_window import HelpWindow
     from xinfang_desk.gui.main_window import MainWindow
-    from xinfang_desk.messages.keys import Group
 
 _START_PAGE = "start"
 _KEYS_PAGE = "keys"

@@ -12,10 +12,9 @@ COLUMNS = ("按键", "做什么")
 JOIN = "、"
 FOOT = "菜单里的命令旁边也写着按键。忘了就按 F1。"
 
-Group = tuple[str, tuple[tuple[tuple[str, ...], str], ...]]
-"""A heading, and under it rows of (keys, what they do)."""
+TOO_MANY = "“{title}”在一页 A4 上排不下，请告诉软件维护人员。"
 
-GROUPS: tuple[Group, ...] = (
+GROUPS = (
     ("换页", (
         (("Ctrl+1 至 Ctrl+9",), "直接到第一页至第九页"),
     )),

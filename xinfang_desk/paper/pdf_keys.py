@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xinfang_desk.messages import keys
 from xinfang_desk.paper.cn_para import Line, Shape, break_lines
 from xinfang_desk.paper.errors import PaperError
 from xinfang_desk.paper.fonts import check_glyphs, stack
@@ -41,7 +42,7 @@ def key_card(title: str, subtitle: str, groups: Groups, foot: str) -> bytes:
         placed = _placed(groups, size)
         if placed is not None:
             return _drawn(title, subtitle, placed, foot, size)
-    raise PaperError(f"“{title}”在一页 A4 上排不下，请告诉软件维护人员。")
+    raise PaperError(keys.TOO_MANY.format(title=title))
 
 
 def _texts(title: str, subtitle: str, groups: Groups, foot: str) -> list[str]:
@@ -52,8 +53,8 @@ def _texts(title: str, subtitle: str, groups: Groups, foot: str) -> list[str]:
 def _rows(rows: Sequence[tuple[str, str]], size: float) -> list[_Row]:
     leading = size * 1.35
     made = []
-    for keys, what in rows:
-        left = tuple(break_lines(keys, Shape("hei", size, leading, align="left"), _KEYS - 6))
+    for pressed, what in rows:
+        left = tuple(break_lines(pressed, Shape("hei", size, leading, align="left"), _KEYS - 6))
         right = tuple(break_lines(what, Shape("song", size, leading, align="left"), _COLUMN - _KEYS - 8))
         made.append(_Row(left, right, max(len(left), len(right)) * leading + size * 0.55))
     return made
