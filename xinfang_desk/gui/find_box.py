@@ -33,14 +33,13 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.find import Entry, Hit, Query, best_first, entries
 from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour
 from xinfang_desk.messages import find as words
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.main_window import MainWindow
 
-_SLICE_SECONDS = 0.012
+_SLICE_SECONDS = 0.008
 """How long one step may hold the window up."""
 _LOOKED_AT = 64
 """Entries between two looks at the clock."""
@@ -174,10 +173,6 @@ class FindBox(QFrame):
         hub.changed.connect(lambda _: self._forget())
         hub.unit_changed.connect(self._forget)
         self.hide()
-        # The table of pinyin is large: read it now, while the first characters are being typed.
-        warm = Job(_warm, window)
-        warm.finished.connect(warm.deleteLater)
-        warm.start()
 
     # ---- what the window asks ----
 
@@ -350,7 +345,3 @@ class FindBox(QFrame):
         return True
 
 
-def _warm(_: Job) -> None:
-    from xinfang_desk.flow.picker import initials
-
-    initials("预算")
