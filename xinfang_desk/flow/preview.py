@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xinfang_desk.flow.build import AT_THE_PRESS, edition_of
 from xinfang_desk.flow.desk import Desk, DeskError
 from xinfang_desk.model.edition import Edition
@@ -45,6 +47,11 @@ class PrintPreview:
     def data(self) -> bytes:
         """The PDF itself."""
         return self._preview.data
+
+    def subset(self, pages: Sequence[int]) -> bytes:
+        """A PDF of these pages (from 0) alone."""
+        with AT_THE_PRESS:
+            return self._preview.subset(pages)
 
     def tile(self, page: int, scale: float, box: Box) -> bytes:
         """A part of a page (from 0) at ``scale`` pixels a point: ``box`` is left, top, width, height in pixels. Four

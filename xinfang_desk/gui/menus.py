@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xinfang_desk.gui.actions import Command
+from xinfang_desk.gui.print_command import ask_print
 from xinfang_desk.gui.table_commands import ask_filter
-from xinfang_desk.messages import find, findings, look, practice, preview, safety, tables
+from xinfang_desk.messages import find, findings, look, practice, preview, printing, safety, tables
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 
@@ -29,6 +30,7 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_FORGET_SUBJECTS, window.subjects.forget),
             line,
             Command(t.DO_SAVE, window.say_saved, ("Ctrl+S",)),
+            Command(printing.DO_PRINT, lambda: window.on_bench(ask_print), ("Ctrl+P",), "print"),
             Command(safety.DO_BACKUPS, window.rescue.show_backups, (), "backup"),
             Command(safety.DO_COPY_TO_STICK, window.rescue.copy_to_stick),
             line,

@@ -61,6 +61,11 @@ class Press(QObject):
         return None if self._preview is None else self._preview.map
 
     @property
+    def preview(self) -> PrintPreview | None:
+        """The document laid out last; its pages may be asked for from any thread until a newer one is there."""
+        return self._preview
+
+    @property
     def edition(self) -> Edition | None:
         """The edition laid out last."""
         return None if self._preview is None else self._preview.edition

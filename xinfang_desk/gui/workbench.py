@@ -19,6 +19,7 @@ from xinfang_desk.gui.page_list import IndicatorsPage, ListPage, ProjectsPage
 from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.gui.page_review import ReviewPage
+from xinfang_desk.gui.print_command import ask_print
 from xinfang_desk.gui.section_list import SectionList
 from xinfang_desk.gui.sheet_panel import SheetPanel
 from xinfang_desk.gui.side_by_side import SideBySide
@@ -78,6 +79,7 @@ class Workbench(QWidget):
         hub.cells_lit.connect(self._jump_to_cells)
         hub.source_wanted.connect(lambda cell: show_source(self, cell))
         hub.paper_wanted.connect(self.beside.show_cells)
+        hub.print_wanted.connect(lambda: ask_print(self))
         self._go_to_last_place()
 
     # ---- pages ----

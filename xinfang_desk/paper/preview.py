@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xinfang_desk.model.edition import Edition
@@ -57,6 +58,21 @@ class Preview:
         finally:
             one.close()
         return Picture(image.width, image.height, image.tobytes())
+
+    def subset(self, pages: Sequence[int]) -> bytes:
+        """A PDF of these pages (from 0) alone, for looking at and printing: bookmarks and tags are left behind."""
+        from io import BytesIO
+
+        from pypdfium2 import PdfDocument
+
+        some = PdfDocument.new()
+        try:
+            some.import_pages(self._document, list(pages))
+            out = BytesIO()
+            some.save(out)
+        finally:
+            some.close()
+        return out.getvalue()
 
     def tile(self, page: int, scale: float, box: tuple[int, int, int, int]) -> bytes:
         """A part of a page as pixels of four bytes (blue, green, red, nothing), rows from the top without padding.
