@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +37,8 @@ _CHARACTERS_WIDE = 46
 _LINES_OF_WHY = 3
 _LINES_HIGH = 23
 """High enough for the list of counties below its line."""
+_FRAME = 40
+"""Pixels a window's own title bar takes."""
 
 
 def books_folder() -> Path:
@@ -60,9 +63,7 @@ class NewBookDialog(QDialog):
         self._form_by_hand = False
         self._prefilled = ""
         today = today or dt.datetime.now().astimezone().date()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(22, 18, 22, 16)
-        box.setSpacing(12)
+        box = self._scrolled()
         about = QLabel(words.NEW_ABOUT, self)
         about.setObjectName("dim")
         box.addWidget(about)
@@ -70,21 +71,58 @@ class NewBookDialog(QDialog):
         box.addWidget(self._choice())
         box.addWidget(self.more)
         box.addWidget(self._details())
-        self.trouble = QLabel(self)
-        self.trouble.setObjectName("refusal")
-        self.trouble.setWordWrap(True)
-        self.trouble.hide()
-        box.addWidget(self.trouble)
         box.addStretch(1)
-        box.addWidget(self._buttons())
-        metrics = self.fontMetrics()
-        self.setMinimumSize(metrics.horizontalAdvance("中") * _CHARACTERS_WIDE, metrics.lineSpacing() * _LINES_HIGH)
+        self._foot()
+        self._fit()
         self._connect()
         self._choose_form()
         self._suggest()
         self.county.setFocus()
 
     # ---- laid out ----
+
+    def _scrolled(self) -> QVBoxLayout:
+        """The questions; with very large type on a small screen they scroll, and the buttons stay in sight."""
+        inside = QWidget(self)
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(22, 18, 22, 4)
+        box.setSpacing(12)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(t.NEW_TITLE)
+        self._area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area, 1)
+        return box
+
+    def _foot(self) -> None:
+        self.trouble = QLabel(self)
+        self.trouble.setObjectName("refusal")
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
+        self._below = foot = QVBoxLayout()
+        foot.setContentsMargins(22, 4, 22, 16)
+        foot.setSpacing(10)
+        foot.addWidget(self.trouble)
+        foot.addWidget(self._buttons())
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.addLayout(foot)
+
+    def _fit(self) -> None:
+        """As high as the questions need, at least high enough for the list of counties, at most what the screen has."""
+        metrics = self.fontMetrics()
+        room = self.screen().availableGeometry()
+        inside = self._area.widget()
+        inside.adjustSize()
+        wide = max(metrics.horizontalAdvance("中") * _CHARACTERS_WIDE, inside.sizeHint().width() + 4)
+        needed = inside.sizeHint().height() + self._below.sizeHint().height() + 8
+        high = max(metrics.lineSpacing() * _LINES_HIGH, needed)
+        self.setMinimumSize(min(wide, room.width()), min(metrics.lineSpacing() * _LINES_HIGH, room.height() - _FRAME))
+        self.resize(max(self.width(), self.minimumWidth()), min(high, room.height() - _FRAME))
 
     def _questions(self, today: dt.date) -> QFormLayout:
         self.county = CountyLine(self)
@@ -251,9 +289,10 @@ class NewBookDialog(QDialog):
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)
         self.more.setIcon(icon("arrow-down" if shown else "next"))
-        self.adjustSize()
+        self._fit()
         if shown:
             self.province.setFocus()
+            self._area.ensureWidgetVisible(self.file)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, t.NEW_FILE, self.file.text(), t.BOOK_FILTER)
@@ -302,6 +341,7 @@ class NewBookDialog(QDialog):
         self.trouble.setText(sentence)
         self.trouble.setAccessibleName(sentence)
         self.trouble.show()
+        self._fit()
         if where is self.file:
             self.more.setChecked(True)
         where.setFocus()

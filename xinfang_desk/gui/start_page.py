@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +29,9 @@ from xinfang_desk.messages import practice, start
 from xinfang_desk.messages import window as t
 
 _ROLE = Qt.ItemDataRole.UserRole
+
+
+_ROOM_FOR_TWO = 900  # pixels at 100 %
 
 
 def _item_size() -> QSize:
@@ -200,10 +205,22 @@ class StartPage(QWidget):
     def _dress(self) -> None:
         """Sizes follow the size of type."""
         self._card.setMaximumWidth(px(1120))
-        self.recent.setMinimumHeight(px(200))
         for row in range(self.samples.count()):
             self.samples.item(row).setSizeHint(_item_size())
+        self._arrange()
         self.samples.setFixedHeight(_item_size().height() * max(3, self.samples.count()) + 4)
+
+    def _arrange(self) -> None:
+        """Where the page is narrow for its type, the books stand above the ways instead of beside them."""
+        narrow = self.width() < px(_ROOM_FOR_TWO)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._body.direction() != direction:
+            self._body.setDirection(direction)
+        self.recent.setMinimumHeight(px(250 if narrow else 200))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _link(self, sign: str, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(icon(sign), text, self)
