@@ -49,6 +49,7 @@ def words_of_the_program() -> set[str]:
 
 
 def known_keys() -> set[str]:
+    from xinfang_desk.gui.help_commands import shown_key
     from xinfang_desk.gui.menus import menus
 
     class Anything:
@@ -58,7 +59,7 @@ def known_keys() -> set[str]:
         def __call__(self, *_: object) -> None:
             return None
 
-    in_menus = {key for _, commands in menus(Anything()) for command in commands  # type: ignore[arg-type]
+    in_menus = {shown_key(key) for _, commands in menus(Anything()) for command in commands  # type: ignore[arg-type]
                 for key in command.keys}
     return in_menus | {key for _, rows in keys.GROUPS for pressed, _ in rows for key in pressed}
 

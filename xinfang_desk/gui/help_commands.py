@@ -84,7 +84,8 @@ class HelpCommands:
 
         groups: list[Group] = []
         for title, commands in menus(self._window):
-            rows = tuple((command.keys, command.text.rstrip("…")) for command in commands if command.text and command.keys)
+            rows = tuple((tuple(map(shown_key, command.keys)), command.text.rstrip("…").split("(&")[0])
+                         for command in commands if command.text and command.keys)
             if rows:
                 groups.append((title.split("(")[0], rows))
         return (*groups, *keys.GROUPS)
@@ -110,6 +111,12 @@ class HelpCommands:
         assert self.shown is not None
         self.shown.show()
         self.shown.raise_()
+
+
+def shown_key(key: str) -> str:
+    """A key as it stands on a keyboard: ``Alt+Left`` → ``Alt+←``."""
+    *held, last = key.split("+") if not key.endswith("++") else (key[:-2], "+")
+    return "+".join((*held, keys.SHOWN_AS.get(last, last)))
 
 
 def keys_html(groups: tuple[Group, ...]) -> str:

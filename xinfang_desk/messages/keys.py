@@ -10,6 +10,8 @@ SAVE_TITLE = "按键卡保存到"
 MADE = "按键卡已保存到“{path}”，并已打开，可以打印。"
 COLUMNS = ("按键", "做什么")
 JOIN = "、"
+SHOWN_AS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgDown": "PageDown"}
+"""Keys of the menus as they stand on a keyboard."""
 FOOT = "菜单里的命令旁边也写着按键。忘了就按 F1。"
 
 TOO_MANY = "“{title}”在一页 A4 上排不下，请告诉软件维护人员。"
@@ -44,7 +46,7 @@ GROUPS = (
     ("报表和核查结果", (
         (("回车",), "到这个数填写的地方；在核查结果里是到那里去"),
         (("空格",), "这个数是怎样算出来的"),
-        (("Ctrl+M", "Alt+回车"), "照提示改好"),
+        (("Alt+2", "Alt+3", "Alt+4"), "照第二、三、四种改法改好"),
         (("Ctrl+回车",), "写入说明"),
     )),
     ("查找框和帮助", (
