@@ -20,6 +20,7 @@ Source = Literal["lines", "incomes"]
 _FIELDS: Mapping[Source, tuple[str, ...]] = {
     "lines": ("kind", "function", "econ_dept", "econ_gov", "fund", "carry", "project", "purchase", "presumed"),
     "incomes": ("fund", "carry", "function", "presumed")}
+_MOVES_KEPT = 64
 _BITS = bytes(int(chr(c) == "1") if c < 128 else 0 for c in range(256))
 
 
@@ -84,8 +85,10 @@ class Cube:
         self._conditions = conditions
         self._atoms: dict[tuple[FieldIs | FieldUnder, int | None], int] = {}
         self._masks: dict[tuple[int, int | None], int] = {}
-        self._totals: dict[int, int | None] = {}
-        """sums asked for since an amount last moved: several findings ask for the same"""
+        self._totals: dict[int, tuple[int | None, int]] = {}
+        """sums asked for, and how many of the moves they know of: findings ask for the same ones at every edit"""
+        self._moves: list[tuple[int, int, int]] = []
+        """amounts that have moved since: group, difference in 分, blankness"""
 
     def column(self, field: str) -> list[object]:
         """One attribute of every group."""
@@ -160,11 +163,22 @@ class Cube:
 
     def total(self, groups: int) -> Amount:
         """The sum in 分 over a set of groups; blank where no amount in it is filled."""
-        if groups in self._totals:
-            return self._totals[groups]
+        known = self._totals.get(groups)
+        if known is not None:
+            value, seen = known
+            if seen == len(self._moves):
+                return value
+            for group, delta, filled in self._moves[seen:]:
+                if groups >> group & 1:
+                    if filled or value is None:
+                        break
+                    value += delta
+            else:
+                self._totals[groups] = (value, len(self._moves))
+                return value
         chosen = bits(groups)
         found = sum(map(self.sums.__getitem__, chosen)) if any(map(self.counts.__getitem__, chosen)) else None
-        self._totals[groups] = found
+        self._totals[groups] = (found, len(self._moves))
         return found
 
     def records(self, groups: int) -> Iterable[int]:
@@ -176,5 +190,9 @@ class Cube:
         group = self.group_of[record]
         self.sums[group] += delta
         self.counts[group] += filled
-        self._totals.clear()
+        if len(self._moves) >= _MOVES_KEPT:
+            self._moves.clear()
+            self._totals.clear()
+        else:
+            self._moves.append((group, delta, filled))
         return group

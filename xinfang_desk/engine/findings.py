@@ -42,6 +42,8 @@ class Findings:
         self._order = ranks(engine.pack)
         self._by_rule: dict[str, tuple[Finding, ...]] = {}
         self._said_last: dict[str, tuple[Finding, ...]] = {}
+        self._counts: tuple[int, int] | None = None
+        self._looking_at: dict[frozenset[str], list[str]] = {}
         self._rule_checks = [c for c in engine.pack.checks if c.rule]
         for check in self._rule_checks:
             if check.rule not in RULES:
@@ -79,6 +81,8 @@ class Findings:
         stale = checks.failing & plan.readers if checks.failing else ()
         for number in stale:
             self._made.pop(number, None)
+        if turned:
+            self._counts = None
         if turned or stale:
             self._all = None
             return True
@@ -87,13 +91,16 @@ class Findings:
     def forget(self) -> None:
         """Names may have changed: make every sentence anew."""
         self._made.clear()
-        self._all = None
+        self._all = self._counts = None
 
     def forget_rules(self, reads: Iterable[str]) -> None:
         """Run the rules that look at any of these things again."""
         changed = frozenset(reads)
-        for check in self._rule_checks:
-            if RULES[check.rule].reads & changed and self._by_rule.pop(check.id, None) is not None:
+        looking = self._looking_at.get(changed)
+        if looking is None:
+            looking = self._looking_at[changed] = [c.id for c in self._rule_checks if RULES[c.rule].reads & changed]
+        for check in looking:
+            if self._by_rule.pop(check, None) is not None:
                 self._all = None
 
     def has_rules(self, space: str) -> bool:
@@ -102,11 +109,16 @@ class Findings:
 
     def explained(self, _key: str) -> None:
         """The 说明 of a warning has changed."""
-        self._all = None
+        self._all = self._counts = None
 
     def counts(self) -> tuple[int, int]:
         """Errors, and warnings without a 说明, without running a rule again: one that must be run says what it said
         last."""
+        if self._counts is None:
+            self._counts = self._counted()
+        return self._counts
+
+    def _counted(self) -> tuple[int, int]:
         said = self._build.draft.explanations
         errors = warnings = 0
         for number in self._checks.failing:
@@ -149,6 +161,7 @@ class Findings:
     def _of_rule(self, check: Check) -> tuple[Finding, ...]:
         known = self._by_rule.get(check.id)
         if known is None:
+            self._counts = None
             engine = self._engine
             context = RuleContext(engine, engine.year, engine.pack, check, self._document)
             hits = RULES[check.rule].run(context, check.params)

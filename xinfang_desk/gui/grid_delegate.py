@@ -92,6 +92,7 @@ class GridDelegate(QStyledItemDelegate):
         if isinstance(editor, PickerLine):
             editor.picked.connect(lambda: self._finish(editor, index.row(), index.column()))
         editor.setFrame(False)
+        editor.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or each key would paint the cell below it too
         editor.setObjectName("cellEditor")
         editor.setAccessibleName(spec.title)
         editor.setProperty("place", (index.row(), index.column()))

@@ -36,6 +36,8 @@ class GridModel(QAbstractTableModel):
     """
 
     totals_changed = Signal()
+    totals_tried = Signal()
+    """the sums move with a figure that is being typed"""
 
     def __init__(self, hub: Hub, source: GridSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -308,7 +310,7 @@ class GridModel(QAbstractTableModel):
 
     def _tried(self, outcome: Outcome) -> None:
         if self.source.moved_by(outcome.change):
-            self.totals_changed.emit()
+            self.totals_tried.emit()
 
     def _heard(self, outcome: Outcome) -> None:
         before = len(self.shown)

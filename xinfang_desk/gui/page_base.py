@@ -76,7 +76,14 @@ class PageWidget(QWidget):
 
     def _show_help(self, title: str, words: str) -> None:
         self.help_text = f"{title}：{words}" if words else title or self.page.intro
-        self.foot.setText(t.HELP_STRIP.format(help=self.help_text) if title else t.HELP_STRIP_IDLE)
+        told = t.HELP_STRIP.format(help=self.help_text) if title else t.HELP_STRIP_IDLE
+        if told == self.foot.text():
+            return
+        self.foot.setText(told)
+        needed = self.foot.heightForWidth(self.foot.width())
+        if self.foot.isVisible() and needed > self.foot.minimumHeight():
+            # It grows for a long help and stays so: a page that jumps with each cell tires the eye, and takes time.
+            self.foot.setMinimumHeight(needed)
 
 
 def scrolled(widget: QWidget, name: str, parent: QWidget) -> QScrollArea:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xinfang_desk.gui.grid_view import GridView
@@ -28,6 +28,7 @@ class TotalsStrip(QWidget):
         head.sectionResized.connect(lambda *_: self.update())
         view.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
         view.grid_model.totals_changed.connect(self._tell)
+        view.grid_model.totals_tried.connect(self._retell)
         watch().changed.connect(self.updateGeometry)
         self._tell()
 
@@ -48,9 +49,29 @@ class TotalsStrip(QWidget):
             self.setAccessibleName(words.TOTALS_OF_SHOWN.format(shown=shown, all=count, sums=sums))
         self.update()
 
+    def _retell(self) -> None:
+        """Only sums that are otherwise than before are painted; they are read aloud when the figure is taken."""
+        before, self._sums = self._sums, self._view.grid_model.totals()
+        for column, text in self._sums.items():
+            if text != before.get(column):
+                wide = max(map(self._metrics().horizontalAdvance, (text, before.get(column, "")))) + 8
+                cell = self._cell(column)
+                self.update(cell.adjusted(min(0, cell.width() - wide), 0, 0, 0))
+
+    def _metrics(self) -> QFontMetrics:
+        font = self.font()
+        font.setBold(True)
+        return QFontMetrics(font)
+
+    def _cell(self, column: int) -> QRect:
+        """Where a column's sum stands."""
+        head = self._view.horizontalHeader()
+        left = self._view.verticalHeader().width() + self._view.frameWidth()
+        return QRect(left + head.sectionViewportPosition(column), 0, head.sectionSize(column) - px(6), self.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("total"))
+        painter.fillRect(event.rect(), colour("total"))
         painter.setPen(colour("line_strong"))
         painter.drawLine(0, 0, self.width(), 0)
         font = self.font()
@@ -61,11 +82,13 @@ class TotalsStrip(QWidget):
         left = self._view.verticalHeader().width() + self._view.frameWidth()
         totals = {column: text for column, text in self._sums.items() if not self._view.isColumnHidden(column)}
         first = min((head.sectionViewportPosition(column) for column in totals), default=self.width())
-        painter.drawText(QRect(px(8), 0, max(px(120), left + first - px(12)), self.height()),
-                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._label)
+        place = QRect(px(8), 0, max(px(120), left + first - px(12)), self.height())
+        if event.region().intersects(place):
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._label)
         for column, text in totals.items():
-            x = left + head.sectionViewportPosition(column)
-            cell = QRect(x, 0, head.sectionSize(column) - px(6), self.height())
+            cell = self._cell(column)
+            if not event.region().intersects(cell.adjusted(-cell.width(), 0, 0, 0)):
+                continue
             # A sum wider than its column runs over to the left rather than losing digits.
             wide = painter.fontMetrics().horizontalAdvance(text) + 4
             if wide > cell.width():
