@@ -159,7 +159,7 @@ def test_the_practice_department_opens_with_one_enter_and_stays_out_of_the_list(
 ) -> None:
     start = empty_window.start
     start.practice.setFocus()
-    QTest.keyClick(start.practice, Qt.Key.Key_Space)
+    QTest.keyClick(start.practice, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: empty_window.hub is not None)
     assert empty_window.hub is not None
     assert "练习" in empty_window.hub.desk.year.unit.name

@@ -126,9 +126,11 @@ class PracticeGuide(QFrame):
 
     def _buttons(self) -> QHBoxLayout:
         self.more = QPushButton(self)
+        self.more.setAutoDefault(True)  # Enter presses it as Space does
         self.more.clicked.connect(lambda: self.reveal())
         self.there = QPushButton(words.GO, self)
         self.there.setAccessibleName(words.GO.split("(&")[0])
+        self.there.setAutoDefault(True)
         self.there.clicked.connect(lambda: self.go())
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -139,6 +141,7 @@ class PracticeGuide(QFrame):
     def _small(self, sign: str, name: str, act: object) -> QPushButton:
         button = QPushButton(icon(sign), "", self)
         button.setObjectName("small")
+        button.setAutoDefault(True)
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.clicked.connect(act)

@@ -83,7 +83,7 @@ def _draw(painter: QPainter, rect: QRect, left: str, right: str, left_ink: str, 
     """Two texts on one line, each shortened in its own room: they never run into each other."""
     middle, shorten = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideMiddle
     plain = painter.font()
-    right = painter.fontMetrics().elidedText(right, shorten, rect.width() * 3 // 5)
+    right = painter.fontMetrics().elidedText(right, shorten, rect.width() * 3 // 4)
     room = rect.width() - (painter.fontMetrics().horizontalAdvance(right) + px(14) if right else 0)
     painter.setPen(colour(right_ink))
     painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, right)

@@ -31,7 +31,7 @@ from xinfang_desk.messages import window as t
 _ROLE = Qt.ItemDataRole.UserRole
 
 
-_ROOM_FOR_TWO = 900  # pixels at 100 %
+_ROOM_FOR_TWO = 1000  # pixels at 100 %
 
 
 def _item_size() -> QSize:
@@ -64,7 +64,7 @@ class StartPage(QWidget):
         self.waiting.setObjectName("waiting")
         self.waiting.hide()
         column.addWidget(self.waiting)
-        column.addSpacing(6)
+        column.addSpacing(10)
         self._body = QHBoxLayout()
         self._body.setSpacing(24)
         self._books = self._recent_column()
@@ -79,7 +79,6 @@ class StartPage(QWidget):
         self._scrolled()
         watch().changed.connect(self._dress)
         self._dress()
-        self._show_ways()
 
     # ---- what is on it ----
 
@@ -176,7 +175,7 @@ class StartPage(QWidget):
     def _scrolled(self) -> None:
         """In a small window, or with large type, the page scrolls instead of holding the window apart."""
         inside = QWidget(self)
-        middle = QHBoxLayout(inside)
+        self._middle = middle = QHBoxLayout(inside)
         middle.setContentsMargins(24, 20, 24, 20)
         middle.addStretch(1)
         middle.addWidget(self._card, 12)
@@ -196,6 +195,8 @@ class StartPage(QWidget):
         self._books.setVisible(not first)
         self._big.setDirection(QVBoxLayout.Direction.LeftToRight if first else QVBoxLayout.Direction.TopToBottom)
         self.keys.setText(start.FIRST_KEYS if first else start.RECENT_KEYS)
+        self._card.setMaximumWidth(px(880 if first else 1120))
+        self._middle.setAlignment(self._card, Qt.AlignmentFlag.AlignVCenter if first else Qt.AlignmentFlag(0))
 
     def _forgotten(self, path: Path) -> None:
         self._show_ways()
@@ -204,7 +205,7 @@ class StartPage(QWidget):
 
     def _dress(self) -> None:
         """Sizes follow the size of type."""
-        self._card.setMaximumWidth(px(1120))
+        self._show_ways()
         for row in range(self.samples.count()):
             self.samples.item(row).setSizeHint(_item_size())
         self._arrange()
@@ -225,6 +226,7 @@ class StartPage(QWidget):
     def _link(self, sign: str, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(icon(sign), text, self)
         button.setObjectName("link")
+        button.setAutoDefault(True)  # Enter presses it as Space does
         button.setAccessibleName(text.split("(&")[0])
         button.clicked.connect(lambda: act())
         return button

@@ -19,6 +19,7 @@ class WayButton(QPushButton):
         self.setObjectName("wayPrimary" if primary else "way")
         self.setAccessibleName(title.split("(&")[0])
         self.setAccessibleDescription(words)
+        self.setAutoDefault(True)  # Enter presses it as Space does
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         shortcut = title.partition("(&")[2][:1]
         if shortcut:
@@ -33,7 +34,7 @@ class WayButton(QPushButton):
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(px(60), width - self._left() - px(16)), 10_000)
         words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._words)
-        return px(14) * 2 + self._title_height() + px(6) + words.height()
+        return px(16) * 2 + self._title_height() + px(6) + words.height()
 
     def sizeHint(self) -> QSize:
         return QSize(px(300), self.heightForWidth(px(300)))
@@ -47,9 +48,9 @@ class WayButton(QPushButton):
         ink, dim = ("on_accent", "on_accent") if self._primary else ("text", "dim")
         side = px(24)
         if not self._primary:
-            icon(self._sign).paint(painter, QRect(px(16), px(16), side, side))
+            icon(self._sign).paint(painter, QRect(px(16), px(18), side, side))
         left = self._left()
-        title = QRect(left, px(14), self.width() - left - px(12), self._title_height())
+        title = QRect(left, px(16), self.width() - left - px(12), self._title_height())
         painter.setFont(self._title_font())
         painter.setPen(colour(ink))
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, self._title)
