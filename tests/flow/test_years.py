@@ -122,5 +122,8 @@ def test_a_year_is_binned_restored_and_emptied(desk: Desk) -> None:
     binned, = years.binned(desk.book)
     assert years.restore_year(desk.book, binned.id) == 2024
     years.bin_year(desk.book, 2024)
-    assert years.empty_bin(desk.book, (binned.id,)) == 1
+    count, backup = years.empty_bin(desk.book, (binned.id,))
+    assert count == 1
+    with open_desk(backup, read_only=True).book as before:
+        assert [one.year for one in before.binned()] == [2024]
     assert years.binned(desk.book) == ()

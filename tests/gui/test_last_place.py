@@ -120,7 +120,7 @@ def test_every_page_can_be_left_and_found_again(window: MainWindow, bench: Workb
     for page in bench.pages:
         bench.show_page(page.id)
         bench.remember_place()
-        spot = last_place.read(bench.hub.desk.recall("place"))
+        spot = last_place.read(bench.hub.desk.last_place())
         assert spot["page"] == page.id
         last_place.restore(bench.current(), spot)
         assert bench.current().page.id == page.id
@@ -128,7 +128,7 @@ def test_every_page_can_be_left_and_found_again(window: MainWindow, bench: Workb
 
 def test_turning_a_page_keeps_the_place_at_once(bench: Workbench) -> None:
     bench.show_page("prior")
-    assert last_place.read(bench.hub.desk.recall("place"))["page"] == "prior"
+    assert last_place.read(bench.hub.desk.last_place())["page"] == "prior"
 
 
 @pytest.mark.parametrize(("kept", "page"), [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,10 +24,9 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Books open only when the event is set."""
     event, really = threading.Event(), library.open_desk
 
-    def held(path: Path, *, year: int | None = None, pack: str = "", read_only: bool = False,
-             take_over: bool = False) -> Desk:
+    def held(path: Path, **options: Any) -> Desk:
         assert event.wait(20)
-        return really(path, year=year, pack=pack, read_only=read_only, take_over=take_over)
+        return really(path, **options)
 
     monkeypatch.setattr(library, "open_desk", held)
     return event
@@ -104,7 +104,7 @@ def test_closing_the_window_keeps_what_was_half_typed(window: MainWindow, book: 
     assert window.close()
     desk = library.open_desk(book)
     assert desk.year.unit.name == "XYZ"
-    assert desk.recall("place") == "unit"
+    assert '"page": "unit"' in (desk.last_place() or "")
     desk.close()
 
 
@@ -127,10 +127,10 @@ def test_a_document_that_cannot_be_shown_leaves_the_former_one(
     other = next(c.pack for c in window.hub.desk.documents() if c.pack != own)
     really = library.open_desk
 
-    def picky(path: Path, *, pack: str = "", read_only: bool = False, take_over: bool = False) -> Desk:
+    def picky(path: Path, *, pack: str = "", **options: Any) -> Desk:
         if pack == other:
             raise DeskError("这份文件今天打不开。")
-        return really(path, pack=pack, read_only=read_only, take_over=take_over)
+        return really(path, pack=pack, **options)
 
     monkeypatch.setattr(library, "open_desk", picky)
     assert not window.open_document(other)

@@ -138,6 +138,9 @@ def holder_name() -> str:
 class Desk:
     """One open book, one year. Close it with :meth:`close`."""
 
+    moment = ""
+    """Which former state this is, in words; '' for the year as it is now."""
+
     def __init__(self, book: Book, year: int, pack: Pack, *, former: Year | None = None) -> None:
         self.book = book
         self.read_only: bool = book.read_only or former is not None
@@ -533,6 +536,15 @@ class Desk:
     def remember(self, key: str, value: str) -> None:
         """Keep a small thing (last page, last cell) with the book; it is written in the background."""
         self._notes.keep(key, value)
+
+    def remember_place(self, place: str) -> None:
+        """Keep that this year was open last, and where in it the clerk was: each year has its place."""
+        self.remember("year", str(self._number))
+        self.remember(f"place.{self._number}", place)
+
+    def last_place(self) -> str | None:
+        """Where this year was left, ``None`` where it was never open."""
+        return self.recall(f"place.{self._number}") or self.recall("place")
 
     def recall(self, key: str) -> str | None:
         """A small thing kept with the book."""

@@ -83,9 +83,13 @@ def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> 
                      now=dt.datetime.now().astimezone(), seed=seed).close()
 
 
+LAST_YEAR_OPEN = "year"
+"""Under what the year that was open last is kept in the book."""
+
+
 def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only: bool = False,
-              take_over: bool = False) -> Desk:
-    """Open a book at a year (the newest without one).
+              take_over: bool = False, resume: bool = False) -> Desk:
+    """Open a book at a year (the newest without one; with ``resume`` the one that was open last).
 
     ``pack``: another document of the same year (``selfeval``, or a pack's id; see :meth:`Desk.documents`), '' for the
     year's own. ``take_over`` sets aside the lock another computer left behind. Raises :class:`BookBusy` where somebody else has
@@ -100,6 +104,8 @@ def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only:
     try:
         with telling():
             infos = book.years()
+            last = book.recall(LAST_YEAR_OPEN) if resume and year is None else None
+        year = next((info.year for info in infos if str(info.year) == last), year)
         wanted = [info for info in infos if year is None or info.year == year]
         if not wanted:
             raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")

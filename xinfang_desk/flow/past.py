@@ -109,6 +109,12 @@ def _edition(edition: EditionInfo) -> Entry:
     return Entry(edition.sequence, edition.at, edition.who, label, "edition", False)
 
 
+def count(desk: Desk) -> int:
+    """How many changes the open year has in all. May be called from any thread."""
+    with telling():
+        return desk.book.history_count(desk.year.year)
+
+
 def details(desk: Desk, entry: Entry) -> tuple[str, ...]:
     """What an entry did, a line a step. May be called from any thread."""
     with telling():
@@ -126,16 +132,21 @@ class FormerDesk(Desk):
     """
 
     def __init__(self, live: Desk, former: Year, entry: Entry) -> None:
-        super().__init__(live.book, live.year.year, live.own_pack, former=former)
         self.live = live
+        super().__init__(live.book, live.year.year, live.own_pack, former=former)
         self.entry = entry
         self.money_unit = live.money_unit
+        self.moment = entry.moment
 
     def do(self, change: Change) -> Outcome:
         raise DeskError(words.FORMER_READ_ONLY.format(moment=self.entry.moment))
 
     def remember(self, key: str, value: str) -> None:
         """Nothing is kept of looking back."""
+
+    def recall(self, key: str) -> str | None:
+        """The same as for the year itself."""
+        return self.live.recall(key)
 
     @property
     def trouble(self) -> SavingTrouble | None:

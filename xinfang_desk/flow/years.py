@@ -16,7 +16,7 @@ from xinfang_desk.messages import years as words
 from xinfang_desk.model.ledger import Year
 
 if TYPE_CHECKING:
-    from xinfang_desk.store import BinnedYear, Book, EditionInfo
+    from xinfang_desk.store import Book, EditionInfo
 
 FIRST, LAST = 2015, 2040
 
@@ -63,6 +63,11 @@ def day_of(at: str) -> str:
     except ValueError:
         return at
     return said.DAY.format(year=when.year, month=when.month, day=when.day)
+
+
+def time_of(at: str) -> str:
+    """The same with hours and minutes."""
+    return f"{day_of(at)} {at[11:16]}".rstrip()
 
 
 # ---- a new year -------------------------------------------------------------------------------------------------
@@ -158,10 +163,22 @@ def bin_year(book: Book, year: int) -> None:
         book.bin_year(year, _now())
 
 
-def binned(book: Book) -> tuple[BinnedYear, ...]:
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A year in the bin. ``at`` (ISO text) and ``who``: when and by whom it was put there."""
+
+    id: int
+    year: int
+    lines: int
+    editions: int
+    at: str
+    who: str
+
+
+def binned(book: Book) -> tuple[Binned, ...]:
     """The years in the bin, the latest first."""
     with telling():
-        return book.binned()
+        return tuple(Binned(one.id, one.year, one.lines, one.editions, one.at, one.who) for one in book.binned())
 
 
 def restore_year(book: Book, binned_id: int) -> int:
@@ -170,10 +187,11 @@ def restore_year(book: Book, binned_id: int) -> int:
         return book.restore_year(binned_id, _now())
 
 
-def empty_bin(book: Book, binned_ids: tuple[int, ...]) -> int:
-    """Delete years of the bin for good; returns how many."""
+def empty_bin(book: Book, binned_ids: tuple[int, ...]) -> tuple[int, Path]:
+    """Delete years of the bin for good, after a checked backup; returns how many, and the backup."""
     with telling():
-        return book.empty_bin(binned_ids)
+        backup: Path = book.backup_here(_now())
+        return book.empty_bin(binned_ids), backup
 
 
 def _now() -> dt.datetime:

@@ -23,7 +23,9 @@ from xinfang_desk.gui import opening, settings
 from xinfang_desk.gui.actions import fill_menus
 from xinfang_desk.gui.appearance import Appearance
 from xinfang_desk.gui.document_menu import DocumentMenu
+from xinfang_desk.gui.former_banner import FormerBanner
 from xinfang_desk.gui.help_commands import HelpCommands
+from xinfang_desk.gui.history_commands import HistoryCommands
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.menus import TOOL_KEYS, menus, tool_commands
 from xinfang_desk.gui.message_bar import MessageBar
@@ -33,6 +35,7 @@ from xinfang_desk.gui.start_page import StartPage
 from xinfang_desk.gui.subject_commands import SubjectCommands
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.gui.tool_bar import ToolBar
+from xinfang_desk.gui.year_commands import YearCommands
 from xinfang_desk.messages import opening as opening_words
 from xinfang_desk.messages import safety
 from xinfang_desk.messages import window as t
@@ -60,6 +63,8 @@ class MainWindow(QMainWindow):
         self.subjects = SubjectCommands(self)
         self.helping = HelpCommands(self)
         self.rescue = Rescue(self)
+        self.years = YearCommands(self)
+        self.history = HistoryCommands(self)
         self.setWindowTitle(t.PROGRAM)
         self.setAccessibleName(t.PROGRAM)
         self.message = MessageBar(self)
@@ -71,6 +76,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.rescue.bar)
+        self.former = FormerBanner(self)
+        column.addWidget(self.former)
         column.addWidget(self.message)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
@@ -93,6 +100,7 @@ class MainWindow(QMainWindow):
         self.start.open_wanted.connect(self.ask_book)
         self.start.book_wanted.connect(self.open_book_later)
         self.start.sample_wanted.connect(self.new_sample)
+        self.history.connect_banner()
         self._restore()
         self._enable()
 
@@ -144,8 +152,8 @@ class MainWindow(QMainWindow):
         year = desk.year
         self.setWindowTitle(t.TITLE.format(unit=year.unit.name, year=year.year, program=t.PROGRAM,
                                            document=KIND_NAMES[desk.pack.kind],
-                                           mode=t.READ_ONLY_MARK if desk.read_only else ""))
-        if desk.read_only:
+                                           mode=self.former.show_desk(desk)))
+        if desk.read_only and not desk.moment:
             self.message.tell(t.READ_ONLY, "warning")
         self.rescue.tell_notices(desk)
         self.rescue.status.show_desk(desk)
@@ -188,6 +196,7 @@ class MainWindow(QMainWindow):
         if self._find_box is not None:
             self._find_box.deleteLater()
         self._bench, self.hub, self._find_box = None, None, None
+        self.former.hide()
         self.setWindowTitle(t.PROGRAM)
         self.saved.setText("")
         self._enable()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from xinfang_desk.gui.actions import Command
 from xinfang_desk.gui.print_command import ask_print
 from xinfang_desk.gui.table_commands import ask_filter
-from xinfang_desk.messages import find, findings, look, practice, preview, printing, safety, tables
+from xinfang_desk.messages import find, findings, history, look, practice, preview, printing, safety, tables
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
+from xinfang_desk.messages import years as year_words
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.main_window import MainWindow
@@ -26,6 +27,7 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_CLOSE, window.leave_book, ("Ctrl+W",)),
             line,
             Command(t.DO_DOCUMENT, menu=window.documents),
+            Command(year_words.DO_YEARS, menu=window.years.menu),
             Command(t.DO_SUBJECTS, window.subjects.ask),
             Command(t.DO_FORGET_SUBJECTS, window.subjects.forget),
             line,
@@ -38,6 +40,7 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
         (t.MENU_EDIT, [
             Command(t.DO_UNDO, window.undo, ("Ctrl+Z",), "undo"),
             Command(t.DO_REDO, window.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+            Command(history.DO_HISTORY, window.history.ask, ("Ctrl+H",), "history"),
             line,
             Command(tables.DO_FILTER_TABLE, lambda: window.on_bench(ask_filter), ("Ctrl+L",)),
             Command(find.DO_FIND, lambda: window.on_find(lambda box: box.open()), ("Ctrl+F",), "find"),

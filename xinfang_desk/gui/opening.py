@@ -144,14 +144,16 @@ class Opening(QObject):
         job.deleteLater()
 
 
-def opened(path: Path, *, pack: str = "", read_only: bool = False, take_over: bool = False) -> Callable[[Job], Desk]:
-    """Work that opens a book and judges it, so that the window has only to show it. Its error is a ``DeskError``."""
+def opened(path: Path, *, pack: str = "", year: int | None = None, read_only: bool = False,
+           take_over: bool = False) -> Callable[[Job], Desk]:
+    """Work that opens a book (at ``year``, else where it was left) and judges it, so that the window has only to show
+    it. Its error is a ``DeskError``."""
 
     def work(job: Job) -> Desk:
         from xinfang_desk.flow import library
 
         job.told.emit(words.STAGE_BOOK)
-        desk = library.open_desk(path, pack=pack, read_only=read_only, take_over=take_over)
+        desk = library.open_desk(path, pack=pack, year=year, resume=True, read_only=read_only, take_over=take_over)
         try:
             job.told.emit(words.STAGE_CHECKING.format(count=len(desk.year.lines)))
             desk.warm()
@@ -182,13 +184,13 @@ def switched(former: Desk, pack: str, trouble: list[Exception]) -> Callable[[Job
     def work(job: Job) -> Desk:
         from xinfang_desk.flow.desk import DeskError
 
-        path, own, read_only = former.path, former.pack.id, former.read_only
+        path, own, read_only, year = former.path, former.pack.id, former.book.read_only, former.year.year
         former.close()
         try:
-            return opened(path, pack=pack, read_only=read_only)(job)
+            return opened(path, pack=pack, year=year, read_only=read_only)(job)
         except DeskError as error:
             trouble.append(error)
-            return opened(path, pack=own, read_only=read_only)(job)
+            return opened(path, pack=own, year=year, read_only=read_only)(job)
 
     return work
 

@@ -150,7 +150,7 @@ class Workbench(QWidget):
         """Keep in the book where the clerk is: page, tab, cell or field, scroll."""
         if self.stack.count():
             number = [page.id for page in self.pages].index(self.current().page.id)
-            self.hub.desk.remember("place", last_place.written(self.current(), number))
+            self.hub.desk.remember_place(last_place.written(self.current(), number))
 
     def let_go(self) -> None:
         """The book is being closed."""
@@ -252,7 +252,7 @@ class Workbench(QWidget):
 
     def _go_to_last_place(self) -> None:
         if self.pages:
-            spot = last_place.read(self.hub.desk.recall("place"))
+            spot = last_place.read(self.hub.desk.last_place())
             self.show_page(last_place.nearest_page(spot, self.pages).id)
             last_place.restore(self.current(), spot)
 

@@ -50,3 +50,35 @@ RESTORE_READ_ONLY = "这本账册以只读方式打开，不能恢复。请关�
 PROJECT_BACK = "恢复项目“{name}”"
 PROJECT_UNNAMED = "未命名的项目"
 PROJECT_DETAIL = "{lines} 笔明细，{indicators} 个绩效指标，{purchases} 笔采购的关联"
+
+# ---- the list of changes ----
+
+DO_HISTORY = "修改记录……"
+TITLE = "修改记录"
+LIST = "修改记录，从新到旧"
+COLUMNS = ("做了什么", "时间", "谁")
+SEARCH = "查找"
+SEARCH_HINT = "输入做了什么、时间或人名里的字，空格隔开几个词"
+DAY_COUNT = "{day}（{count} 条）"
+DAY_COUNT_MORE = "{day}（{count} 条以上）"
+SHOWN = "共 {all} 条，已列出最近的 {shown} 条，往下翻会接着列出。"
+SHOWN_ALL = "共 {all} 条，已全部列出。"
+FOUND = "找到 {shown} 条。"
+FOUND_MORE = "已列出 {shown} 条符合的，往下翻会接着列出。"
+FOUND_NONE = "没有符合的记录，请换一个词。"
+LOADING = "正在列出……"
+DETAILS = "这一条改了什么"
+DETAILS_NONE = "选中一条，这里会列出它改了什么。"
+LOOK = "看当时的样子"
+LOOK_HINT = "主窗口会显示这一条之后的账册，只能看，不能改"
+RESTORE = "恢复成这样"
+RESTORE_HINT = "把账册改回这一条之后的样子，算一次修改，可以撤销"
+LOOKING = "正在找出{moment}的样子……"
+RESTORED_SAID = "已恢复成{moment}的样子，可以撤销。"
+RESTORED_SAME = "现在的内容和那时一样，没有改动。"
+
+# ---- the banner over a former state ----
+
+BANNER = "正在看{moment}的样子，只能看，不能改。现在的内容都还在。"
+BACK = "回到现在（Esc）"
+MARK = "（从前的样子）"

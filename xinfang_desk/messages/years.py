@@ -10,7 +10,7 @@ GROUPS = {"carry": "带过来的", "clear": "清空的", "rename": "改科目编
 GROUP_HINTS = {
     "carry": "去掉勾就不带。已经结束的项目请去掉勾。",
     "clear": "新年度要重新填写。能打勾的，勾上就照样带过来。",
-    "rename": "新年度的科目表里换了编码的科目。一个科目拆成几个的，请选一个。",
+    "rename": "新年度换了编码的科目，请选定新编码。",
     "prior": "由上年账册算出，填进新年度的上年数。去掉勾就留空。"}
 UNIT = "单位信息"
 UNIT_DETAIL = "{name}，{kind}，{region}"
@@ -79,3 +79,65 @@ STATE_EMPTY = "还没有支出明细"
 STATE_EDITION = "已生成第 {number} 稿"
 STATE_SIGNED = "第 {number} 稿已签名"
 STATE_CHANGED = "{day}改过"
+
+# ---- the menu ----
+
+DO_YEARS = "年度"
+YEAR_ENTRY = "{year}年　{state}"
+DO_NEW_YEAR = "由上年建立新年度……"
+DO_BIN_YEAR = "把 {year}年度移到回收站……"
+DO_BIN = "回收站……"
+OPENING_YEAR = "正在打开 {year}年度……"
+MAKING_YEAR = "正在建立 {year}年度……"
+STAGE_BACKUP = "先做备份并核对……"
+BINNING_YEAR = "正在把 {year}年度移到回收站……"
+YEAR_MADE = "已由 {source}年建立 {year}年度。{source}年度没有改动，在“账册”菜单的“年度”里可以随时打开。"
+YEAR_BINNED = "{year}年度已移到回收站，在“账册”菜单的“年度”里打开回收站可以恢复。"
+BIN_YEAR_TITLE = "把年度移到回收站"
+BIN_YEAR_ASK = ("要把 {year}年度（{state}）移到回收站吗？\n\n它的填报内容、修改记录和公开稿记录都会留在回收站里，可以随时恢复，"
+                "清空回收站以前不会丢失。已经生成的文件不受影响。")
+BIN_YEAR_YES = "移到回收站"
+
+# ---- the dialog of a new year ----
+
+NEW_TITLE = "由上年建立新年度"
+NEW_SOURCE = "从哪一年"
+NEW_SOURCE_YEAR = "{year}年（本账册）"
+NEW_SOURCE_FILE = "{year}年（{file}）"
+NEW_OTHER_BOOK = "从另一本账册……"
+NEW_OTHER_BOOK_TITLE = "选同一单位的另一本账册"
+NEW_YEAR = "建立哪一年"
+NEW_PACK = "报表格式"
+NEW_COLUMNS = ("内容", "上年的情况")
+NEW_TREE = "新年度会有什么"
+NEW_GROUP = "{title}（{ticked} 项，共 {count} 项）"
+NEW_GROUP_PLAIN = "{title}（{count} 项）"
+NEW_LISTING = "正在列出……"
+NEW_ABOUT = "下面列出会发生什么，按“建立”才真正去做。建立前先备份；原来的年度不动。"
+NEW_CHOOSE_CODES = "还有 {count} 个科目没有选定新编码，请在“改科目编码的”里选好再建立。"
+NEW_READY = "都已选好，可以建立。"
+NEW_MAKE = "建立 {year}年度"
+NEW_CODE_OF = "{title}改成"
+
+# ---- the bin ----
+
+BIN_TITLE = "回收站"
+BIN_ABOUT = "删除的年度和本年度删除的项目都在这里，选中一行按“恢复”就会回来。"
+BIN_EMPTY = "回收站是空的。"
+BIN_COLUMNS = ("名称", "内容", "删除时间", "删除的人")
+BIN_LIST = "回收站里的内容"
+BIN_YEARS = "年度（{count} 个）"
+BIN_PROJECTS = "{year}年度的项目（{count} 个）"
+BIN_YEAR = "{year}年度"
+BIN_YEAR_DETAIL = "{lines} 笔支出明细，{editions} 稿公开稿"
+BIN_LOADING = "正在列出……"
+BIN_RESTORE = "恢复"
+BIN_CLEAR = "清空年度……"
+BIN_CLEAR_HINT = "把回收站里的年度彻底删除；项目保存在修改记录里，不用清空"
+BIN_CLEAR_TITLE = "清空回收站"
+BIN_CLEAR_ASK = ("要彻底删除回收站里的 {count} 个年度（{years}）吗？\n\n它们的内容、修改记录和公开稿记录都会从账册里消失，"
+                 "不能撤销。删除前会再做一个备份。")
+BIN_CLEAR_YES = "彻底删除"
+BIN_CLEARED = "已彻底删除 {count} 个年度。删除前的备份：{backup}"
+BIN_YEAR_BACK = "{year}年度已恢复，可以从“年度”菜单打开。"
+BIN_PROJECT_BACK = "项目“{name}”已恢复，可以撤销。"
