@@ -20,6 +20,7 @@ from xinfang_desk.gui.help_window import HelpWindow
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_form import FormPage
 from xinfang_desk.gui.page_priors import PriorsPage
+from xinfang_desk.gui.theme import colour
 from xinfang_desk.gui.workbench import Workbench
 from xinfang_desk.messages import keys
 
@@ -189,3 +190,19 @@ def test_a_picture_is_shown_no_wider_than_the_window(
     assert "\ufffc" in shown.manual.toPlainText()
     assert listed["07-basic"].caption in shown.manual.toPlainText()
     assert shown.manual.document().idealWidth() <= shown.manual.viewport().width() + 1
+
+
+def test_the_help_follows_the_colours_and_f1_works_in_it_too(window: MainWindow, bench: Workbench) -> None:
+    bench.show_page("unit")
+    shown = asked(window)
+    before = shown.line.toHtml()
+    window.appearance.choose("dark")
+    assert shown.line.toHtml() != before
+    assert colour("accent").name() in shown.line.toHtml()
+    window.appearance.choose("light")
+    assert colour("accent").name() in shown.manual.toHtml()
+    page = bench.current()
+    assert isinstance(page, FormPage)
+    page.form.reveal("code", "unit")
+    QTest.keyClick(shown, KEY.Key_F1)
+    assert shown.line.toPlainText().startswith("单位编码")

@@ -105,6 +105,7 @@ class HelpCommands:
 
             self.shown = HelpWindow(self._window)
             self.shown.keys_html = keys_html(self.key_groups())
+            self.shown.line_wanted.connect(self.show_line)
         return self.shown
 
     def _bring_up(self) -> None:

@@ -24,7 +24,7 @@ from xinfang_desk.flow import manual
 from xinfang_desk.flow.help import Goal, LineHelp, Part, Spot, line_help
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.composing import ComposingLine
-from xinfang_desk.gui.theme import colour, icon
+from xinfang_desk.gui.theme import colour, icon, watch
 from xinfang_desk.messages import help as words
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ class _Browser(QTextBrowser):
 class HelpWindow(QWidget):
     """Stays open beside the work. Escape closes it; F1 in the main window moves it to the line the cursor is on."""
 
-    keys_wanted = Signal()
+    line_wanted = Signal()
+    """F1 in this window too asks for the line the cursor is on"""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -120,6 +121,7 @@ class HelpWindow(QWidget):
         box.addWidget(self.split, 1)
         box.addWidget(hint)
         self._restore(parent)
+        watch().changed.connect(self._dress_anew)
 
     def _bar(self, parent: QWidget) -> QHBoxLayout:
         self.back_button = self._button(parent, "previous", words.BACK, self.back)
@@ -281,6 +283,9 @@ class HelpWindow(QWidget):
             self.close()
             self._to_work()
             return
+        if event.key() == Qt.Key.Key_F1:
+            self.line_wanted.emit()
+            return
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -295,6 +300,14 @@ class HelpWindow(QWidget):
             page, self.page = self.page, ""
             self.show_page(page, remember=False)
             self.manual.verticalScrollBar().setValue(at)
+
+    def _dress_anew(self) -> None:
+        """Other colours, or another size of type."""
+        if self._spots and self.hub is not None:
+            self._show_spot(self._spots.pop())
+        if self.page:
+            page, self.page = self.page, ""
+            self.show_page(page, remember=False)
 
     def _restore(self, parent: QWidget) -> None:
         kept, split = settings.kept_bytes("help_window"), settings.kept_bytes("help_split")
