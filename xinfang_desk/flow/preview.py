@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.build import AT_THE_PRESS, edition_of
 from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.flow.help import AtCell, AtColumn, AtField, AtFinding, Spot
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.pages import PagesMap
 from xinfang_desk.model.passage import Document
+from xinfang_desk.model.sheet import CellAddress
+
+if TYPE_CHECKING:
+    from xinfang_desk.engine.reach import ReachedCell
 
 Box = tuple[int, int, int, int]
 
@@ -21,6 +27,28 @@ def frozen(desk: Desk) -> Edition:
 def passage_of(document: Document, page: str) -> str | None:
     """The id of the first passage written on a wizard page; ``None`` where the page writes none."""
     return next((passage.id for passage in document.passages if passage.page == page and passage.heading), None)
+
+
+def printed_of(desk: Desk, spot: Spot) -> tuple[tuple[CellAddress, ...], str]:
+    """What of the printed pages a line of the entry moves: its cells, those of its own page's table first, and the
+    address under which the narrative prints it ('' for none)."""
+    match spot:
+        case AtCell(cell):
+            return (cell,), ""
+        case AtFinding(finding):
+            return finding.cells, ""
+        case AtColumn(page, space, column, record):
+            return _own_first(desk, page, desk.engine.reach_of_field(space, record, column.field).cells), ""
+        case AtField(page, field):
+            reach = desk.engine.reach_of_value(field.space, field.address)
+            return _own_first(desk, page, reach.cells), f"{field.space}:{field.address}"
+        case _:
+            return (), ""
+
+
+def _own_first(desk: Desk, page: str, cells: Iterable[ReachedCell]) -> tuple[CellAddress, ...]:
+    table = next((one.table for one in desk.pack.pages if one.id == page), "")
+    return tuple(sorted((one.cell for one in cells), key=lambda cell: cell.table.split("#")[0] != table))
 
 
 class PrintPreview:

@@ -109,7 +109,9 @@ class PageIndex(QWidget):
             self.list.blockSignals(True)
             self.list.setCurrentRow(page)
             self.list.blockSignals(False)
+            self.list.scrollToItem(self.list.item(page))
             self.list.viewport().update()
+            self.order_thumbs()
 
     def paint_thumb(self, painter: QPainter, page: int, box: QRect) -> None:
         """The small picture of a page in the middle of a box; asked for where it is not there yet."""

@@ -112,10 +112,10 @@ class PreviewPage(PageWidget):
                 return True
         return False
 
-    def show_printed(self, cells: tuple[CellAddress, ...]) -> bool:
-        """Show where cells stand on the printed pages. Returns whether they do."""
+    def show_printed(self, cells: tuple[CellAddress, ...], address: str = "") -> bool:
+        """Show where cells, or what stands at an address, are on the printed pages. Returns whether they are."""
         self.tabs.setCurrentIndex(_PAGES)
-        return self.pages.pages.light(cells)
+        return self.pages.pages.light(cells, address)
 
     def _heard(self, _: Outcome) -> None:
         self._stale = {_SHEETS, _TEXT, _CHARTS}

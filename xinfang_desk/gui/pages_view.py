@@ -27,7 +27,7 @@ from xinfang_desk.gui.page_painter import TileKey
 from xinfang_desk.gui.pages_layout import Desktop, Fit, Placed
 from xinfang_desk.gui.press import Press
 from xinfang_desk.gui.spot_words import leads_back
-from xinfang_desk.gui.theme import colour
+from xinfang_desk.gui.theme import colour, paper_colour
 from xinfang_desk.messages import preview as words
 from xinfang_desk.model.pages import FigureSpot, PagesMap
 from xinfang_desk.model.sheet import CellAddress
@@ -53,6 +53,7 @@ class PagesView(QAbstractScrollArea):
         self.page = 0
         self.current: FigureSpot | None = None
         self.lit: frozenset[CellAddress] = frozenset()
+        self.lit_address = ""
         self.tell: Callable[[FigureSpot], str] = lambda spot: spot.text  # what a figure is, for the hover
         self._desktop = _NOWHERE
         self._hover: FigureSpot | None = None
@@ -118,13 +119,18 @@ class PagesView(QAbstractScrollArea):
         self.verticalScrollBar().setValue(round(place.y + down - layout.GAP))
         self._see(place.page)
 
-    def light(self, cells: Iterable[CellAddress]) -> bool:
-        """Light up cells wherever they are printed, and show the first. Returns whether one is printed at all."""
+    def light(self, cells: Iterable[CellAddress], address: str = "") -> bool:
+        """Light up cells, and what stands at an address, wherever they are printed, and show the first. Returns
+        whether anything is printed at all."""
         wanted = tuple(cells)
-        self.lit = frozenset(wanted)
+        self.lit, self.lit_address = frozenset(wanted), address
         self.viewport().update()
         pages = self.map
-        first = next((spot for cell in wanted for spot in pages.of(cell)), None) if pages is not None else None
+        if pages is None:
+            return False
+        first = next((spot for cell in wanted for spot in pages.of(cell)), None)
+        if first is None:
+            first = next((spot for spot in pages.spots if self._is_lit(spot)), None)
         if first is not None:
             self.show_spot(first)
         return first is not None
@@ -279,20 +285,27 @@ class PagesView(QAbstractScrollArea):
         """Lit cells, cells moved by the last edits, and the figure pointed at."""
         assert self.map is not None
         for spot in self.map.on(place.page):
-            lit = spot.cell in self.lit or any(cell in self.lit for cell in spot.cells)
+            lit = self._is_lit(spot)
             if not lit and spot.cell not in self.press.fresh:
                 continue
-            tone = QColor(colour("lit") if lit else colour("flash"))
+            # Paper is white, whatever the theme: what is marked on it has the light colours.
+            tone = QColor(paper_colour("lit" if lit else "flash"))
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
             painter.fillRect(self._box(spot, place), tone)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
             if lit:
-                painter.setPen(QPen(colour("accent"), 1))
+                painter.setPen(QPen(paper_colour("accent"), 1))
                 painter.drawRect(self._box(spot, place))
         for one, width in ((self._hover, 1), (self.current if self.hasFocus() else None, 2)):
             if one is not None and one.page == place.page:
-                painter.setPen(QPen(colour("accent"), width))
+                painter.setPen(QPen(paper_colour("accent"), width))
                 painter.drawRect(self._box(one, place))
+
+    def _is_lit(self, spot: FigureSpot) -> bool:
+        if self.lit_address and spot.address:
+            begins = spot.address.startswith(self.lit_address.removesuffix("*").rstrip("."))
+            return begins or spot.cell in self.lit
+        return spot.cell in self.lit or any(cell in self.lit for cell in spot.cells)
 
     def _corner(self, place: Placed) -> QPointF:
         """The upper left corner of a page in the view, on a whole device pixel so that its picture stays crisp."""

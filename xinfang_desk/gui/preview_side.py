@@ -32,6 +32,7 @@ class PreviewSide(QWidget):
         self._hub = hub
         self._page: Page | None = None
         self._wanted: tuple[CellAddress, ...] = ()
+        self._address = ""
         self._passage = ""
         self.press = press_of(hub)
         self.setObjectName("previewSide")
@@ -105,13 +106,13 @@ class PreviewSide(QWidget):
         if passage is not None and passage in pages.passages:
             self.pages.go_to(*pages.passages[passage])
 
-    def show_cells(self, cells: Iterable[CellAddress]) -> bool:
-        """Light cells where they are printed. Returns whether they are; before the first laying-out: ``True``, and
-        they are shown then."""
-        self._wanted = tuple(cells)
+    def show_cells(self, cells: Iterable[CellAddress], address: str = "") -> bool:
+        """Light cells, or what stands at an address, where they are printed. Returns whether they are; before the
+        first laying-out: ``True``, and they are shown then."""
+        self._wanted, self._address = tuple(cells), address
         if self.press.map is None:
             return True
-        return self.pages.light(self._wanted)
+        return self.pages.light(self._wanted, address)
 
     def show_passage(self, passage: str) -> bool:
         """Show where a passage begins, at once or when the pages are laid out. ``False`` where it is not printed."""
@@ -137,8 +138,8 @@ class PreviewSide(QWidget):
             self.follow(self._page)
         if self._passage:
             self._go_to_passage()
-        if self._wanted and self.pages.lit != frozenset(self._wanted):
-            self.pages.light(self._wanted)
+        if (self._wanted or self._address) and self.press.generation == 1:
+            self.pages.light(self._wanted, self._address)
 
     def _list(self) -> None:
         pages = self.press.map

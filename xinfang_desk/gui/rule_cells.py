@@ -25,6 +25,7 @@ class RuleCells(QListWidget):
         super().__init__(parent)
         self._hub = hub
         self.cells: tuple[CellAddress, ...] = ()
+        self._named: list[tuple[CellAddress, str]] = []
         self.setObjectName("ruleCells")
         self.setAccessibleName(words.CELLS_NAME)
         self.setWordWrap(True)
@@ -37,10 +38,12 @@ class RuleCells(QListWidget):
 
     def show_cells(self, cells: tuple[CellAddress, ...]) -> None:
         """List the cells of a rule as they read now."""
-        self.cells = cells
+        named = cell_names(self._hub.desk, cells[:_MOST_CELLS])
+        if named == self._named and cells == self.cells:
+            return
+        self.cells, self._named = cells, named
         kept = self.currentRow()
         self.clear()
-        named = cell_names(self._hub.desk, cells[:_MOST_CELLS])
         for cell, name in named:
             item = QListWidgetItem(name, self)
             item.setData(Qt.ItemDataRole.UserRole, cell)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
+from xinfang_desk.flow.preview import printed_of
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.press import Press
 from xinfang_desk.gui.preview_side import PreviewSide
-from xinfang_desk.gui.sheet_view import SheetView
 from xinfang_desk.gui.theme import px
 from xinfang_desk.messages import preview as words
 from xinfang_desk.model.sheet import CellAddress
@@ -84,20 +84,21 @@ class SideBySide(QObject):
         """Light cells in the preview. Returns whether it is open and shows them."""
         return bool(cells) and self._side is not None and self.is_open and self._side.show_cells(cells)
 
-    def show_cells(self, cells: tuple[CellAddress, ...]) -> None:
-        """Open the preview where cells are printed; on the preview page they are shown there."""
+    def show_cells(self, cells: tuple[CellAddress, ...], address: str = "") -> None:
+        """Open the preview where cells, or what stands at an address, are printed; on the preview page they are shown
+        there."""
         bench = self._bench
         if bench.current().page.kind == "preview":
             from xinfang_desk.gui.page_preview import PreviewPage
 
             page = bench.current()
             assert isinstance(page, PreviewPage)
-            shown = page.show_printed(cells)
+            shown = page.show_printed(cells, address)
         else:
             self._wished = True
             if not self.is_open:
                 self.arrange()
-            shown = self._side is not None and self._side.show_cells(cells)
+            shown = self._side is not None and self._side.show_cells(cells, address)
         if not shown:
             bench.hub.said.emit(words.NOT_PRINTED)
 
@@ -109,16 +110,16 @@ class SideBySide(QObject):
         return self._side is not None and self._side.show_passage(passage)
 
     def show_current(self) -> None:
-        """Shift+F5: where the cell under the cursor is printed."""
-        focus = QApplication.focusWidget()
-        if isinstance(focus, SheetView) and focus.currentIndex().isValid():
-            index = focus.currentIndex()
-            cell = focus.sheet_model.address(index.row(), index.column())
-            if cell is not None:
-                self.show_cells((cell,))
-            return
-        self._wished = True
-        self.arrange()
+        """Shift+F5: where what is under the cursor is printed; of a line of the entry, the cells it moves."""
+        from xinfang_desk.gui.help_spot import spot_of
+
+        bench = self._bench
+        bench.commit_pending()
+        cells, address = printed_of(bench.hub.desk, spot_of(bench))
+        if cells or address:
+            self.show_cells(cells, address)
+        else:
+            bench.hub.said.emit(words.NOT_PRINTED)
 
     def stop(self) -> None:
         """The book is being closed."""

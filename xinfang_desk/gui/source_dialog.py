@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.messages import preview as preview_words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Explanation, Part
 from xinfang_desk.model.finding import Place
@@ -44,6 +45,10 @@ class SourceDialog(QDialog):
         if explanation.more:
             box.addWidget(QLabel(t.SOURCE_MORE.format(count=explanation.more), self))
         buttons = QDialogButtonBox(self)
+        self.printed = buttons.addButton(preview_words.SHOW_PRINTED, QDialogButtonBox.ButtonRole.ActionRole)
+        self.printed.setAccessibleName(preview_words.SHOW_PRINTED)
+        self.printed.setAutoDefault(False)
+        self.printed.clicked.connect(lambda: self._show_printed(explanation))
         close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
         close.setAccessibleName(t.CLOSE)
         buttons.rejected.connect(self.reject)
@@ -52,6 +57,10 @@ class SourceDialog(QDialog):
         if explanation.parts:
             self.parts.setCurrentRow(0)
             self.parts.setFocus()
+
+    def _show_printed(self, explanation: Explanation) -> None:
+        self.accept()
+        self._hub.show_printed((explanation.cell,))
 
     def _go(self, item: QListWidgetItem) -> None:
         part: Part = item.data(Qt.ItemDataRole.UserRole)

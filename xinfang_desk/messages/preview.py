@@ -48,7 +48,7 @@ SPOT_CLICK = "{what}\n单击看这个数从哪里来"
 SPOT_FACT = "取自填报事项：{name}\n单击到填写的地方"
 SPOT_LEDGER = "由填报的明细算出"
 NO_PLACE = "这个数由程序算出，没有单独填写的地方。"
-NOT_PRINTED = "这一格不在打印的页面上。"
+NOT_PRINTED = "这里没有印在公开稿上的内容。"
 SHOWN_ON = "{table}，第 {page} 页"
 
 # ---- at the side ----
