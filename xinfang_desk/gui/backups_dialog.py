@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -102,6 +102,8 @@ class BackupsDialog(QDialog):
             when, reason = when_words(one.at, now), one.reason or words.REASON_OTHER
             item = QTreeWidgetItem([when, reason, "", "", "", size_words(one.size), words.BACKUP_CHECKING])
             item.setData(0, _DATA, one)
+            metrics = self.list.fontMetrics()
+            item.setSizeHint(_TIME, QSize(metrics.horizontalAdvance(when) + px(12), metrics.height() + px(9)))
             item.setToolTip(_TIME, str(one.path))
             for column in (_LINES, _SIZE):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -147,7 +147,9 @@ class Rescue:
         while (trouble := desk.trouble) is not None:
             count = desk.unsaved
             give_up = words.UNSAVED_GIVE_UP.format(count=count)
-            choices = [Choice("again", words.UNSAVED_RETRY), Choice("elsewhere", words.UNSAVED_ELSEWHERE), Choice("give_up", give_up)]
+            choices = [Choice("again", words.UNSAVED_RETRY, words.UNSAVED_RETRY_HINT),
+                       Choice("elsewhere", words.UNSAVED_ELSEWHERE, words.UNSAVED_ELSEWHERE_HINT),
+                       Choice("give_up", give_up, words.UNSAVED_GIVE_UP_HINT)]
             answer = self.ask_dialog(TroubleDialog(
                 words.UNSAVED_TITLE, words.UNSAVED_ASK.format(count=count, reason=trouble.sentence), choices,
                 words.UNSAVED_STAY, self._window, safe_leave=True))

@@ -50,10 +50,12 @@ class TroubleDialog(QDialog):
         if ask:
             box.addWidget(QLabel(ask, self))
         self.buttons: dict[str, QPushButton] = {}
-        width = 0
+        leave_first = safe_leave or not choices
         for choice in choices:
-            width = max(width, self._add(choice).sizeHint().width())
+            self._add(choice, first=not leave_first and choice is choices[0])
+        width = max((button.sizeHint().width() for button in self.buttons.values()), default=0)
         self.leave = QPushButton(leave, self)
+        self.leave.setObjectName("primary" if leave_first else "")
         self.leave.setAccessibleName(leave)
         self.leave.clicked.connect(self.reject)
         for choice in choices:
@@ -73,19 +75,18 @@ class TroubleDialog(QDialog):
         last.addWidget(self.leave)
         box.addSpacing(px(4))
         box.addLayout(last)
-        first = self.leave if safe_leave or not choices else self.buttons[choices[0].key]
-        first.setObjectName("primary")
+        first = self.leave if leave_first else self.buttons[choices[0].key]
         first.setDefault(True)
         first.setFocus()
 
-    def _add(self, choice: Choice) -> QPushButton:
+    def _add(self, choice: Choice, *, first: bool) -> None:
         button = QPushButton(choice.text, self)
+        button.setObjectName("primary" if first else "")
         button.setAccessibleName(choice.text.replace("&", ""))
         button.setAccessibleDescription(choice.hint)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _=False, key=choice.key: self._end(key))
         self.buttons[choice.key] = button
-        return button
 
     def _end(self, key: str) -> None:
         self.answer = key

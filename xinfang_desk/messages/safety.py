@@ -111,6 +111,9 @@ UNSAVED_ASK = "还有 {count} 处修改没有存到磁盘上。\n\n{reason}"
 UNSAVED_STAY = "先不关闭"
 UNSAVED_RETRY = "再存一次"
 UNSAVED_ELSEWHERE = "另存到别处……"
+UNSAVED_RETRY_HINT = "清理好磁盘、插好 U 盘或接通网络以后，再存到原来的文件里。"
+UNSAVED_ELSEWHERE_HINT = "把现在的全部内容存成另一个文件，一处也不少。"
+UNSAVED_GIVE_UP_HINT = "只丢掉没有存上的这几处，以前存好的内容不受影响。"
 UNSAVED_GIVE_UP = "放弃这 {count} 处修改并关闭"
 
 # ---- backups in the window ----

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from xinfang_desk.model.change import Change
-from xinfang_desk.store import codec, history
+from xinfang_desk.store import codec, errors, history
 from xinfang_desk.store.connect import translated
 from xinfang_desk.store.errors import StoreError, Trouble
 from xinfang_desk.store.presence import Presence
@@ -202,6 +202,8 @@ class Saver:
         self._drop()
         connection = None
         try:
+            if not self._path.exists():
+                raise errors.gone(self._path)
             with translated(self._path):
                 connection = self._engine.connect()
                 waiting = [(job.change.label, codec.encode_steps(job.change.steps)) for job in jobs]
