@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -222,3 +224,21 @@ def test_a_lost_write_ahead_file_is_told(make_book: Make, now: datetime, tmp_pat
         assert any("“甲.xfb-wal”文件不见了" in notice.sentence for notice in again.notices)
     with open_book(other / "甲.xfb", holder="李会计", now=now) as again:
         assert again.notices == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX")
+def test_looking_at_an_open_book_again_does_not_drop_its_locks(make_book: Make, now: datetime) -> None:
+    """Closing any descriptor of a file drops every lock of POSIX this process has on it: another program that opens and
+    closes the book would then take itself for the last and remove the write-ahead file from under us."""
+    book = make_book()
+    book.commit(2023, _set(None, 1), now)
+    with pytest.raises(StoreError):
+        open_book(book.path, holder="李会计", now=now)
+    open_book(book.path, holder="李会计", now=now, read_only=True).close()
+    code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT count(*) FROM lines').fetchall(); c.close()"
+    subprocess.run([sys.executable, "-c", code, str(book.path)], check=True)
+    assert wal_path(book.path).exists()
+    book.commit(2023, _set(1, 2), now)
+    code = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT value FROM facts').fetchall())"
+    seen = subprocess.run([sys.executable, "-c", code, str(book.path)], check=True, capture_output=True, text=True)
+    assert "2" in seen.stdout

@@ -214,3 +214,27 @@ def test_a_read_only_place_can_still_be_read(closed: Path, project_dir: Path, ta
     finally:
         folder.chmod(0o777)
         shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of Linux")
+@pytest.mark.parametrize("name", [b"\xc4\xe3\xba\xc3 GBK.xfb", "问?号#井%20 百分&.xfb".encode(), b"line\nbreak.xfb", "表情😀“引号”'.xfb".encode()])
+def test_a_name_with_odd_characters_works_and_can_be_told(tmp_path: Path, now: datetime, name: bytes) -> None:
+    path = Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name)))  # noqa: PTH118 - bytes
+    with create(path, unit=Unit("甲"), year=2023, pack="p", holder="王", now=now) as book:
+        book.commit(2023, Change("改", (SetValue("facts", "x", None, 1),)), now)
+        kept = book.backup_here(now)
+    assert backup.contents(kept).sound
+    with open_book(path, holder="王", now=now) as book:
+        assert book.load(2023).facts == {"x": 1}
+    path.unlink()
+    with pytest.raises(StoreError, match="找不到账册") as caught:
+        open_book(path, holder="王", now=now)
+    caught.value.message.encode("utf-8")
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path, now: datetime) -> None:
+    with pytest.raises(StoreError, match="文件名太长"):
+        create(tmp_path / ("长" * 120 + ".xfb"), unit=Unit("甲"), year=2023, pack="p", holder="王", now=now)
+    path = tmp_path / ("长" * 70 + ".xfb")
+    with create(path, unit=Unit("甲"), year=2023, pack="p", holder="王", now=now) as book:
+        assert backup.contents(book.backup_here(now)).sound

@@ -76,8 +76,6 @@ def book_file(folder: Path, unit: str, year: int) -> Path:
 def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> None:
     from xinfang_desk import store
 
-    if path.exists():
-        raise DeskError(f"“{path}”已经存在，不会覆盖它。请换一个文件名，或先把它移走。")
     with telling():
         store.create(path, unit=unit, year=year, pack=pack, holder=holder_name(),
                      now=dt.datetime.now().astimezone(), seed=seed).close()

@@ -25,6 +25,7 @@ from xinfang_desk.store.errors import StoreError, Trouble
 from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, Notice, YearInfo
 from xinfang_desk.store.keeper import Keeper
 from xinfang_desk.store.lock import BookLock
+from xinfang_desk.store.opened import Hold
 from xinfang_desk.store.presence import Presence, read_tip
 from xinfang_desk.store.saver import Saver
 
@@ -51,12 +52,17 @@ class Book:
         self._saver: Saver | None = None
         self._keeper = Keeper(path)
         with translated(path):
-            self._connection: Connection | None = engine.connect()
-            self._presence = Presence(path, self._connection)
+            self._hold = Hold(path)
+            try:
+                self._connection: Connection | None = engine.connect()
+                self._presence = Presence(path, self._connection)
+            except BaseException:
+                self._hold.release()
+                raise
         self._lost_touch = False
         self._generation = 0
         if lock is not None:
-            self._presence.on_adopted = lambda: lock.renew(path)
+            self._presence.on_adopted = self._found_again
         self._year_ids: dict[int, int] = {}
 
     def __enter__(self) -> Book:
@@ -317,6 +323,7 @@ class Book:
         finally:
             _let_go(connection)
             self._engine.dispose()
+            self._hold.release()
             if self._lock is not None:
                 self._lock.release()
         if unsaved and self._saver is not None and self._saver.error is not None:
@@ -373,6 +380,12 @@ class Book:
         except StoreError as error:
             self._lost_touch |= error.trouble is Trouble.DISK
             raise
+
+    def _found_again(self) -> None:
+        """Another file is the book from now on, as when a stick was put back."""
+        if self._lock is not None:
+            self._lock.renew(self.path)
+        self._hold.renew()
 
     def _reconnect(self, former: Connection) -> Connection:
         with translated(self.path):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from xinfang_desk.messages import safety as words
 from xinfang_desk.model.ledger import Unit, Year
-from xinfang_desk.store import backup, errors, schema, years
+from xinfang_desk.store import backup, errors, opened, schema, years
 from xinfang_desk.store.book import Book
 from xinfang_desk.store.connect import checkpoint, leave_wal, make_engine, pragma, translated
 from xinfang_desk.store.header import FORMAT, check_header, check_identity
@@ -30,8 +30,9 @@ def create_book(path: Path, *, unit: Unit, year: int, pack: str, holder: str, no
     path = path.absolute()
     if not path.parent.is_dir():
         raise errors.missing_folder(path.parent)
-    if path.exists():
-        raise errors.already_there(path)
+    with translated(path):
+        if path.exists():
+            raise errors.already_there(path)
     lock = BookLock(path, holder=holder, now=now)
     fresh = path.with_name(f".{path.name}.new")
     try:
@@ -72,8 +73,9 @@ def open_existing(path: Path, *, holder: str, now: datetime, read_only: bool, ta
     if read_only:
         return _open_reading(path, holder)
     try:
-        with path.open("rb+"):
-            pass
+        with opened.beside(path) as free:
+            if free:
+                path.open("rb+").close()
     except OSError as error:
         raise errors.explain(error, path) from error
     lock = BookLock(path, holder=holder, now=now, take_over=take_over)

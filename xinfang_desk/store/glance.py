@@ -16,6 +16,7 @@ from typing import Any
 
 from xinfang_desk.store.errors import explain
 from xinfang_desk.store.header import check_header, file_uri
+from xinfang_desk.store.opened import beside
 
 _WAIT_SECONDS = 0.3
 _YEAR = "SELECT id, year, pack, name FROM years WHERE year > 0 ORDER BY year DESC, id LIMIT 1"  # others are in the bin
@@ -49,10 +50,11 @@ def glance(path: Path) -> Glance:
     check_header(path)
     try:
         # What is closed properly lies whole in its file: read so, no helper file is made and no lock is taken.
-        open_now = path.with_name(path.name + "-wal").exists()
-        address = file_uri(path, "mode=ro" if open_now else "immutable=1")
-        with closing(sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS)) as connection:
-            return _read(connection)
+        with beside(path) as free:
+            open_now = not free or path.with_name(path.name + "-wal").exists()
+            address = file_uri(path, "mode=ro" if open_now else "immutable=1")
+            with closing(sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS)) as connection:
+                return _read(connection)
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
         raise explain(error, path) from error
 

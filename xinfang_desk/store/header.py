@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from xinfang_desk.store import errors
+from xinfang_desk.store import errors, opened
 
 APPLICATION_ID = int.from_bytes(b"XFB1", "big")
 """SQLite's ``application_id`` of a book, bytes 68 to 71 of the file."""
@@ -25,13 +25,16 @@ def check_header(path: Path) -> int:
 
     Raises :class:`StoreError` where the file is missing, unreadable, not SQLite, another program's, or newer.
     """
-    if not path.parent.is_dir():
-        raise errors.missing_folder(path.parent)
-    if not path.is_file():
-        raise errors.missing_file(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        if not path.parent.is_dir():
+            raise errors.missing_folder(path.parent)
+        if not path.is_file():
+            raise errors.missing_file(path)
+        with opened.beside(path) as free:
+            if not free:
+                return FORMAT  # this program has it open as a book already
+            with path.open("rb") as file:
+                head = file.read(100)
     except OSError as error:
         raise errors.StoreError(f"读不了账册“{path}”（{error.strerror}）。请检查文件的读取权限，或磁盘是否正常。") from error
     if len(head) < 100 or not head.startswith(_MAGIC):

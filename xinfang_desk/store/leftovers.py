@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from xinfang_desk.messages import safety as words
-from xinfang_desk.store import backup, errors
+from xinfang_desk.store import backup, errors, opened
 from xinfang_desk.store.info import Holder
 
 _VERSIONS = slice(18, 20)
 _ROLLBACK, _WAL = b"\x01\x01", b"\x02\x02"
+_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 
 
 def set_stray_wal_aside(path: Path, now: datetime) -> str:
@@ -21,7 +22,7 @@ def set_stray_wal_aside(path: Path, now: datetime) -> str:
     """
     wal = wal_path(path)
     try:
-        if not wal.exists() or not wal.stat().st_size or _versions(path) != _ROLLBACK:
+        if not wal.exists() or not _begun(wal) or _versions(path) != _ROLLBACK:
             return ""
         folder = backup.backup_folder(path)
         folder.mkdir(exist_ok=True)
@@ -46,6 +47,15 @@ def wal_path(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def _begun(wal: Path) -> bool:
+    with wal.open("rb") as file:
+        return file.read(4) in _MAGIC
+
+
 def _versions(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(20)[_VERSIONS]
+    """How the book says it is written; nothing where this program has it open."""
+    with opened.beside(path) as free:
+        if not free:
+            return b""
+        with path.open("rb") as file:
+            return file.read(20)[_VERSIONS]
