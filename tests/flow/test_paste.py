@@ -20,7 +20,7 @@ AT = {column.field: i for i, column in enumerate(COLUMNS)}
 def lay(start: Year, row: int, column: int, text: str) -> PastePlan:
     clip = clipping(read_block(text), TITLES)
     ids = [at + 1 if at < 2 else None for at in range(row, row + len(clip.rows))]
-    return plan(start, "lines", COLUMNS, ids, column, clip, codes(), MoneyUnit.YUAN)
+    return plan(start, "lines", COLUMNS, ids, range(column, len(COLUMNS)), clip, codes(), MoneyUnit.YUAN)
 
 
 def test_amounts_over_rows_and_past_the_end() -> None:

@@ -111,7 +111,8 @@ class Typist:
         clip = paste.clipping(paste.read_block(block), [column.title for column in columns])
         row = self._chance.randint(0, len(ids))
         under = [*ids[row:row + len(clip.rows)], *[None] * max(0, row + len(clip.rows) - len(ids))]
-        plan = paste.plan(self.desk.year, space, columns, under, amount, clip, self.desk.codes, self.desk.money_unit)
+        plan = paste.plan(self.desk.year, space, columns, under, range(amount, len(columns)), clip,
+                          self.desk.codes, self.desk.money_unit)
         if plan.change is not None:
             self.desk.do(plan.change)
 

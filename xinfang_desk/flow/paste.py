@@ -140,16 +140,17 @@ Taker = Callable[[int, int, str, MoneyUnit | None], tuple[str, str]]
 will show. Raises :class:`EntryRefused`."""
 
 
-def lay(clip: Clipping, column: int, width: int, take: Taker) -> tuple[PastedCell, ...]:
-    """Offer each cell of the block to the list; those beyond its ``width`` columns are refused."""
+def lay(clip: Clipping, columns: Sequence[int], take: Taker) -> tuple[PastedCell, ...]:
+    """Offer each cell of the block to the list: the first to the first of ``columns``, and so on; those beyond are
+    refused."""
     cells: list[PastedCell] = []
     for i, line in enumerate(clip.rows):
         for j, text in enumerate(line):
-            if column + j >= width:
+            if j >= len(columns):
                 cells.append(PastedCell(i, j, text, words.NO_MORE_COLUMNS if text else ""))
                 continue
             try:
-                old, new = take(i, column + j, text, clip.units.get(j))
+                old, new = take(i, columns[j], text, clip.units.get(j))
             except EntryRefused as refused:
                 cells.append(PastedCell(i, j, text, refused.reason))
             else:
@@ -157,12 +158,12 @@ def lay(clip: Clipping, column: int, width: int, take: Taker) -> tuple[PastedCel
     return tuple(cells)
 
 
-def plan(year: Year, space: RecordSpace, columns: tuple[GridColumn, ...], ids: Sequence[int | None], column: int,
-         clip: Clipping, codes: Codes, unit: MoneyUnit, **defaults: Any) -> PastePlan:
+def plan(year: Year, space: RecordSpace, columns: tuple[GridColumn, ...], ids: Sequence[int | None],
+         targets: Sequence[int], clip: Clipping, codes: Codes, unit: MoneyUnit, **defaults: Any) -> PastePlan:
     """Lay a block over a list of records.
 
-    ``ids``: the record each row of the block goes to, ``None`` for a new one (made with ``defaults``); ``column``:
-    where the block's first cell goes.
+    ``ids``: the record each row of the block goes to, ``None`` for a new one (made with ``defaults``); ``targets``:
+    the column each cell of a row goes to.
     """
     records = getattr(year, space)
     fresh = next_id(year, space)
@@ -184,7 +185,7 @@ def plan(year: Year, space: RecordSpace, columns: tuple[GridColumn, ...], ids: S
                 steps.append(step)
         return old, cell_text(now[i], columns[j], codes, unit, year) if text or ids[i] is not None else ""
 
-    cells = lay(clip, column, len(columns), take)
+    cells = lay(clip, targets, take)
     filled = {cell.row for cell in cells if cell.text and not cell.refusal}
     new_rows = 0
     for i, id_ in enumerate(ids):

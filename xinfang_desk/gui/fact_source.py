@@ -100,7 +100,7 @@ class FactSource:
                   if row < len(self.rows)]
         return self._replaced(self._with(filled), words.FILLED_DOWN)
 
-    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
+    def paste(self, rows: Sequence[int], columns: Sequence[int], clip: paste.Clipping) -> paste.PastePlan:
         taken: list[tuple[int, int, str]] = []
 
         def take(i: int, j: int, typed: str, _: MoneyUnit | None) -> tuple[str, str]:
@@ -108,7 +108,7 @@ class FactSource:
             taken.append((rows[i], j, text))
             return self.text(rows[i], j), self._shown(j, text)
 
-        cells = paste.lay(clip, column, len(self.columns), take)
+        cells = paste.lay(clip, columns, take)
         after = self._with(taken)
         change = self._replaced(after, words.PASTED.format(count=len(clip.rows)))
         return paste.PastePlan(cells, change, max(0, len(after) - len(self.rows)), clip.note)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.forms import field_text, field_value, parse_field, set_field
 from xinfang_desk.flow.grid import EntryRefused
+from xinfang_desk.gui import bubble
 from xinfang_desk.gui.bubble import doubt
 from xinfang_desk.gui.composing import settle
 from xinfang_desk.gui.field_editors import ChoiceEditor, FieldEditor, FlagEditor, LineEditor, LongEditor
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.phrases import PhraseHelper
-from xinfang_desk.messages import reasons
+from xinfang_desk.messages import reasons, tables
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import FormField
 
@@ -59,6 +61,9 @@ class FieldRow(QWidget):
         self.editor.focused.connect(lambda: self.helped.emit(field.label, field.help))
         for widget in (self.label, self):
             widget.setToolTip(field.help)
+        if hub.desk.read_only:
+            self.setToolTip(tables.LOCKED_BOOK)
+            self.editor.inner().installEventFilter(self)
         self.refresh()
 
     def commit(self) -> None:
@@ -135,6 +140,20 @@ class FieldRow(QWidget):
         from xinfang_desk.gui.rest_label import RestLabel
 
         self._box.insertWidget(1, RestLabel(self._hub, self.field.address, self))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A book open for reading says so to whoever types."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._would_change(event):
+            bubble.tell(tables.LOCKED_BOOK, self, tone="info")
+            self._hub.said.emit(tables.LOCKED_BOOK)
+        return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _would_change(event: QKeyEvent) -> bool:
+        standard = QKeySequence.StandardKey
+        return (event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) or event.matches(standard.Paste)
+                or event.matches(standard.Cut) or (event.text().isprintable() and bool(event.text())
+                                                   and not event.modifiers() & Qt.KeyboardModifier.ControlModifier))
 
     def give_up(self) -> None:
         """Drop refused text and show the stored value again."""

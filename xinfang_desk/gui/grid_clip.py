@@ -77,7 +77,7 @@ class Clips:
         if not cells:
             return False
         rows = range(cells[0][0], max(row for row, _ in cells) + 1)
-        columns = range(min(c for _, c in cells), max(c for _, c in cells) + 1)
+        columns = sorted({column for _, column in cells})
         block = [[model.copied(row, column) for column in columns] for row in rows]
         if titles:
             block.insert(0, [model.title(column) for column in columns])
@@ -97,8 +97,8 @@ class Clips:
         cells = view.cells()
         if not cells or view.tell_locked(book_only=True):
             return
-        mime = QGuiApplication.clipboard().mimeData()
-        block = read_clipboard(mime)
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        block = read_clipboard(mime) if mime is not None else ()
         if not block:
             model.hub.said.emit(words.PASTE_NOTHING)
             return
@@ -131,15 +131,16 @@ class Clips:
     def extend(self, rows: int, columns: int) -> None:
         """Drag fill: the selected block repeated over ``rows`` by ``columns`` from its first cell on."""
         view, model = self._view, self._view.grid_model
-        (row, column), (high, wide) = view.cells()[0], view.extent()
-        block = tuple(tuple(model.copied(r, c) for c in range(column, column + wide)) for r in range(row, row + high))
+        row, (high, wide) = view.cells()[0][0], view.extent()
+        chosen = sorted({column for _, column in view.cells()})
+        block = tuple(tuple(model.copied(r, c) for c in chosen) for r in range(row, row + high))
         full = tuple(tuple(block[i % high][j % wide] for j in range(columns)) for i in range(rows))
         self._lay(paste.Clipping(full), label=words.FILLED, ask=False)
 
     def _lay(self, clipping: paste.Clipping, label: str = "", *, ask: bool = True) -> None:
         view, model = self._view, self._view.grid_model
         first = view.cells()[0][0], min(column for _, column in view.cells())
-        plan = model.plan(*first, clipping)
+        plan = model.plan(first[0], view.shown_columns(first[1]), clipping)
         if label and plan.change is not None:
             plan = paste.relabelled(plan, label)
         if len(plan.cells) == 1 and plan.refused:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 _MEASURED_ROWS = 60
 _PAD = 16  # pixels at 100 %: what a cell has beside its text
 _LINE = 10_000
+_LEAST, _MOST = 20, 4000
 _LONG_TITLE = 8
 _WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
 class GridColumns(QObject):
-    """``put_away`` tells how many columns cannot be seen now. A width set by hand stays until the window changes."""
+    """``put_away`` tells how many columns cannot be seen now. A width set by hand stays, for this user, until it is
+    forgotten."""
 
     put_away = Signal(int)
 
@@ -38,6 +40,11 @@ class GridColumns(QObject):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value))
         head.sectionResized.connect(self._width_changed)
         self._away: frozenset[int] = frozenset()
+        self._kept = self._widths_noted()
+        self._note = QTimer(self)  # a width is dragged through many
+        self._note.setSingleShot(True)
+        self._note.setInterval(300)
+        self._note.timeout.connect(self.note_widths)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -90,8 +97,10 @@ class GridColumns(QObject):
             if view.isColumnHidden(i) != (i in away):
                 view.setColumnHidden(i, i in away)
         widths = fitted([columns[i] for i in shown], [needs[i] for i in shown], room, percent())
+        kept = self._kept
         for column, width in zip(shown, widths, strict=True):
-            view.setColumnWidth(column, width)
+            by_hand = kept.get(columns[column].field)
+            view.setColumnWidth(column, width if by_hand is None else px(by_hand))
         self._fit_heading(shown)
         self._fitting = False
         self._away = away
@@ -144,9 +153,32 @@ class GridColumns(QObject):
         if head.minimumHeight() != wanted:
             head.setMinimumHeight(wanted)
 
-    def _width_changed(self, *_: int) -> None:
-        if not self._fitting and self._view.horizontalHeader().underMouse():
-            self._by_hand = True
+    def keep_width(self, column: int, width: int) -> None:
+        """Keep a width in pixels for this user."""
+        self._by_hand = True
+        self._kept[self._view.grid_model.columns[column].field] = round(width * 100 / percent())
+        self._note.start()
+
+    def note_widths(self) -> None:
+        """Write the widths set by hand down."""
+        self._note.stop()
+        settings.note_text(f"widths/{self._key()}", " ".join(f"{field}={wide}" for field, wide in self._kept.items()))
+
+    def forget(self) -> None:
+        """Fit the columns anew, whatever was set by hand."""
+        self._kept.clear()
+        self.note_widths()
+        self.fit(anew=True)
+
+    def _widths_noted(self) -> dict[str, int]:
+        """Widths set by hand, in pixels at 100 %, by field."""
+        pairs = [part.split("=") for part in settings.kept_text(f"widths/{self._key()}").split()]
+        return {pair[0]: min(_MOST, max(_LEAST, int(pair[1]))) for pair in pairs
+                if len(pair) == 2 and pair[1].isascii() and pair[1].isdigit()}
+
+    def _width_changed(self, column: int, _: int, width: int) -> None:
+        if not self._fitting and width and self._view.horizontalHeader().underMouse():
+            self.keep_width(column, width)
 
 
 def in_lines(title: str) -> list[str]:

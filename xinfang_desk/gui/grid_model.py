@@ -197,13 +197,13 @@ class GridModel(QAbstractTableModel):
         """A cell of the row is about to be typed in."""
         self.source.prepare(self.shown.source_row(row))
 
-    def plan(self, row: int, column: int, clip: Clipping) -> PastePlan:
-        """What laying a block over the shown rows would do; past the last one, rows are added."""
+    def plan(self, row: int, columns: Sequence[int], clip: Clipping) -> PastePlan:
+        """What laying a block over the shown rows and the given columns would do; past the last row, rows are added."""
         count, shown = self.source.count(), len(self.shown)
         rows = [self.shown.source_row(at) if at < shown else count + at - shown
                 for at in range(row, row + len(clip.rows))]
-        plan = self.source.paste(rows, column, clip)
-        titles = tuple(spec.title for spec in self.columns[column:])
+        plan = self.source.paste(rows, columns, clip)
+        titles = tuple(self.columns[column].title for column in columns)
         return replace(plan, titles=titles, lines=tuple(at + 1 for at in rows))
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> bool:

@@ -119,23 +119,19 @@ class Moves:
         return True
 
     def _edge(self, row: int, column: int, down: int, right: int) -> tuple[int, int]:
-        model = self._view.grid_model
-        rows, columns = max(1, len(model.shown)), len(model.columns)
-
-        def inside(r: int, c: int) -> bool:
-            return 0 <= r < rows and 0 <= c < columns
-
-        def filled(r: int, c: int) -> bool:
-            return inside(r, c) and bool(model.look(r, c)[0])
-
-        if not inside(row + down, column + right):
-            return min(row, rows - 1) if down < 0 else row, column
-        through = filled(row, column) and filled(row + down, column + right)
-        row, column = row + down, column + right
-        while inside(row + down, column + right) and (
-                filled(row + down, column + right) if through else not filled(row, column)):
-            row, column = row + down, column + right
-        return row, column
+        """The last cell of the filled ones in a direction, or the first filled one beyond blank ones."""
+        model, shown = self._view.grid_model, self._view.shown_columns()
+        rows = max(1, len(model.shown))
+        if down:
+            ahead = [(r, column) for r in (range(row + 1, rows) if down > 0 else range(min(row, rows) - 1, -1, -1))]
+        else:
+            ahead = [(row, c) for c in (shown if right > 0 else reversed(shown)) if (c - column) * right > 0]
+        if not ahead:
+            return row, column
+        filled = [bool(model.look(*cell)[0]) for cell in ahead]
+        if filled[0] and model.look(row, column)[0]:
+            return ahead[filled.index(False) - 1] if False in filled else ahead[-1]
+        return ahead[filled.index(True)] if True in filled else ahead[-1]
 
 
 def _beside(widget: QWidget, back: bool) -> QWidget | None:

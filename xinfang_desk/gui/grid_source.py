@@ -88,9 +88,9 @@ class GridSource(Protocol):
     def fill_down(self, cells: Sequence[tuple[int, int]], tops: Mapping[int, int]) -> Change | None:
         """The change that repeats in the given cells what stands in the row ``tops`` names for their column."""
 
-    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
+    def paste(self, rows: Sequence[int], columns: Sequence[int], clip: paste.Clipping) -> paste.PastePlan:
         """What laying a block over the list would do; ``rows``: where each of its rows goes, ``count()`` and above for
-        new ones."""
+        new ones; ``columns``: likewise for the cells of a row, as many as there are."""
 
     def duplicate(self, rows: Sequence[int]) -> Change | None:
         """The change that puts a copy of each row below the last of them."""
@@ -246,10 +246,10 @@ class RecordSource:
                                           self._desk.codes)
         return Change(words.FILLED_DOWN, tuple(steps)) if steps else None
 
-    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
+    def paste(self, rows: Sequence[int], columns: Sequence[int], clip: paste.Clipping) -> paste.PastePlan:
         desk = self._desk
         ids = [self.ids[row] if row < len(self.ids) else None for row in rows]
-        return paste.plan(desk.year, self.space, self.columns, ids, column, clip, desk.codes, desk.money_unit,
+        return paste.plan(desk.year, self.space, self.columns, ids, columns, clip, desk.codes, desk.money_unit,
                           **self._defaults())
 
     def duplicate(self, rows: Sequence[int]) -> Change | None:

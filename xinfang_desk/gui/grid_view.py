@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.paste import PastePlan
 from xinfang_desk.gui import bubble
 from xinfang_desk.gui.composing import ComposingLine, settle
+from xinfang_desk.gui.fill_handle import FillHandle
 from xinfang_desk.gui.grid_clip import Clips
 from xinfang_desk.gui.grid_columns import GridColumns
 from xinfang_desk.gui.grid_delegate import GridDelegate
@@ -98,6 +100,7 @@ class GridView(QTableView):
             app.focusChanged.connect(self._focus_moved)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.fits = GridColumns(self)
+        self.handle = FillHandle(self)
         watch().changed.connect(self._dress)
         self._dress()
         self.selectionModel().currentChanged.connect(self._current_moved)
@@ -129,15 +132,19 @@ class GridView(QTableView):
         current = self.currentIndex()
         return sorted(chosen) or ([(current.row(), current.column())] if current.isValid() else [])
 
+    def shown_columns(self, first: int = 0) -> list[int]:
+        """The columns that can be seen, from one on."""
+        return [column for column in range(first, len(self.grid_model.columns)) if column not in self.fits.away]
+
     def extent(self) -> tuple[int, int]:
         """How many rows and columns are selected."""
         cells = self.cells()
         return len({row for row, _ in cells}), len({column for _, column in cells})
 
     def select_block(self, row: int, column: int, rows: int, columns: int) -> None:
-        """Select a block that begins at a cell."""
+        """Select a block of shown cells that begins at a cell."""
         model = self.grid_model
-        last = (min(row + rows, model.rowCount()) - 1, min(column + columns, len(model.columns)) - 1)
+        last = (min(row + rows, model.rowCount()) - 1, (self.shown_columns(column)[:columns] or [column])[-1])
         if last[0] >= row and last[1] >= column:
             self.go_to(row, column)
             self.selectionModel().select(QItemSelection(model.index(row, column), model.index(*last)),
@@ -165,6 +172,7 @@ class GridView(QTableView):
     # ---- keys ----
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.handle.hide()
         if isinstance(self.editor, ComposingLine) and self.editor.owns(event):
             event.accept()
             return
@@ -323,6 +331,10 @@ class GridView(QTableView):
         if index.isValid():
             self.moved.emit(index.row(), index.column())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.handle.place()
+
     def mouseDoubleClickEvent(self, event: object) -> None:
         if self._current_is_flag():
             self.toggle_flag()
@@ -387,7 +399,7 @@ class GridView(QTableView):
 
     def forget_widths(self) -> None:
         """Fit the columns anew, whatever was set by hand."""
-        self.fits.fit(anew=True)
+        self.fits.forget()
 
     def fit_columns(self) -> None:
         """Fit the columns into the view, unless the clerk has set a width by hand."""

@@ -151,7 +151,7 @@ class PriorSource:
                           for row, column in cells if row < len(self.rows) and column in (_AMOUNT, _REASON)],
                          words.FILLED_DOWN)
 
-    def paste(self, rows: Sequence[int], column: int, clip: paste.Clipping) -> paste.PastePlan:
+    def paste(self, rows: Sequence[int], columns: Sequence[int], clip: paste.Clipping) -> paste.PastePlan:
         taken: list[tuple[int, int, FactValue | None]] = []
 
         def take(i: int, j: int, typed: str, named: MoneyUnit | None) -> tuple[str, str]:
@@ -166,7 +166,7 @@ class PriorSource:
             shown = format_amount(value, self._desk.money_unit, thousands=True) if isinstance(value, int) else value
             return old, str(shown or "")
 
-        cells = paste.lay(clip, column, len(self.columns), take)
+        cells = paste.lay(clip, columns, take)
         return paste.PastePlan(cells, self._set(taken, words.PASTED.format(count=len(clip.rows))), 0, clip.note)
 
     def duplicate(self, rows: Sequence[int]) -> Change | None:
