@@ -41,14 +41,16 @@ def sentences(desk: Desk, about: Told) -> tuple[Goal, ...]:
 
     page = next((page.id for page in desk.pack.pages if page.kind == "preview"), "")
     goals: list[Goal] = []
+    told_of = ""
     for section, passage in zip(desk.pack.narrative.sections, desk.document().passages, strict=True):
         for number, spec in enumerate(section.paragraphs, 1):
             if not _reads(spec, about):
                 continue
             for text in _now(passage, f"{section.id}.{number}", about, bool(spec.each)):
                 shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
-                goals.append(Goal(words.SENTENCE_AT.format(heading=passage.heading, text=shown).lstrip("："),
-                                  Place(page, text[:_BEGINNING], "text")))
+                if passage.heading and passage.heading != told_of:  # a section is named once
+                    shown, told_of = words.SENTENCE_AT.format(heading=passage.heading, text=shown), passage.heading
+                goals.append(Goal(shown, Place(page, text[:_BEGINNING], "text")))
     kept = list(dict.fromkeys(goals))
     return tuple(kept[:_MOST])
 
