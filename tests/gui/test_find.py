@@ -105,3 +105,16 @@ def test_typing_is_never_held_up(window: MainWindow, qtbot: QtBot) -> None:
     assert time.perf_counter() - begin < 0.5
     qtbot.waitUntil(lambda: not box.searching())
     assert box.model.rowCount() > 0
+
+
+def test_going_on_elsewhere_puts_the_box_away_and_f3_still_works(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
+    bench.show_page("basic")
+    box = opened(window, qtbot, "30201")
+    page = bench.current()
+    assert isinstance(page, ListPage)
+    page.panes["lines"].view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not box.isVisible()
+    QTest.keyClick(window, KEY.Key_F3)
+    assert "第 1 处" in window.words.text()

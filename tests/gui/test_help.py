@@ -108,6 +108,8 @@ def test_the_manual_turns_pages_goes_back_and_searches(empty_window: MainWindow,
     assert shown.page == "index"
     shown.forward()
     assert shown.page == first.partition("#")[0]
+    QTest.keyClick(shown, KEY.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert shown.focusWidget() is shown.search
     shown.search.setText("Ctrl+F")
     QTest.keyClick(shown.search, KEY.Key_Return)
     assert "手册里" in shown.manual.toPlainText()

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -46,6 +46,7 @@ _LOOKED_AT = 64
 _MOST_HITS = 1000
 _ROWS_SHOWN = 9
 _WIDTH = 620
+_LEAVING = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _NO_INDEX = QModelIndex()
 _SELECTED: int = QStyle.StateFlag.State_Selected.value
 KEY = Qt.Key
@@ -325,6 +326,9 @@ class FindBox(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return not self.line.owns(event) and self._key(Qt.Key(event.key()))
+        if watched is self.line and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut \
+                and event.reason() in _LEAVING:
+            self.hide()  # the clerk has gone on working elsewhere; F3 still knows what was found
         return super().eventFilter(watched, event)
 
     def _key(self, key: Qt.Key) -> bool:
