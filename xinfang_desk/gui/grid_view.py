@@ -95,6 +95,7 @@ class GridView(QTableView):
         head.setHighlightSections(False)
         head.setAccessibleName(t.COLUMN_TITLES)
         self._handed_focus = False
+        self._told = False
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -244,6 +245,7 @@ class GridView(QTableView):
     def tell(self, sentence: str, *, tone: str = "info") -> None:
         """A sentence beside the current cell, and in the status line."""
         bubble.tell(sentence, self.viewport(), self.visualRect(self.currentIndex()), tone=tone)
+        self._told = True
         self.grid_model.hub.said.emit(sentence)
 
     def tell_locked(self, *, book_only: bool = False) -> bool:
@@ -375,6 +377,9 @@ class GridView(QTableView):
         return index.isValid() and self.grid_model.columns[index.column()].type == "flag"
 
     def _current_moved(self, current: QModelIndex, _: QModelIndex) -> None:
+        if self._told:  # it was about another cell
+            self._told = False
+            bubble.hush(self)
         if current.isValid():
             self.moved.emit(current.row(), current.column())
 

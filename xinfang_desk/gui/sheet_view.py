@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QInputMethodEvent,
     QKeyEvent,
@@ -187,6 +188,7 @@ class SheetView(QTableView):
         """``wrap``: long texts take more lines, as on paper, instead of being cut short with ``…``."""
         super().__init__(parent)
         self.wrap = wrap
+        self._told = False
         self.ink = paper_colour if wrap else colour  # paper stays white in the dark
         self.sheet_model = SheetModel(self)
         self.setModel(self.sheet_model)
@@ -210,6 +212,7 @@ class SheetView(QTableView):
         rows.hide()
         self.setAccessibleName(t.NO_SHEET)
         self.doubleClicked.connect(self._ask)
+        self.selectionModel().currentChanged.connect(lambda *_: self._hush())
         watch().changed.connect(self.dress)
         self.verticalHeader().setDefaultSectionSize(px(_ROW))
 
@@ -300,7 +303,7 @@ class SheetView(QTableView):
         elif event.key() == Qt.Key.Key_Space and index.isValid():
             told = self.sheet_model.explained(index.row(), index.column())
             if told:
-                self.tell(told)
+                self.tell(told, aloud=False)
         elif _would_change(event):
             self.tell(words.LOCKED_SHEET)
         else:
@@ -311,10 +314,21 @@ class SheetView(QTableView):
             self.tell(words.LOCKED_SHEET)
         event.ignore()
 
-    def tell(self, sentence: str) -> None:
-        """A sentence beside the current cell, and in the status line."""
+    def tell(self, sentence: str, *, aloud: bool = True) -> None:
+        """A sentence beside the current cell, until the cursor goes on; ``aloud``: in the status line too."""
         bubble.tell(sentence, self.viewport(), self.visualRect(self.currentIndex()), tone="info")
-        self.said.emit(sentence)
+        self._told = True
+        if aloud:
+            self.said.emit(sentence)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._hush()
+
+    def _hush(self) -> None:
+        if self._told:
+            self._told = False
+            bubble.hush(self)
 
     def go_to(self, cell: CellAddress) -> None:
         """Put the cursor on a cell of the shown sheet."""

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
+from xinfang_desk.gui import bubble
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.theme import colour, px
 from xinfang_desk.messages import preview as preview_words
+from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Explanation, Part
 from xinfang_desk.model.finding import Place
 
+Index = QModelIndex | QPersistentModelIndex
 
 class SourceDialog(QDialog):
     """Enter on a part goes to its line or lights its cell."""
@@ -35,13 +43,22 @@ class SourceDialog(QDialog):
         self.parts = QListWidget(self)
         self.parts.setAccessibleName(t.SOURCE_PARTS)
         for part in explanation.parts:
-            item = QListWidgetItem(part_text(part), self.parts)
+            item = QListWidgetItem(part.label, self.parts)
             item.setData(Qt.ItemDataRole.UserRole, part)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, part_text(part))
+            item.setToolTip(part_text(part))
+        self.parts.setItemDelegate(_PartDelegate(self.parts))
+        self.parts.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.parts.setVisible(bool(explanation.parts))
         self.parts.itemActivated.connect(self._go)
         box = QVBoxLayout(self)
         box.addWidget(sentence)
         box.addWidget(self.parts, 1)
+        hint = QLabel(words.SOURCE_HINT, self)
+        hint.setObjectName("dim")
+        hint.setVisible(bool(explanation.parts))
+        box.addWidget(hint)
         if explanation.more:
             box.addWidget(QLabel(t.SOURCE_MORE.format(count=explanation.more), self))
         buttons = QDialogButtonBox(self)
@@ -65,11 +82,33 @@ class SourceDialog(QDialog):
     def _go(self, item: QListWidgetItem) -> None:
         part: Part = item.data(Qt.ItemDataRole.UserRole)
         place = place_of(self._hub, part)
+        if place is None and part.cell is None:
+            bubble.tell(words.SOURCE_NOWHERE, self.parts, self.parts.visualItemRect(item), tone="info")
+            return
         self.accept()
         if place is not None:
             self._hub.go(place)
         elif part.cell is not None:
             self._hub.cells_lit.emit((part.cell,))
+
+
+class _PartDelegate(QStyledItemDelegate):
+    """The name of a part at the left, its amount at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        part: Part = index.data(Qt.ItemDataRole.UserRole)
+        font: QFont = option.font  # type: ignore[attr-defined]
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        room = QFontMetrics(font).horizontalAdvance(part.text) + px(16) if part.text else 0
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colour("accent_soft"))
+        option.rect = rect.adjusted(0, 0, -room, 0)  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
+        painter.setFont(font)
+        painter.setPen(colour("text"))
+        painter.drawText(rect.adjusted(0, 0, -px(8), 0),
+                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, part.text)
 
 
 def part_text(part: Part) -> str:

@@ -49,7 +49,7 @@ def show_source(bench: Workbench, cell: CellAddress | None) -> None:
     else:
         focus = QApplication.focusWidget()
         if isinstance(focus, SheetView):
-            focus.tell(explanation.sentence)
+            focus.tell(explanation.sentence, aloud=False)
         else:
             bubble.tell(explanation.sentence, focus or bench, tone="info")
             bench.hub.said.emit(explanation.sentence)

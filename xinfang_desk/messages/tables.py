@@ -118,6 +118,9 @@ LOCKED_SHEET = "报表里的数由程序从明细算出，不能直接改；按�
 
 # ---- where one has been ----
 
+SOURCE_HINT = "回车或双击到那里去；到了以后按 Alt+← 返回。"
+SOURCE_NOWHERE = "这一项不是填报的，也不在哪张表里，没有可以去的地方。"
+
 DO_BACK = "返回刚才的地方"
 DO_FORTH = "再往前"
 TRAIL_START = "没有更早的地方可以返回。"
