@@ -190,6 +190,19 @@ def test_a_pack_used_beyond_its_years_has_the_accounts_of_the_year() -> None:
     assert later.function.name("2014004") == "信访业务"
 
 
+def test_what_a_self_evaluation_came_to_is_last_years_final_account() -> None:
+    plan = planned("002", 2020)
+    facts = plan.source.facts
+    made = new_year.make(plan, AS_PLANNED)
+    operate = [facts[f"result.sangong.operate.{part}"] for part in ("basic", "project")]
+    assert all(isinstance(one, int) for one in operate)
+    assert made.facts["final.total"] == facts["result.total"]
+    assert made.facts["final.sangong.operate"] == sum(one for one in operate if isinstance(one, int))
+    assert "final.total" not in new_year.make(plan, Choices({"final:final.total": False}, {})).facts
+    blank = new_year.plan(replace(plan.source, facts={}), load("hunan/2019-selfeval", 2019), plan.pack, 2020)
+    assert not blank.finals
+
+
 def test_the_source_may_be_a_self_evaluation() -> None:
     plan = planned("002", 2020, "hunan/2020")
     made = new_year.make(plan, AS_PLANNED)

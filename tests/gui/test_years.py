@@ -118,12 +118,19 @@ def test_another_year_and_another_pack_are_planned_anew(dialog: NewYearDialog, q
     qtbot.waitUntil(lambda: dialog.plan is not None and dialog.plan.pack.kind == "selfeval", timeout=20_000)
 
 
-def test_another_units_book_is_refused(dialog: NewYearDialog, tmp_path: Path) -> None:
+def test_another_units_book_is_refused(dialog: NewYearDialog, tmp_path: Path, qtbot: QtBot) -> None:
     library.new_sample("003", tmp_path / "别家.xfb")
     dialog.take_file(tmp_path / "别家.xfb")
-    assert dialog.trouble.isVisible()
+    qtbot.waitUntil(dialog.trouble.isVisible, timeout=20_000)
     assert "平乡县信访局" in dialog.trouble.text()
-    assert not dialog.make.isEnabled()
+    assert len(heads(dialog)) == 4
+    library.new_sample("004", tmp_path / "同一单位.xfb")
+    dialog.take_file(tmp_path / "同一单位.xfb")
+    qtbot.waitUntil(lambda: dialog.source.currentText() == words.NEW_SOURCE_FILE.format(year=2023, file="同一单位.xfb"),
+                    timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.plan is not None, timeout=20_000)
+    assert not dialog.trouble.isVisible()
+    assert dialog.year.currentData() == 2024
 
 
 def test_a_year_is_made_and_opened(window: MainWindow, make_2024: Make) -> None:

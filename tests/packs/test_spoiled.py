@@ -48,7 +48,7 @@ SPOILED: list[Change] = [
      "地址“function.*”重复"),
     ("pages.toml", "> 0'", ">'", "判断没有写完"),
     ("pages.toml", """now = 'lines(fund == "gpb")'""", "now = '0 + 0'", "now 要写成一个 lines(…) 合计"),
-    ("pages.toml", 'label = "职责"', "label = \"职责\"\nnow = 'lines()'", "只有上年数（space = \"priors\"）才写 now"),
+    ("pages.toml", 'label = "职责"', "label = \"职责\"\nnow = 'lines()'", "和说上年的金额才写 now"),
     ("passages/overview.toml", '{reason("total")}', "{reasn(\"total\")}", "没有叫“reasn”的函数"),
     ("passages/overview.toml", "{1}", "{2}", "“duties”只有 1 列"),
     ("passages/overview.toml", "total > 0", "totl > 0", "没有列“totl”。是不是想写“total”？"),

@@ -67,16 +67,9 @@ def _new(arguments: argparse.Namespace) -> int:
 def _choices(arguments: argparse.Namespace, plan: Any) -> Any:
     """What the command line decides otherwise than planned. Raises :class:`DeskError` for what is not in the plan."""
     from xinfang_desk.flow.desk import DeskError
-    from xinfang_desk.flow.new_year import AMOUNTS, Choices
+    from xinfang_desk.flow.new_year import AMOUNTS, Choices, prior_items
     from xinfang_desk.messages import years as said
 
-    changeable = {item.id for item in plan.items if not item.fixed and item.group != "rename"}
-    ticks = {**dict.fromkeys(arguments.take, True), **dict.fromkeys(arguments.drop, False)}
-    for name in ticks:
-        if name not in changeable and not name.startswith("prior:"):
-            raise DeskError(said.UNKNOWN_ITEM.format(item=name))
-    if arguments.keep_amounts:
-        ticks[AMOUNTS] = True
     codes: dict[str, str] = {}
     renames = [item.rename for item in plan.of("rename") if item.rename is not None]
     for text in arguments.code:
@@ -90,6 +83,14 @@ def _choices(arguments: argparse.Namespace, plan: Any) -> Any:
                 raise DeskError(said.UNKNOWN_CODE.format(
                     code=old, wanted=new, choices="、".join(one.label(code) for code, _ in one.choices)))
             codes[one.id] = new
+    items = (*plan.items, *prior_items(plan, Choices({}, codes)))
+    changeable = {item.id for item in items if not item.fixed and item.group != "rename"}
+    ticks = {**dict.fromkeys(arguments.take, True), **dict.fromkeys(arguments.drop, False)}
+    for name in ticks:
+        if name not in changeable:
+            raise DeskError(said.UNKNOWN_ITEM.format(item=name))
+    if arguments.keep_amounts:
+        ticks[AMOUNTS] = True
     return Choices(ticks, codes)
 
 

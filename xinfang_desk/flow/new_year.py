@@ -49,6 +49,8 @@ class Plan:
     pack: Pack
     items: tuple[Item, ...]
     fixed_priors: Mapping[str, Fen]
+    finals: Mapping[str, Fen]
+    """amounts among the facts that tell of last year (上年决算), by address"""
     warnings: tuple[str, ...] = ()
 
     def of(self, group: Group) -> tuple[Item, ...]:
@@ -73,7 +75,7 @@ def plan(source: Year, old: Pack, pack: Pack, year: int, *, editions: int = 0) -
     ``editions``: how many editions the source year has. Takes as long as filling the tables of ``pack`` once.
     """
     found = renames(source, old.codes, pack.codes)
-    fixed = _fixed_priors(source, pack)
+    fixed, finals = _fixed_priors(source, pack)
     next_year = year == source.year + 1
     warnings = []
     if not next_year:
@@ -86,18 +88,20 @@ def plan(source: Year, old: Pack, pack: Pack, year: int, *, editions: int = 0) -
         name=source.unit.name, kind=source.unit.kind.value, region=source.unit.region), fixed=True),
         *_record_items(source), *_fact_items(source, old, pack), *_cleared(source, editions),
         *(Item(f"rename:{one.id}", "rename", one.title, one.detail, fixed=not one.choices, rename=one) for one in found)]
-    made = Plan(source, year, pack, tuple(items), fixed, tuple(warnings))
+    made = Plan(source, year, pack, tuple(items), fixed, finals, tuple(warnings))
     return replace(made, items=(*items, *prior_items(made, AS_PLANNED)))
 
 
 def prior_items(plan: Plan, choices: Choices) -> tuple[Item, ...]:
     """The rows of 上年数 with the codes chosen so far."""
-    labels = {field.address: field.label for page in plan.pack.pages for field in page.fields if field.space == "priors"}
+    labels = {(field.space, field.address): field.label for page in plan.pack.pages for field in page.fields}
     ticked = plan.year == plan.source.year + 1
     former = {one.code: one.name for item in plan.of("rename") if (one := item.rename) is not None}
-    return tuple(Item(f"prior:{address}", "prior", labels.get(address) or _account_title(address, plan.pack, former),
-                      format_amount(fen, MoneyUnit.YUAN, thousands=True), ticked)
-                 for address, fen in priors(plan, choices).items())
+    found = [(f"prior:{address}", labels.get(("priors", address)) or _account_title(address, plan.pack, former), fen)
+             for address, fen in priors(plan, choices).items()]
+    found += [(f"final:{address}", labels["facts", address], fen) for address, fen in plan.finals.items()]
+    return tuple(Item(id_, "prior", title, format_amount(fen, MoneyUnit.YUAN, thousands=True), ticked)
+                 for id_, title, fen in found)
 
 
 def priors(plan: Plan, choices: Choices) -> dict[str, Fen]:
@@ -106,7 +110,7 @@ def priors(plan: Plan, choices: Choices) -> dict[str, Fen]:
         return {}
     year = renamed(plan.source, _codes(plan, choices))
     found: dict[str, Fen] = {}
-    for field in _asked(plan.pack):
+    for field in _asked(plan.pack, "priors"):
         if field.address.endswith(".*"):
             found |= _account_priors(field, year)
         elif field.address in plan.fixed_priors:
@@ -139,7 +143,8 @@ def make(plan: Plan, choices: Choices) -> Year:
         indicators={id_: replace(one, actual="", score=None, deviation="") for id_, one in source.indicators.items()
                     if _indicator_item(one) in kept},
         purchases={id_: _purchase(one, amounts, projects) for id_, one in source.purchases.items() if "purchases" in kept},
-        facts={address: value for address, value in source.facts.items() if f"fact:{address}" in kept},
+        facts={**{address: value for address, value in source.facts.items() if f"fact:{address}" in kept},
+               **{address: fen for address, fen in plan.finals.items() if f"final:{address}" in kept}},
         priors={address: fen for address, fen in priors(plan, choices).items() if f"prior:{address}" in kept})
 
 
@@ -210,7 +215,7 @@ def _fact_items(year: Year, old: Pack, pack: Pack) -> Iterable[Item]:
     done: set[str] = set()
     for address, (title, field) in asked.items():
         value = year.facts.get(address)
-        if value is None or is_reason(address):
+        if value is None or is_reason(address) or field.now is not None:
             continue
         done.add(address)
         ticked = by_default(field)
@@ -225,7 +230,7 @@ def _fact_items(year: Year, old: Pack, pack: Pack) -> Iterable[Item]:
             else:
                 yield Item(f"fact:{address}", "carry", words.PHRASES, words.ROWS.format(count=len(rows)))
     known = {field.address for page in old.pages for field in page.fields if field.space == "facts"}
-    gone = [address for address in year.facts if address in known - done and not is_reason(address)]
+    gone = [address for address in year.facts if address in known - done - set(asked) and not is_reason(address)]
     if gone:
         yield Item("gone", "clear", words.NOT_ASKED, words.STAYS.format(count=len(gone)), False, fixed=True)
 
@@ -254,30 +259,33 @@ def _cleared(year: Year, editions: int) -> Iterable[Item]:
 # ---- last year's figures ----------------------------------------------------------------------------------------
 
 
-def _asked(pack: Pack) -> Iterable[FormField]:
-    """The pack's questions for 上年数 that say what they are in the year itself; each address once."""
+def _asked(pack: Pack, space: Literal["priors", "facts"]) -> Iterable[FormField]:
+    """The pack's questions about last year that say what they are in the year itself; each address once."""
     seen: set[str] = set()
     for page in pack.pages:
         for field in page.fields:
-            if field.space == "priors" and field.now is not None and field.address not in seen:
+            if field.space == space and field.now is not None and field.address not in seen:
                 seen.add(field.address)
                 yield field
 
 
-def _fixed_priors(source: Year, pack: Pack) -> dict[str, Fen]:
-    """The figures that stand at an address of their own. Where nothing was spent for a purpose, that is 0: the year
-    is known."""
+def _fixed_priors(source: Year, pack: Pack) -> tuple[dict[str, Fen], dict[str, Fen]]:
+    """The figures that stand at an address of their own: 上年数, and what last year came to. Where nothing was budgeted
+    for a purpose that is 0, the year being known; what nobody typed stays blank."""
     from xinfang_desk.engine import Engine
 
-    if not source.lines:
-        return {}
     engine = Engine(pack, source)
-    found = {}
-    for field in _asked(pack):
-        if field.now is not None and not field.address.endswith(".*"):
+    fixed: dict[str, Fen] = {}
+    finals: dict[str, Fen] = {}
+    for field in _asked(pack, "priors"):
+        if source.lines and field.now is not None and not field.address.endswith(".*"):
             value = engine.read(field.now).value
-            found[field.address] = 0 if value is None else round(value)
-    return found
+            fixed[field.address] = 0 if value is None else round(value)
+    for field in _asked(pack, "facts"):
+        value = engine.read(field.now).value if field.now is not None else None
+        if value is not None:
+            finals[field.address] = round(value)
+    return fixed, finals
 
 
 def _account_priors(field: FormField, year: Year) -> dict[str, Fen]:

@@ -137,6 +137,37 @@ def plan_year(source: Source, year: int, pack: str = "") -> Plan:
         raise DeskError(str(error)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be made from a source: the years and, for the one looked at, the packs; and its plan. ``refusal``: why
+    there is no plan."""
+
+    source: Source
+    years: tuple[int, ...]
+    year: int
+    packs: tuple[PackOffer, ...]
+    pack: str
+    plan: Plan | None
+    refusal: str = ""
+
+
+def offer(desk: Desk, source: Source | int, year: int | None = None, pack: str = "") -> Offer:
+    """What can be made from a year of the desk's book (or a source found before). May be called from any thread.
+
+    ``year`` and ``pack`` are taken where they are possible, else the likeliest. Raises :class:`DeskError` where the
+    source cannot be read.
+    """
+    found = source if isinstance(source, Source) else source_of(desk, source)
+    possible = years_open(desk, found)
+    wanted = year if year in possible else possible[0] if possible else found.year.year + 1
+    try:
+        packs = packs_for(found, wanted)
+        chosen = pack if pack in [one.pack for one in packs] else packs[0].pack
+        return Offer(found, possible, wanted, packs, chosen, plan_year(found, wanted, chosen))
+    except DeskError as error:
+        return Offer(found, possible, wanted, (), "", None, str(error))
+
+
 def add_year(desk: Desk, plan: Plan, choices: Choices) -> Path:
     """Make the planned year in the desk's book, after a checked backup; returns the backup. Raises :class:`DeskError`,
     and then nothing has changed."""

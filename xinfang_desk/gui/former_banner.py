@@ -20,6 +20,7 @@ class FormerBanner(QFrame):
     """Shown as long as a former state is in the window. Escape leads back to the present."""
 
     back_wanted = Signal()
+    escape_pressed = Signal()
     restore_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -33,7 +34,7 @@ class FormerBanner(QFrame):
         self.restore = self._button(words.RESTORE, words.RESTORE_HINT, self.restore_wanted)
         self.back = self._button(words.BACK, "", self.back_wanted)
         self.back.setObjectName("primary")
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), parent, self.back_wanted.emit)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), parent, self.escape_pressed.emit)
         self._escape.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 8, 5)

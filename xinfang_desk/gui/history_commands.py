@@ -26,6 +26,7 @@ class HistoryCommands:
     def connect_banner(self) -> None:
         """The banner's buttons; called once the window has it."""
         self._window.former.back_wanted.connect(self.back)
+        self._window.former.escape_pressed.connect(self._escape)
         self._window.former.restore_wanted.connect(self.restore_shown)
 
     def ask(self) -> None:
@@ -107,6 +108,16 @@ class HistoryCommands:
             self._window.say(words.RESTORED_SAID.format(moment=entry.moment))
         elif same:
             self._window.say(words.RESTORED_SAME)
+
+    def _escape(self) -> None:
+        """Escape puts away what lies over the page first, then leads back to the present."""
+        from xinfang_desk.gui.find_box import FindBox
+
+        box = self._window.findChild(FindBox)
+        if isinstance(box, FindBox) and box.isVisible():
+            box.close_box()
+        else:
+            self.back()
 
     def _closed(self) -> None:
         if self.dialog is not None:

@@ -31,9 +31,12 @@ from xinfang_desk.messages import window as t
 from xinfang_desk.messages import years as words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xinfang_desk.flow.desk import Desk
 
 _ITEM = Qt.ItemDataRole.UserRole
+_YEARS_OFFERED = 5
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -43,7 +46,8 @@ class NewYearDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._sources: list[years.Source] = []
+        self._sources: list[years.Source | int] = []
+        self._asked = 0
         self._job: Job | None = None
         self._listed = False
         self._codes: dict[str, str] = {}
@@ -80,10 +84,10 @@ class NewYearDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self._lay_out(buttons)
         self._list_sources()
-        self.source.currentIndexChanged.connect(lambda _: self._list_years())
-        self.year.currentIndexChanged.connect(lambda _: self._list_packs())
-        self.pack.currentIndexChanged.connect(lambda _: self._list_plan())
-        self._list_years()
+        self.source.currentIndexChanged.connect(lambda _: self._look_up(None, ""))
+        self.year.currentIndexChanged.connect(lambda _: self._look_up(self.year.currentData(), ""))
+        self.pack.currentIndexChanged.connect(lambda _: self._look_up(self.year.currentData(), self.pack.currentData()))
+        self._look_up(None, "")
 
     def choices(self) -> Choices:
         """What the clerk decided otherwise than planned."""
@@ -91,19 +95,18 @@ class NewYearDialog(QDialog):
 
     def done(self, result: int) -> None:
         """The listing that may still be running is waited for: it reads the open book."""
+        self._asked += 1
         if self._job is not None:
             self._job.settle()
         super().done(result)
 
     def take_file(self, path: Path) -> None:
-        """Take another book of the unit as the source."""
+        """Take another book of the unit as the source; read away from the window's thread."""
         self.trouble.hide()
-        try:
-            self._sources.append(years.source_from(path, self._desk, years.LAST))
-        except DeskError as error:
-            self._refuse(str(error))
-            return
-        source = self._sources[-1]
+        self._run(lambda _: years.source_from(path, self._desk, years.LAST), self._file_read)
+
+    def _file_read(self, source: years.Source) -> None:
+        self._sources.append(source)
         self.source.addItem(words.NEW_SOURCE_FILE.format(year=source.year.year, file=source.file))
         self.source.setCurrentIndex(self.source.count() - 1)
 
@@ -152,56 +155,38 @@ class NewYearDialog(QDialog):
 
     def _list_sources(self) -> None:
         for state in years.year_states(self._desk):
-            self._sources.append(years.source_of(self._desk, state.year))
+            self._sources.append(state.year)
             self.source.addItem(words.NEW_SOURCE_YEAR.format(year=state.year))
             if state.current:
                 self.source.setCurrentIndex(self.source.count() - 1)
 
-    def _list_years(self) -> None:
-        source = self._sources[self.source.currentIndex()]
-        self.year.blockSignals(True)
-        self.year.clear()
-        for year in years.years_open(self._desk, source)[:5]:
-            self.year.addItem(t.YEAR.format(year=year), year)
-        self.year.blockSignals(False)
-        self._list_packs()
-
-    def _list_packs(self) -> None:
-        self.pack.blockSignals(True)
-        self.pack.clear()
-        try:
-            for offer in years.packs_for(self._sources[self.source.currentIndex()], self.year.currentData()):
-                self.pack.addItem(offer.label, offer.pack)
-        except DeskError as error:
-            self._refuse(str(error))
-            return
-        finally:
-            self.pack.blockSignals(False)
-        self._list_plan()
-
-    def _list_plan(self) -> None:
+    def _look_up(self, year: int | None, pack: str) -> None:
         """Plan away from the window's thread; the last one asked for counts."""
-        source, year, pack = self._sources[self.source.currentIndex()], self.year.currentData(), self.pack.currentData()
+        source = self._sources[self.source.currentIndex()]
         self.plan = None
         self.trouble.hide()
         self.tree.setEnabled(False)
         self.standing.setText(words.NEW_LISTING)
         self._show_make()
-        if self._job is not None:
-            self._job.settle()
-        job = self._job = Job(lambda _: years.plan_year(source, year, pack), self)
-        job.done.connect(lambda plan: self._planned(job, plan))
-        job.failed.connect(lambda error: self._not_planned(job, error))
-        job.start()
+        self._run(lambda _: years.offer(self._desk, source, year, pack), self._offered)
 
-    def _planned(self, job: Job, plan: Plan) -> None:
-        job.deleteLater()
-        if job is not self._job:
+    def _offered(self, found: years.Offer) -> None:
+        self._sources[self.source.currentIndex()] = found.source
+        for box, entries, chosen in (
+                (self.year, [(t.YEAR.format(year=year), year) for year in found.years[:_YEARS_OFFERED]], found.year),
+                (self.pack, [(one.label, one.pack) for one in found.packs], found.pack)):
+            box.blockSignals(True)
+            box.clear()
+            for text, data in entries:
+                box.addItem(text, data)
+            box.setCurrentIndex(box.findData(chosen))
+            box.blockSignals(False)
+        if found.plan is None:
+            self._refuse(found.refusal)
             return
-        self._job = None
-        self.plan, self._ticks, self._codes = plan, {}, {}
-        self.warnings.setText("\n".join(plan.warnings))
-        self.warnings.setVisible(bool(plan.warnings))
+        self.plan, self._ticks, self._codes = found.plan, {}, {}
+        self.warnings.setText("\n".join(found.plan.warnings))
+        self.warnings.setVisible(bool(found.plan.warnings))
         self.tree.setEnabled(True)
         if not self._listed:
             self._listed = True
@@ -209,14 +194,31 @@ class NewYearDialog(QDialog):
         self._fill()
         self._show_standing()
 
-    def _not_planned(self, job: Job, error: Exception) -> None:
+    def _run(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
+        self._asked += 1
+        number = self._asked
+        if self._job is not None:
+            self._job.settle()
+        job = self._job = Job(work, self)
+        job.done.connect(lambda found: self._ended(job, number, lambda: done(found)))
+        job.failed.connect(lambda error: self._ended(job, number, lambda: self._failed(error)))
+        job.start()
+
+    def _ended(self, job: Job, number: int, then: Callable[[], None]) -> None:
         job.deleteLater()
-        if job is not self._job:
-            return
-        self._job = None
+        if job is self._job:
+            self._job = None
+        if number == self._asked:
+            then()
+
+    def _failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
             raise error
-        self._refuse(str(error))
+        if self.plan is None:
+            self._refuse(str(error))
+        else:  # a file that is no source: what was listed before still counts
+            self.trouble.setText(str(error))
+            self.trouble.show()
 
     def _refuse(self, sentence: str) -> None:
         self.trouble.setText(sentence)

@@ -160,7 +160,7 @@ CHOICE_NO_CHOICES = 'kind = "choice" 的事项要写 choices。'
 TABLE_FIELD_NO_COLUMNS = 'kind = "table" 的事项要写 columns。'
 DEFAULT_NO_CHOICE = "默认值“{default}”不在 choices 里。"
 ONLY_MONEY = "上年数和批复数只能是金额（money）。"
-NOW_ONLY_PRIORS = '只有上年数（space = "priors"）才写 now。'
+NOW_ONLY_PRIORS = '只有上年数（space = "priors"）和说上年的金额才写 now。'
 NOW_ONE_SUM = "地址以 .* 结尾的，now 要写成一个 lines(…) 合计，程序按科目分开。"
 UNIT_ADDRESS = "单位信息里没有“{address}”，只有 name、code、kind、region。"
 CHECK_NO_SEVERITY = "[[check]] 缺少 severity（error、warning 或 hint）。"

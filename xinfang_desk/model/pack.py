@@ -183,8 +183,9 @@ FieldKind = Literal["text", "longtext", "money", "count", "points", "date", "cho
 class FormField:
     """A question on a wizard page, stored at ``address``. ``space``: facts, priors, approved, or unit (the unit's
     own particulars: name, code, kind, region). ``columns`` (kind table): (id, title, kind) of each column. ``points``
-    are a score with up to two decimals, kept in hundredths. ``now`` (space priors): the same figure of the year itself,
-    so that next year finds its 上年数 there; a :class:`LedgerSum` split by account where the address ends in ``.*``."""
+    are a score with up to two decimals, kept in hundredths. ``now`` (上年数, and amounts among the facts that
+    tell of last year): the same figure of the year itself, so that next year finds it filled; a :class:`LedgerSum` split
+    by account where the address ends in ``.*``."""
 
     address: str
     label: str

@@ -125,7 +125,7 @@ def _check_field(section: Section, field: FormField) -> None:
         section.say("default", words.DEFAULT_NO_CHOICE.format(default=field.default))
     if field.space in ("priors", "approved") and field.kind != "money":
         section.say("kind", words.ONLY_MONEY)
-    if field.now is not None and field.space != "priors":
+    if field.now is not None and field.space != "priors" and (field.space, field.kind) != ("facts", "money"):
         section.say("now", words.NOW_ONLY_PRIORS)
     if field.now is not None and field.address.endswith(".*") and not isinstance(field.now, LedgerSum):
         section.say("now", words.NOW_ONE_SUM)
