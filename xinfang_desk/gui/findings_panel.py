@@ -84,7 +84,7 @@ class FindingsPanel(QWidget):
         self.list.picked.connect(self._picked)
         self.list.go.connect(self._go)
         self.list.mend.connect(lambda _: self.detail.mend())
-        self.detail.mended.connect(self.mended.tell)
+        self.detail.mended.connect(self._mended)
         self.filter.changed.connect(self.refresh)
         hub.judged.connect(self.refresh)
         hub.tried.connect(lambda _: show_verdict(self.verdict, hub.desk.live_verdict()))
@@ -140,13 +140,21 @@ class FindingsPanel(QWidget):
         self.detail_area.setVisible(finding is not None)
         self._fit_detail()
 
+    def _mended(self, sentence: str) -> None:
+        self.mended.tell(sentence)
+        self._fit_detail()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_detail()
 
     def _fit_detail(self) -> None:
-        """As high as its words need, and never more than a good third of the panel."""
+        """As high as its words need, and never more than half of what list and detail have together."""
+        self.list.setMinimumHeight(px(64))
         layout = self.detail.layout()
         if layout is not None and self.detail.finding is not None:
             needed = layout.totalHeightForWidth(max(100, self.width() - 14)) + 4
-            self.detail_area.setFixedHeight(min(needed, max(px(180), self.height() * 2 // 5)))
+            taken = sum(widget.height() for widget in (self.verdict, self.mended, self.filter) if not widget.isHidden())
+            most = min(needed, max(px(96), (self.height() - taken) // 2))
+            self.detail_area.setMinimumHeight(min(most, px(64)))  # in a cramped panel it gives way, the window never grows
+            self.detail_area.setMaximumHeight(most)
