@@ -7,11 +7,9 @@ from __future__ import annotations
 VIEW = "打印版式，每一页都和印出来的一样"
 VIEW_HELP = "上下键和翻页键滚动，左右键在本页的数之间移动，回车看这个数从哪里来，按 Alt 加加号或减号缩放。"
 SETTING = "正在排版……"
-SETTING_ANEW = "正在按刚才的修改重新排版……"
 COUNT = "共 {count} 页"
 NUMBER_OF = "第 {number} 页，共 {count} 页"
 BUSY = "，正在重新排版……"
-DRAFT_NOTE = "还有问题没有解决，每页印“草稿”字样。"
 
 PAGE_LIST = "各页"
 COVER = "封面"
@@ -33,7 +31,6 @@ ZOOM_WIDTH = "适合宽度"
 ZOOM_PAGE = "整页"
 ZOOM_PERCENT = "{percent}%"
 TWO_PAGES = "双页"
-TWO_PAGES_HELP = "一行并排两页"
 PAGE_NUMBER = "页码"
 PAGE_PREFIX = "第 "
 PAGE_SUFFIX = " 页"
@@ -43,13 +40,11 @@ PRINT = "打印……（Ctrl+P）"
 
 # ---- figures ----
 
-SPOT_CELL = "{table} · {name}"
 SPOT_CLICK = "{what}\n单击看这个数从哪里来"
 SPOT_FACT = "取自填报事项：{name}\n单击到填写的地方"
 SPOT_LEDGER = "由填报的明细算出"
 NO_PLACE = "这个数由程序算出，没有单独填写的地方。"
 NOT_PRINTED = "这里没有印在公开稿上的内容。"
-SHOWN_ON = "{table}，第 {page} 页"
 
 # ---- at the side ----
 
