@@ -166,6 +166,10 @@ class RecordSource:
         desk = self._desk
         return grid.cell_text(self.record(row), self.columns[column], desk.codes, desk.money_unit, desk.year)
 
+    def phrase_address(self, row: int, column: int) -> str:
+        """A column of reasons: why a target was missed."""
+        return "deviation" if self.columns[column].field == "deviation" and row < len(self.ids) else ""
+
     def start_text(self, row: int, column: int) -> str:
         if row >= len(self.ids):
             return ""
