@@ -92,8 +92,10 @@ class GridDelegate(QStyledItemDelegate):
         if isinstance(editor, PickerLine):
             editor.picked.connect(lambda: self._finish(editor, index.row(), index.column()))
         editor.setFrame(False)
-        editor.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or each key would paint the cell below it too
         editor.setObjectName("cellEditor")
+        editor.ensurePolished()
+        # Its style covers all of it: without this each key would paint the cell below it too.
+        editor.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         editor.setAccessibleName(spec.title)
         editor.setProperty("place", (index.row(), index.column()))
         if spec.type in ("money", "count"):

@@ -63,6 +63,11 @@ class Opening(QObject):
         """Whether a book is being opened just now."""
         return self._job is not None
 
+    @property
+    def closing(self) -> bool:
+        """Whether a book put away is not yet on disk and closed."""
+        return bool(self._closing)
+
     def begin(self, sentence: str, work: Callable[[Job], Desk], done: Callable[[Desk], object],
               failed: Callable[[Exception], object], off: Callable[[], object] | None = None) -> None:
         """Open a book by ``work``. ``sentence`` says what is being done; ``off`` is called where it is called off

@@ -1,0 +1,107 @@
+"""Measures how long the window's thread is held, by a heart that should beat every few milliseconds, and by what.
+
+A beat that comes late has been held up: by Python or C++ code in the thread, or by another thread that holds the
+interpreter. While it is late a second thread looks at the Python stack, so that the stretch can be laid at the door
+of a function.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import Qt, QTimer
+
+_LOOK_SECONDS = 0.004
+_BEAT_MS = 4
+_OWN = str(Path(__file__).resolve().parents[2] / "xinfang_desk")
+
+
+@dataclass
+class Stretch:
+    """One stretch without a round of the event loop: seconds of wall time, of the thread's own time, and where it
+    was seen most."""
+
+    step: str
+    seconds: float
+    cpu: float
+    where: str
+
+
+class Watch:
+    """Collects stretches by step."""
+
+    def __init__(self) -> None:
+        self.stretches: list[Stretch] = []
+        self.step = ""
+        self._seen: Counter[str] = Counter()
+        self._last, self._cpu = time.perf_counter(), time.thread_time()
+        self._thread = threading.get_ident()
+        self._off = threading.Event()
+        self._heart = QTimer()
+        self._heart.setTimerType(Qt.TimerType.PreciseTimer)
+        self._heart.setInterval(_BEAT_MS)
+        self._heart.timeout.connect(self._beat)
+
+    @contextmanager
+    def on(self, step: str) -> Iterator[None]:
+        """A step of the tour. It should end in some rounds of the event loop."""
+        self.step = step
+        self._beat()
+        yield
+        self._beat()
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Let the heart beat, and look at the stack now and then."""
+        self._heart.start()
+        looker = threading.Thread(target=self._look, daemon=True)
+        looker.start()
+        try:
+            yield
+        finally:
+            self._heart.stop()
+            self._off.set()
+            looker.join()
+
+    def _beat(self) -> None:
+        now, cpu = time.perf_counter(), time.thread_time()
+        where = self._seen.most_common(1)[0][0] if self._seen else ""
+        self.stretches.append(Stretch(self.step, max(0.0, now - self._last - _BEAT_MS / 1000), cpu - self._cpu, where))
+        self._seen = Counter()
+        self._last, self._cpu = time.perf_counter(), time.thread_time()
+
+    def _look(self) -> None:
+        while not self._off.wait(_LOOK_SECONDS):
+            if time.perf_counter() - self._last > 2 * _BEAT_MS / 1000:
+                self._seen[_place(sys._current_frames().get(self._thread))] += 1
+
+    def table(self) -> list[Stretch]:
+        """The longest stretch of each step, in the order of the tour."""
+        longest: dict[str, Stretch] = {}
+        for one in self.stretches:
+            known = longest.get(one.step)
+            if known is None or one.seconds > known.seconds:
+                longest[one.step] = one
+        return list(longest.values())
+
+
+def _place(frame: FrameType | None) -> str:
+    """The innermost function of the program's own on the stack, and below it the library it waits in."""
+    inner = ""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename.startswith(_OWN):
+            name = f"{Path(code.co_filename).stem}.{code.co_qualname}:{frame.f_lineno}"
+            return f"{name} ({inner})" if inner else name
+        if not inner:
+            inner = f"{Path(code.co_filename).stem}.{code.co_name}"
+        frame = frame.f_back
+    return inner
