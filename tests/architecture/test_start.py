@@ -36,6 +36,17 @@ def test_the_terminal_loads_nothing_heavy_before_it_knows_the_command() -> None:
     assert not loaded & (HEAVY | {"PySide6"})
 
 
+LATER = {"xinfang_desk.engine", "xinfang_desk.flow.desk", "xinfang_desk.gui.hub", "xinfang_desk.gui.workbench",
+         "xinfang_desk.model.pack", "xinfang_desk.packs", "xinfang_desk.passages", "xinfang_desk.store"}
+
+
+@pytest.mark.skipif(importlib.util.find_spec("PySide6") is None, reason="没有安装 PySide6")
+def test_the_window_loads_nothing_of_the_book_before_one_is_opened() -> None:
+    code = "from xinfang_desk.gui import run\nimport sys\nprint(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not set(answer.stdout.split()) & LATER
+
+
 @pytest.mark.skipif(importlib.util.find_spec("PySide6") is None, reason="没有安装 PySide6")
 def test_the_window_loads_nothing_heavy_when_imported() -> None:
     loaded = modules_after("from xinfang_desk.gui import run")

@@ -1,4 +1,5 @@
-"""S3: from the command to the first window on an X screen, side by side with LibreOffice Calc where it is installed.
+"""S3: from the command to the first window on an X screen, side by side with the desktop programs found here
+(LibreOffice Calc, GnuCash, KMyMoney, HomeBank; ``apt-get install gnucash homebank`` brings two).
 
 ``make bench`` runs it. It needs Xvfb, xev and stdbuf; without them the test is skipped. It reports; it asserts only
 that a window came.
@@ -7,6 +8,7 @@ that a window came.
 from __future__ import annotations
 
 import os
+import re
 import select
 import shutil
 import signal
@@ -25,6 +27,14 @@ pytestmark = pytest.mark.bench
 _PAIRS = 9
 _PATIENCE = 20.0
 _SCREEN = "1366x768x24"
+_WINDOW = re.compile(r"\bwindow (0x[0-9a-f]+)")
+_PEERS: dict[str, tuple[str, ...]] = {
+    "LibreOffice Calc": ("soffice", "--calc", "--norestore", "--nologo", "--nofirststartwizard",
+                         "-env:UserInstallation=file://{home}/office"),
+    "GnuCash": ("gnucash", "--nofile"),
+    "KMyMoney": ("kmymoney", "-n"),
+    "HomeBank": ("homebank",),
+}
 
 
 @contextmanager
@@ -43,6 +53,13 @@ def _screen() -> Iterator[str]:
         server.wait()
 
 
+def _is_splash(window: str, surroundings: dict[str, str]) -> bool:
+    """Whether a window only says that the program is on its way."""
+    told = subprocess.run(["xprop", "-id", window, "_NET_WM_WINDOW_TYPE"], capture_output=True, text=True, check=False,
+                          env=surroundings)
+    return "SPLASH" in told.stdout
+
+
 def _seconds_to_window(display: str, command: list[str], home: Path) -> float | None:
     """From starting *command* to the MapNotify of its first window (splashes are ``override``); ``None`` where none
     came in time, as with a LibreOffice that was built without windows."""
@@ -56,14 +73,18 @@ def _seconds_to_window(display: str, command: list[str], home: Path) -> float | 
     program = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)
     try:
-        mapped = False
+        mapped, took, window = False, 0.0, ""
         while time.perf_counter() - begin < _PATIENCE:
             if not select.select([watcher.stdout], [], [], 0.5)[0]:
                 continue
             for line in os.read(watcher.stdout.fileno(), 65536).decode().splitlines():
                 mapped = line.startswith("MapNotify") or (mapped and line.startswith(" "))
-                if mapped and "override NO" in line:
-                    return time.perf_counter() - begin
+                if line.startswith("MapNotify"):
+                    took, window = time.perf_counter() - begin, ""
+                found = _WINDOW.search(line)
+                window = found[1] if mapped and found else window
+                if mapped and "override NO" in line and not _is_splash(window, surroundings):
+                    return took
         return None
     finally:
         watcher.terminate()
@@ -78,12 +99,11 @@ def _told(name: str, times: list[float]) -> str:
 
 
 def test_first_window(tmp_path: Path) -> None:
-    missing = [name for name in ("Xvfb", "xev", "stdbuf") if shutil.which(name) is None]
+    missing = [name for name in ("Xvfb", "xev", "xprop", "stdbuf") if shutil.which(name) is None]
     if missing:
         pytest.skip(f"没有安装 {'、'.join(missing)}，量不了窗口出现的时间")
-    office = shutil.which("soffice")
     own: list[float] = []
-    peer: list[float] = []
+    peers: dict[str, list[float]] = {name: [] for name, command in _PEERS.items() if shutil.which(command[0])}
     with _screen() as display:
         command = [sys.executable, "-m", "xinfang_desk"]
         _seconds_to_window(display, command, tmp_path)
@@ -91,16 +111,16 @@ def test_first_window(tmp_path: Path) -> None:
             took = _seconds_to_window(display, command, tmp_path)
             assert took is not None
             own.append(took)
-            if office is not None:
-                other = _seconds_to_window(display, [
-                    office, "--calc", "--norestore", "--nologo", "--nofirststartwizard",
-                    f"-env:UserInstallation=file://{tmp_path}/office"], tmp_path)
-                office = office if other is not None else None
-                peer += [other] if other is not None else []
+            for name in tuple(peers):
+                other = _seconds_to_window(display, [part.format(home=tmp_path) for part in _PEERS[name]], tmp_path)
+                if other is None:
+                    del peers[name]  # built without windows, or it wants something that is not here
+                else:
+                    peers[name].append(other)
     print(f"\nload {os.getloadavg()[0]:.2f}\n{_told('own first window', own)}")
-    if len(peer) > 1:
-        print(_told("LibreOffice Calc", peer[1:]))
-        print(f"ratio of medians {statistics.median(peer[1:]) / statistics.median(own):.1f}")
-    else:
-        print("LibreOffice is not installed, or has no windows here: nothing to compare with")
+    for name, times in peers.items():
+        if len(times) > 1:
+            print(f"{_told(name, times[1:])}; ratio of medians {statistics.median(times[1:]) / statistics.median(own):.1f}")
+    for name in _PEERS.keys() - peers.keys():
+        print(f"{name} is not installed, or has no windows here: not compared")
     assert len(own) == _PAIRS

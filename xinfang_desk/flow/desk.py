@@ -221,8 +221,9 @@ class Desk:
         self._engine.prepare(space, record)
 
     def warm(self) -> None:
-        """Judge the book once, so that whoever shows it has nothing to wait for."""
+        """Judge the book and fill its tables once, so that whoever shows it has nothing to wait for."""
         self.verdict()
+        self.sheets()
 
     def adjustments(self) -> tuple[Adjustment, ...]:
         """What 舍位平衡 moves on the lines when printing; () where the pack rounds each cell by itself."""

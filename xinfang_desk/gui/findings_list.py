@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from xinfang_desk.flow.fresh import Fresh, Freshness
@@ -31,6 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _ICON, _PAD = 16, 6  # pixels at 100 %
+_HEIGHTS_KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +122,33 @@ class _FindingDelegate(QStyledItemDelegate):
     def __init__(self, view: FindingsList) -> None:
         super().__init__(view)
         self._view = view
+        self._heights: dict[tuple[object, ...], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = self._view.findings_model.entries[index.row()]
         width = self._view.viewport().width()
+        if not self._view.isVisible():
+            return QSize(width, px(_ICON))  # measured when it is seen, at the width it then has
+        key = (width, self._view.font().key(), entry.finding is None, entry.finding and self._shown(entry), entry.text,
+               entry.second)
+        height = self._heights.get(key)
+        if height is None:
+            if len(self._heights) > _HEIGHTS_KEPT:
+                self._heights.clear()
+            height = self._heights[key] = self._height(entry, width)
+        return QSize(width, height)
+
+    def _height(self, entry: Entry, width: int) -> int:
         metrics = self._view.fontMetrics()
         sign, pad = px(_ICON), px(_PAD)
         if entry.finding is None:
             title = metrics.boundingRect(QRect(0, 0, width - 2 * pad, 10_000), int(_WRAP), entry.text)
-            return QSize(width, title.height() + px(10))
+            return title.height() + px(10)
         room = QRect(0, 0, width - sign - 3 * pad, 10_000)
         height = metrics.boundingRect(room, int(_WRAP), self._shown(entry)).height()
         if entry.second:
             height += pad // 2 + metrics.boundingRect(room, int(_WRAP), entry.second).height()
-        return QSize(width, max(height, sign) + 2 * pad)
+        return max(height, sign) + 2 * pad
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._view.findings_model.entries[index.row()]
@@ -230,6 +244,10 @@ class FindingsList(QListView):
             self._act(self.currentIndex(), self.mend if event.modifiers() & Qt.KeyboardModifier.AltModifier else self.go)
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

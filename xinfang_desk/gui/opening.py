@@ -163,7 +163,10 @@ def opened(path: Path, *, pack: str = "", year: int | None = None, read_only: bo
             job.told.emit(words.STAGE_CHECKING.format(count=len(desk.year.lines)))
             desk.warm()
             job.told.emit(words.STAGE_SHOWING)
-            import xinfang_desk.gui.workbench  # noqa: F401 - its many modules are read here, not in the window's thread
+            # Their many modules are read here, not in the window's thread.
+            import xinfang_desk.flow.practice
+            import xinfang_desk.gui.hub
+            import xinfang_desk.gui.workbench  # noqa: F401
         except BaseException:
             desk.close()
             raise

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
+    from xinfang_desk.gui.hub import Hub
     from xinfang_desk.gui.main_window import MainWindow
     from xinfang_desk.model.proposal import SubjectList
 
