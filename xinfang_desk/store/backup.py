@@ -43,8 +43,11 @@ def backups(path: Path) -> tuple[Path, ...]:
 
 
 def newest_backup(path: Path) -> Path | None:
-    """The newest finished backup, if any."""
-    return next(iter(backups(path)), None)
+    """The newest finished backup, if any; none where the folder cannot be looked into."""
+    try:
+        return next(iter(backups(path)), None)
+    except OSError:
+        return None  # asked for while another trouble is told: that one is the news
 
 
 def listed(path: Path) -> tuple[BackupInfo, ...]:

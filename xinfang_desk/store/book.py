@@ -20,7 +20,7 @@ from xinfang_desk.model.change import Change, RecordSpace
 from xinfang_desk.model.edition import Explained, MadeFile
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.store import backup, editions, history, records, recycle, schema, years
-from xinfang_desk.store.connect import checkpoint, translated
+from xinfang_desk.store.connect import checkpoint, lay_out_wal, translated
 from xinfang_desk.store.errors import StoreError, Trouble
 from xinfang_desk.store.info import BinnedYear, EditionInfo, HistoryEntry, Notice, YearInfo
 from xinfang_desk.store.keeper import Keeper
@@ -55,6 +55,8 @@ class Book:
             self._hold = Hold(path)
             try:
                 self._connection: Connection | None = engine.connect()
+                if lock is not None:
+                    lay_out_wal(path)
                 self._presence = Presence(path, self._connection)
             except BaseException:
                 self._hold.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -18,8 +19,16 @@ from xinfang_desk.store.errors import explain
 from xinfang_desk.store.header import BUSY_SECONDS, file_uri
 from xinfang_desk.store.medium import on_network
 
+logger = logging.getLogger(__name__)
+
+WAL_PAGES = 250
+"""After so many pages in the write-ahead file they are folded into the book."""
+
 _SETTINGS = ("PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF", "PRAGMA synchronous = FULL",
              "PRAGMA cell_size_check = ON")
+
+
+_FOLD = f"PRAGMA wal_autocheckpoint = {WAL_PAGES}"
 
 
 def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False) -> Engine:
@@ -48,6 +57,7 @@ def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False)
             connection.execute("PRAGMA query_only = ON")
         elif not read_only:
             connection.execute(journal)
+            connection.execute(_FOLD)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -66,6 +76,26 @@ def translated(path: Path) -> Iterator[None]:
         raise explain(error.orig or error, path, newest_backup(path)) from error
     except (sqlite3.Error, OSError, UnicodeError) as error:
         raise explain(error, path, newest_backup(path)) from error
+
+
+def lay_out_wal(path: Path) -> None:
+    """Let the write-ahead file of an open book have its full length from the beginning.
+
+    A file that grows with every commit costs a second write for its length each time: with the length there, a commit takes
+    half the time. SQLite reads what lies behind its own last frame as left over from before. Never in the way: what fails
+    is only logged.
+    """
+    wal = path.with_name(path.name + "-wal")
+    wanted = 32 + (WAL_PAGES + 20) * (24 + 4096)
+    try:
+        with wal.open("rb+") as file:
+            missing = wanted - file.seek(0, os.SEEK_END)
+            if missing > 0:
+                file.write(bytes(missing))
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        logger.info("the write-ahead file of %s grows as it goes: %s", path.name, error)
 
 
 def leave_wal(path: Path) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from xinfang_desk.messages import history as said
 from xinfang_desk.model.change import Change, RecordSpace, apply
 from xinfang_desk.model.ledger import Year
-from xinfang_desk.store import codec, records
+from xinfang_desk.store import codec, quick, records
 from xinfang_desk.store.info import HistoryEntry
 from xinfang_desk.store.schema import history
 
@@ -31,15 +31,15 @@ def note(connection: Connection, year_id: int, now: datetime, who: str, label: s
          of: int | None = None, steps: str = "[]") -> int:
     """Append a row; returns its sequence number."""
     state = "done" if kind == "change" else "noted"
-    result = connection.execute(_APPEND, {
+    result = quick.run(connection, _APPEND, {
         "year_id": year_id, "at": stamp(now), "who": who, "label": label, "kind": kind, "state": state, "of": of,
         "steps": steps})
-    return int(cast("tuple[int]", result.inserted_primary_key)[0])
+    return int(result.lastrowid or 0)
 
 
 def record(connection: Connection, year_id: int, change: Change, now: datetime, who: str) -> int:
     """Apply ``change`` and write it down; what was undone before can no longer be redone."""
-    connection.execute(_DROP_UNDONE, {"y": year_id})
+    quick.run(connection, _DROP_UNDONE, {"y": year_id})
     records.write_steps(connection, year_id, change.steps)
     return note(connection, year_id, now, who, change.label, "change", steps=codec.encode_steps(change.steps))
 

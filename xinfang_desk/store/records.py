@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.sql.dml import UpdateBase
 
 from xinfang_desk.model.change import (
     Delete,
@@ -19,7 +20,7 @@ from xinfang_desk.model.change import (
     ValueSpace,
 )
 from xinfang_desk.model.ledger import FactValue, Record, Unit, Year
-from xinfang_desk.store import codec, schema
+from xinfang_desk.store import codec, quick, schema
 from xinfang_desk.store.errors import StoreError
 
 GAP = 2**32
@@ -40,10 +41,10 @@ def write_steps(connection: Connection, year_id: int, steps: Sequence[Step]) -> 
                     index += 1
                 _insert(connection, year_id, run)
             case Delete(space, record, _):
-                _one(connection.execute(_delete(space), {"y": year_id, "i": record.id}), space, record.id)
+                _one(quick.run(connection, _delete(space), {"y": year_id, "i": record.id}), space, record.id)
             case SetField(space, id_, name, _, new):
                 value = codec.field_type(space, name).encode(new)
-                _one(connection.execute(_set_field(space, name), {"y": year_id, "i": id_, "v": value}), space, id_)
+                _one(quick.run(connection, _set_field(space, name), {"y": year_id, "i": id_, "v": value}), space, id_)
             case SetValue(value_space, address, _, new):
                 _set_value(connection, year_id, value_space, address, new)
             case SetUnit(_, new_unit):
@@ -62,27 +63,33 @@ def _one(result: Any, space: RecordSpace, id_: int) -> None:
 
 
 @cache
-def _delete(space: RecordSpace) -> Executable:
+def _delete(space: RecordSpace) -> UpdateBase:
     table = schema.RECORD_TABLES[space]
     return delete(table).where(table.c.year_id == bindparam("y"), table.c.id == bindparam("i"))
 
 
 @cache
-def _set_field(space: RecordSpace, name: str) -> Executable:
+def _set_field(space: RecordSpace, name: str) -> UpdateBase:
     table = schema.RECORD_TABLES[space]
     return update(table).where(table.c.year_id == bindparam("y"), table.c.id == bindparam("i")).values(
         {table.c[name]: bindparam("v")})
 
 
 def _set_value(connection: Connection, year_id: int, space: ValueSpace, address: str, new: FactValue | None) -> None:
-    table = schema.VALUE_TABLES[space]
-    here = (table.c.year_id == year_id, table.c.address == address)
+    clear, change, add = _value_statements(space)
     if new is None:
-        connection.execute(delete(table).where(*here))
+        quick.run(connection, clear, {"y": year_id, "a": address})
         return
     stored = _stored(space, new)
-    if connection.execute(update(table).where(*here).values(value=stored)).rowcount == 0:
-        connection.execute(insert(table), {"year_id": year_id, "address": address, "value": stored})
+    if quick.run(connection, change, {"y": year_id, "a": address, "v": stored}).rowcount == 0:
+        quick.run(connection, add, {"year_id": year_id, "address": address, "value": stored})
+
+
+@cache
+def _value_statements(space: ValueSpace) -> tuple[UpdateBase, UpdateBase, UpdateBase]:
+    table = schema.VALUE_TABLES[space]
+    here = (table.c.year_id == bindparam("y"), table.c.address == bindparam("a"))
+    return delete(table).where(*here), update(table).where(*here).values(value=bindparam("v")), insert(table)
 
 
 def _stored(space: ValueSpace, value: FactValue) -> object:
