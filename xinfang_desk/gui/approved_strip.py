@@ -8,11 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.rest_label import RestLabel
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
+from xinfang_desk.model.change import SetValue
 from xinfang_desk.model.pack import FormField
 
 _LEAST_WIDTH = 110  # pixels at 100 %
@@ -43,7 +45,7 @@ class ApprovedStrip(QFrame):
             self._rest[key_of(field)] = RestLabel(hub, field.address, self)
         self._fit()
         watch().changed.connect(self._fit)
-        hub.changed.connect(lambda _: self.refresh())
+        hub.changed.connect(self._heard)
         hub.unit_changed.connect(self.refresh)
         self.refresh()
 
@@ -51,6 +53,12 @@ class ApprovedStrip(QFrame):
         """Show the approved amounts."""
         for row in self.rows.values():
             row.refresh()
+
+    def _heard(self, outcome: Outcome) -> None:
+        for step in outcome.change.steps:
+            row = self.rows.get((step.space, step.address)) if isinstance(step, SetValue) else None
+            if row is not None:
+                row.refresh()
 
     # ---- laying out ----
 

@@ -138,8 +138,13 @@ class FilterBar(QFrame):
     def refresh(self) -> None:
         """Say what is hidden and in which order the rows stand."""
         model = self._view.grid_model
-        shown, count, sorting = len(model.shown), model.source.count(), model.shown.sorting
+        sorting = model.shown.sorting
         filtered = not model.shown.filtering.idle
+        if not (self._asked or filtered or sorting is not None):
+            if not self.isHidden():
+                self.hide()
+            return  # asked at every edit
+        shown, count = len(model.shown), model.source.count()
         self._asking.setVisible(self._asked or filtered)
         self.values.setVisible(int(self.column.currentData()) != ANY_COLUMN)
         self.sign.setVisible(filtered)
@@ -152,7 +157,7 @@ class FilterBar(QFrame):
         if sorting is not None:
             way = words.FILTER_DOWN if sorting.descending else words.FILTER_UP
             self.order.setText(words.FILTER_SORT_SIGN.format(column=model.columns[sorting.column].title, way=way))
-        self.setVisible(self._asked or filtered or sorting is not None)
+        self.show()
 
     # ---- inside ----
 

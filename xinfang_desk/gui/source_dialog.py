@@ -98,7 +98,7 @@ class _PartDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         part: Part = index.data(Qt.ItemDataRole.UserRole)
         font: QFont = option.font  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect = QRect(option.rect)  # type: ignore[attr-defined]
         room = QFontMetrics(font).horizontalAdvance(part.text) + px(16) if part.text else 0
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         if state & QStyle.StateFlag.State_Selected:
