@@ -91,6 +91,24 @@ def test_the_lines_of_the_project_are_found_again(window: MainWindow, bench: Wor
     assert pane.view.hasFocus()
 
 
+def test_the_project_and_its_line_are_found_again(empty_window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "三个项目.xfb"
+    library.new_sample("practice", path)
+    assert empty_window.open_book(path)
+    assert empty_window.bench is not None
+    empty_window.bench.show_page("projects")
+    panes = lines_of(empty_window.bench).panes
+    panes["projects"].view.go_to(1, 0)
+    panes["lines"].view.setFocus()
+    panes["lines"].view.go_to(1, 3)
+    key = panes["lines"].model.key(1)
+    panes = lines_of(opened_again(empty_window, path)).panes
+    assert panes["projects"].view.currentIndex().row() == 1
+    assert panes["lines"].view.currentIndex().row() == 1
+    assert panes["lines"].model.key(1) == key
+    assert panes["lines"].view.hasFocus()
+
+
 def test_field_and_scroll_are_found_again(window: MainWindow, bench: Workbench, book: Path) -> None:
     bench.go(Place("staff", address="assets.plan.equipment"))
     page = bench.current()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -70,3 +74,44 @@ def test_what_is_no_book_is_refused_with_its_sentence(tmp_path: Path) -> None:
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     with pytest.raises(store.StoreError):
         glance(path)
+
+
+def test_a_slow_look_holds_up_no_other_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from xinfang_desk.store import glance as module
+
+    slow, other = tmp_path / "慢.xfb", tmp_path / "快.xfb"
+    new_book(slow).close()
+    reading, go_on = threading.Event(), threading.Event()
+    read = module._read
+
+    def waits(connection: sqlite3.Connection) -> module.Glance:
+        reading.set()
+        assert go_on.wait(20)
+        return read(connection)
+
+    monkeypatch.setattr(module, "_read", waits)
+    seen: list[module.Glance] = []
+    thread = threading.Thread(target=lambda: seen.append(glance(slow)))
+    thread.start()
+    assert reading.wait(20)
+    opened = threading.Thread(target=lambda: new_book(other).close())
+    opened.start()
+    opened.join(20)
+    assert not opened.is_alive()
+    go_on.set()
+    thread.join(20)
+    assert seen[0].unit == "某县档案馆"
+
+
+def test_a_look_leaves_the_locks_of_an_open_book_alone(tmp_path: Path, project_dir: Path) -> None:
+    """Another program that opens and closes the book afterwards must not remove the write-ahead file from under it."""
+    path = tmp_path / "某.xfb"
+    with new_book(path) as book:
+        book.commit(2023, Change("填", (SetValue("facts", "approval.date", None, "2023-02-16"),)), NOW)
+        glance(path)
+        code = ("import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+                "c.execute('SELECT COUNT(*) FROM years').fetchone(); c.close()")
+        subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=project_dir)
+        book.commit(2023, Change("改", (SetValue("facts", "approval.date", "2023-02-16", "2023-02-17"),)), NOW)
+        assert path.with_name(path.name + "-wal").exists()
+    assert glance(path).approval == "2023-02-17"

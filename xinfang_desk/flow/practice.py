@@ -122,7 +122,7 @@ class Guide:
         if not mistake.page:
             return found
         if mistake.spot is None:
-            return Place(mistake.page)
+            return Place(mistake.page, space="text" if mistake.text else "", address=mistake.text)
         space, record, field = mistake.spot
         return Place(mistake.page, space=space, record=record, field=field)
 

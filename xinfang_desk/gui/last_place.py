@@ -63,8 +63,9 @@ def restore(page: PageWidget, spot: Spot) -> None:
     for listed, row in zip(page.findChildren(QListWidget), _whole_numbers(spot, "lists"), strict=False):
         if 0 <= row < listed.count():
             listed.setCurrentRow(row)
-    for pane, cell in zip(page.findChildren(GridPane), _list(spot, "panes"), strict=False):
-        _go_to(pane, cell)
+    for _ in range(2):  # twice: a row chosen in one table may decide what another shows
+        for pane, cell in zip(page.findChildren(GridPane), _list(spot, "panes"), strict=False):
+            _go_to(pane, cell)
     _give_focus(page, _list(spot, "focus"))
     for delay in _LATER_MS:
         QTimer.singleShot(delay, page, lambda: _scroll(page, _list(spot, "scrolls")))

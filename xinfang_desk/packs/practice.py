@@ -21,7 +21,8 @@ from xinfang_desk.packs.source import read_source
 class PlantedMistake:
     """``finds``: beginnings of the keys of its findings. ``answer``: a 说明 for the warning mends it as well.
 
-    ``page`` and ``spot`` (``lines.7.amount``): where it really is, where that is not where its finding points.
+    ``page`` and ``spot`` (``lines.7.amount``, or ``text`` to look for in the narrative): where it really is, where
+    that is not where its finding points.
 
     ``mended``: the practice year with this mistake, and those before it in the file, put right.
     """
@@ -34,6 +35,7 @@ class PlantedMistake:
     why: str
     page: str
     spot: tuple[str, int, str] | None
+    text: str
     answer: bool
     mended: Year
 
@@ -63,6 +65,7 @@ def _mistake(section: Section, mended: Year) -> PlantedMistake:
         id=section.need("id"), title=section.need("title"), finds=section.texts("finds"), hint=section.need("hint"),
         where=section.need("where"), why=section.need("why"), page=section.text("page"),
         spot=_spot(section, mended),
+        text=section.text("text"),
         answer=section.flag("answer") if section.has("answer") else False, mended=mended)
 
 

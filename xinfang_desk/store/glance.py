@@ -51,10 +51,14 @@ def glance(path: Path) -> Glance:
     try:
         # What is closed properly lies whole in its file: read so, no helper file is made and no lock is taken.
         with beside(path) as free:
-            open_now = not free or path.with_name(path.name + "-wal").exists()
-            address = file_uri(path, "mode=ro" if open_now else "immutable=1")
-            with closing(sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS)) as connection:
-                return _read(connection)
+            open_now = not free
+        # Read without that guard, which every book that is opened needs and a slow drive would hold for long. SQLite
+        # knows its own connections and keeps their locks when this one is closed; should the book be opened just now,
+        # what is read may be half old, half new, and is refused or shown until the next look.
+        open_now = open_now or path.with_name(path.name + "-wal").exists()
+        address = file_uri(path, "mode=ro" if open_now else "immutable=1")
+        with closing(sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS)) as connection:
+            return _read(connection)
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
         raise explain(error, path) from error
 

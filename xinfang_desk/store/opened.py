@@ -45,8 +45,9 @@ class Hold:
 @contextmanager
 def beside(path: Path) -> Iterator[bool]:
     """Whether the file may be opened without SQLite just now; it stays so inside the ``with``. Raises ``OSError``."""
+    identity = _identity(path)  # asked before the guard is taken: a drive that hangs must not hold up other books
     with _guard:
-        yield _held[_identity(path)] <= 0
+        yield _held[identity] <= 0
 
 
 def _identity(path: Path) -> tuple[int, int]:
