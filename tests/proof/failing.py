@@ -33,7 +33,7 @@ from xinfang_desk.flow import library
 from xinfang_desk.flow.desk import Desk, DeskError
 from xinfang_desk.store import backup, open_book
 
-ACTIONS = 24
+ACTIONS = 18
 _NOW = datetime(2023, 1, 5, 9, 0)  # noqa: DTZ001
 _SHIM = ctypes.CDLL(None)
 
