@@ -10,7 +10,7 @@ from typing import Literal
 from xinfang_desk.flow.carried import by_default, is_reason, shown_value
 from xinfang_desk.flow.desk import SUBJECTS
 from xinfang_desk.flow.forms import as_asked
-from xinfang_desk.flow.renames import Rename, renamed, renames
+from xinfang_desk.flow.renames import Part, Rename, new_code, part_of, renamed, renames
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.formula import LedgerSum
@@ -51,6 +51,8 @@ class Plan:
     fixed_priors: Mapping[str, Fen]
     finals: Mapping[str, Fen]
     """amounts among the facts that tell of last year (上年决算), by address"""
+    accounts: Mapping[tuple[str, str, Part], Fen]
+    """sums by question (``function.*``), account of the former year and part, from which 上年数 by account are made"""
     warnings: tuple[str, ...] = ()
 
     def of(self, group: Group) -> tuple[Item, ...]:
@@ -88,7 +90,7 @@ def plan(source: Year, old: Pack, pack: Pack, year: int, *, editions: int = 0) -
         name=source.unit.name, kind=source.unit.kind.value, region=source.unit.region), fixed=True),
         *_record_items(source), *_fact_items(source, old, pack), *_cleared(source, editions),
         *(Item(f"rename:{one.id}", "rename", one.title, one.detail, fixed=not one.choices, rename=one) for one in found)]
-    made = Plan(source, year, pack, tuple(items), fixed, finals, tuple(warnings))
+    made = Plan(source, year, pack, tuple(items), fixed, finals, _account_sums(source, pack), tuple(warnings))
     return replace(made, items=(*items, *prior_items(made, AS_PLANNED)))
 
 
@@ -108,11 +110,11 @@ def priors(plan: Plan, choices: Choices) -> dict[str, Fen]:
     """Every 上年数 the pack asks for and the source year knows, by address, in the order of the pages."""
     if not plan.source.lines:
         return {}
-    year = renamed(plan.source, _codes(plan, choices))
+    codes = _codes(plan, choices)
     found: dict[str, Fen] = {}
     for field in _asked(plan.pack, "priors"):
         if field.address.endswith(".*"):
-            found |= _account_priors(field, year)
+            found |= _account_priors(field.address, plan.accounts, codes)
         elif field.address in plan.fixed_priors:
             found[field.address] = plan.fixed_priors[field.address]
     return found
@@ -288,19 +290,30 @@ def _fixed_priors(source: Year, pack: Pack) -> tuple[dict[str, Fen], dict[str, F
     return fixed, finals
 
 
-def _account_priors(field: FormField, year: Year) -> dict[str, Fen]:
-    """Last year's sums by account: 项 of the function list, 类 of the economic ones; none that come to nothing."""
+def _account_sums(year: Year, pack: Pack) -> dict[tuple[str, str, Part], Fen]:
+    """The former year's sums by account, for every question that asks by account."""
     from xinfang_desk.expr.evaluate import matcher
 
-    assert isinstance(field.now, LedgerSum)
-    kind = CodeKind(field.address.removesuffix(".*"))
-    passes = matcher(field.now.where)
+    sums: Counter[tuple[str, str, Part]] = Counter()
+    for field in _asked(pack, "priors"):
+        if not isinstance(field.now, LedgerSum) or not field.address.endswith(".*") or field.now.source != "lines":
+            continue
+        kind, passes = CodeKind(field.address.removesuffix(".*")), matcher(field.now.where)
+        for line in year.lines.values():
+            if line.amount is not None and passes(line, None):
+                part = part_of(line) if kind is CodeKind.FUNCTION else ""
+                sums[field.address, getattr(line, kind.value), part] += line.amount
+    return dict(sums)
+
+
+def _account_priors(address: str, accounts: Mapping[tuple[str, str, Part], Fen], codes: Mapping[str, str]) -> dict[str, Fen]:
+    """Last year's sums by the accounts of the new year: 项 of the function list, 类 of the economic ones; none that come
+    to nothing."""
+    kind = CodeKind(address.removesuffix(".*"))
     sums: Counter[str] = Counter()
-    records: Iterable[Line] = year.lines.values() if field.now.source == "lines" else ()
-    for line in records:
-        code = as_asked(getattr(line, kind.value), kind)
-        if code and line.amount is not None and passes(line, None):
-            sums[code] += line.amount
+    for (asked, code, part), fen in accounts.items():
+        if asked == address and code:
+            sums[as_asked(new_code(codes, kind, code, part), kind)] += fen
     return {f"{kind.value}.{code}": fen for code, fen in sorted(sums.items()) if fen}
 
 

@@ -91,14 +91,20 @@ def _records(year: Year) -> Iterator[Line | Income | Purchase]:
 
 def _accounts(record: Line | Income | Purchase) -> Iterator[tuple[CodeKind, str, Part]]:
     if record.function:
-        yield CodeKind.FUNCTION, record.function, _part(record)
+        yield CodeKind.FUNCTION, record.function, part_of(record)
     if not isinstance(record, Income):
         for kind in (CodeKind.ECON_DEPT, CodeKind.ECON_GOV):
             if code := getattr(record, kind.value):
                 yield kind, code, ""
 
 
-def _part(record: Line | Income | Purchase) -> Part:
+def new_code(codes: Mapping[str, str], kind: CodeKind, code: str, part: Part) -> str:
+    """What an account is called in the new year, by :attr:`Rename.id`; itself where nothing is said."""
+    return codes.get(f"{kind.value}:{code}:{part}") or codes.get(f"{kind.value}:{code}:") or code
+
+
+def part_of(record: Line | Income | Purchase) -> Part:
+    """Which part of the budget a record belongs to."""
     if isinstance(record, Income):
         return "income"
     if isinstance(record, Line):
@@ -108,5 +114,5 @@ def _part(record: Line | Income | Purchase) -> Part:
 
 def _recoded(record: Any, codes: Mapping[str, str]) -> Any:
     changed = {kind.value: new for kind, code, part in _accounts(record)
-               if (new := codes.get(f"{kind.value}:{code}:{part}") or codes.get(f"{kind.value}:{code}:")) not in (None, code)}
+               if (new := new_code(codes, kind, code, part)) != code}
     return replace(record, **changed) if changed else record

@@ -54,6 +54,7 @@ class HistoryCommands:
         live = window.put_book_away(close=False)
         assert live is not None
         live.forget_listeners()
+        window.say("")  # what was said before was about an edit
         trouble: list[Exception] = []
 
         def work(_: Job) -> Desk:
