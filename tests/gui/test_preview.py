@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
@@ -22,7 +24,7 @@ from xinfang_desk.gui.source_dialog import SourceDialog
 from xinfang_desk.gui.spot_words import leads_back, what_it_is
 from xinfang_desk.gui.workbench import Workbench
 from xinfang_desk.messages import preview as words
-from xinfang_desk.model.change import Change, SetField
+from xinfang_desk.model.change import Change, SetField, SetUnit
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pages import FigureSpot
@@ -372,3 +374,20 @@ def test_the_explanation_of_a_figure_leads_to_its_page(bench: Workbench, window:
     assert side is not None
     settled(press_of(bench.hub), qtbot)
     assert side.pages.lit == {cell}
+
+
+def test_what_no_font_can_print_is_told_and_the_old_pages_stay(
+    view: PrintView, bench: Workbench, qtbot: QtBot
+) -> None:
+    pages, press = view.pages, view.press
+    old, unit = pages.map, bench.hub.desk.year.unit
+    with qtbot.waitSignal(press.failed, timeout=PATIENCE) as told:
+        bench.hub.do(Change("改名", (SetUnit(unit, replace(unit, name="某县\U0001f600局")),)))
+    assert view.trouble.isVisible()
+    assert view.trouble.text() == (told.args or [""])[0]
+    assert "\U0001f600" in view.trouble.text()
+    assert pages.map is old
+    bench.hub.undo()
+    settled(press, qtbot)
+    assert view.trouble.isHidden()
+    assert pages.map is not old

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -118,15 +117,20 @@ def test_the_door_of_the_room_is_cheap_to_open() -> None:
 
 
 def test_preview_shows_every_page(edition: Edition) -> None:
-    preview: Any = paper.preview(edition)
+    preview = paper.preview(edition)
     try:
-        assert preview.pages > 10
-        page = preview.page_of("balance")
-        assert page is not None
-        picture = preview.picture(page, 48)
-        assert len(picture.data) == picture.width * picture.height * 3
-        assert picture.width > picture.height
-        assert min(picture.data) < 80
-        assert preview.page_of("units") is None
+        pages = preview.map.pages
+        assert len(pages) > 10
+        number = preview.map.page_of("balance")
+        assert number is not None
+        width, height = round(pages[number].width / 2), round(pages[number].height / 2)
+        pixels = preview.tile(number, 0.5, (0, 0, width, height))
+        assert len(pixels) == width * height * 4
+        assert width > height
+        assert min(pixels[0::4]) < 80
+        lower = preview.tile(number, 0.5, (10, height // 2, 40, 30))
+        row = (height // 2 * width + 10) * 4
+        assert lower[:160] == pixels[row:row + 160]
+        assert preview.subset([number]).startswith(b"%PDF")
     finally:
         preview.close()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _WIDE = 1600
 """From this width of the workbench on, the preview stands at the right at first, else below; in pixels."""
+_HIGH = 520
+"""Under this height, at 100 %, there is no room for it below the entry."""
 _ROOMY = 1800
 """From this width on it stands at the right beside the findings, below that in their place."""
 _SHARE = {"right": 500, "below": 480}
@@ -136,7 +138,8 @@ class SideBySide(QObject):
         side.closed.connect(self.toggle)
         side.moved.connect(self._move)
         kept = settings.kept_text("preview_where")
-        self._where = kept if kept in _SHARE else "right" if self._bench.width() >= _WIDE else "below"
+        flat = self._bench.height() < px(_HIGH)
+        self._where = kept if kept in _SHARE else "right" if flat or self._bench.width() >= _WIDE else "below"
         self._settle_in()
 
     def _move(self) -> None:

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from xinfang_desk.model.chart import Chart
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.paper.errors import MissingGlyph, PaperError, ReadbackError, WriteRefused
-from xinfang_desk.paper.preview import Picture, Preview
+from xinfang_desk.paper.preview import Preview
 from xinfang_desk.paper.writer import write_edition, write_file
 
 __all__ = [
     "MissingGlyph",
     "PaperError",
-    "Picture",
     "Preview",
     "ReadbackError",
     "WriteRefused",

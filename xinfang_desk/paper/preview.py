@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.pages import PagesMap
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as pixels: RGB, three bytes a pixel, rows from the top without padding."""
-
-    width: int
-    height: int
-    data: bytes
 
 
 class Preview:
@@ -31,11 +21,6 @@ class Preview:
         self._document = PdfDocument(self._made.data)
 
     @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return self._made.pages
-
-    @property
     def map(self) -> PagesMap:
         """The pages, and where each figure stands on them."""
         return self._made.map
@@ -44,20 +29,6 @@ class Preview:
     def data(self) -> bytes:
         """The PDF itself."""
         return self._made.data
-
-    def page_of(self, sheet: str) -> int | None:
-        """The page (from 0) on which a sheet begins; ``None`` where it stands in the text."""
-        pages = self._made.sheet_pages.get(sheet, ())
-        return pages[0] if pages else None
-
-    def picture(self, page: int, dpi: float = 96) -> Picture:
-        """One page (from 0) at this resolution."""
-        one = self._document[page]
-        try:
-            image = one.render(scale=dpi / 72).to_pil().convert("RGB")
-        finally:
-            one.close()
-        return Picture(image.width, image.height, image.tobytes())
 
     def subset(self, pages: Sequence[int]) -> bytes:
         """A PDF of these pages (from 0) alone, for looking at and printing: bookmarks and tags are left behind."""
