@@ -36,7 +36,7 @@ def asked(window: MainWindow) -> HelpWindow:
 
 
 def test_f1_tells_of_the_cell_the_cursor_is_on_and_follows_it(
-    window: MainWindow, pane: Callable[[str, str], GridPane]
+    window: MainWindow, pane: Callable[[str, str], GridPane], qtbot: QtBot
 ) -> None:
     lines = pane("basic", "lines")
     lines.view.setFocus()
@@ -47,6 +47,7 @@ def test_f1_tells_of_the_cell_the_cursor_is_on_and_follows_it(
     assert first.startswith("金额")
     assert "支出明细第 1 行" in first
     assert "《" in first
+    qtbot.waitUntil(lambda: shown.page == "basic")
     window.activateWindow()
     lines.view.go_to(3, 0)
     asked(window)
@@ -194,10 +195,13 @@ def test_a_picture_is_shown_no_wider_than_the_window(
     assert shown.manual.document().idealWidth() <= shown.manual.viewport().width() + 1
 
 
-def test_the_help_follows_the_colours_and_f1_works_in_it_too(window: MainWindow, bench: Workbench) -> None:
+def test_the_help_follows_the_colours_and_f1_works_in_it_too(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
     bench.show_page("unit")
     shown = asked(window)
     before = shown.line.toHtml()
+    qtbot.waitUntil(lambda: shown.page == "unit")
     window.appearance.choose("dark")
     assert shown.line.toHtml() != before
     assert colour("accent").name() in shown.line.toHtml()
@@ -208,3 +212,21 @@ def test_the_help_follows_the_colours_and_f1_works_in_it_too(window: MainWindow,
     page.form.reveal("code", "unit")
     QTest.keyClick(shown, KEY.Key_F1)
     assert shown.line.toPlainText().startswith("单位编码")
+
+
+def test_the_help_leaves_the_keys_with_the_work_until_f1_comes_again(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
+    bench.show_page("staff")
+    page = bench.current()
+    assert isinstance(page, FormPage)
+    page.form.reveal("staff.posts.admin")
+    shown = asked(window)
+    qtbot.waitUntil(lambda: shown.page == "staff")
+    assert window.isActiveWindow()
+    QTest.keyClick(window, KEY.Key_F1)
+    qtbot.waitUntil(shown.isActiveWindow)
+    assert shown.focusWidget() is shown.line
+    QTest.keyClick(shown, KEY.Key_Escape)
+    qtbot.waitUntil(window.isActiveWindow)
+    assert not shown.isVisible()

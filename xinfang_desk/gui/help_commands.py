@@ -39,6 +39,9 @@ class HelpCommands:
             from xinfang_desk.gui.help_spot import spot_of
 
             spot = spot_of(window.bench)
+            if self._opened().shows(spot):
+                self._opened().take_cursor()
+                return
             self._opened().show_spot(window.hub, spot)
         self._bring_up()
 
@@ -98,6 +101,8 @@ class HelpCommands:
             shown.show_words(words.LINE_EMPTY, page)
         shown.show_page(page)
         self._bring_up()
+        shown.activateWindow()
+        shown.manual.setFocus()
 
     def _opened(self) -> HelpWindow:
         if self.shown is None:
@@ -110,8 +115,11 @@ class HelpCommands:
 
     def _bring_up(self) -> None:
         assert self.shown is not None
+        working = self._window.isActiveWindow()
         self.shown.show()
         self.shown.raise_()
+        if working:  # some desktops hand the keys to whatever opens
+            self._window.activateWindow()
 
 
 def shown_key(key: str) -> str:

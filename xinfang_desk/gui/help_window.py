@@ -1,4 +1,7 @@
-"""The help beside the work: above, this line; below, the manual's page for the section."""
+"""The help beside the work: above, this line; below, the manual's page for the section.
+
+It opens without taking the keys away from the work; F1 a second time on the same line brings the cursor into it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from itertools import groupby
 from string import Template
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
@@ -91,8 +94,14 @@ class HelpWindow(QWidget):
         self.page = ""
         self.keys_html = ""
         self._spots: list[Spot] = []
+        self._next_page = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(lambda: self.show_page(self._next_page))
         self._back: list[str] = []
         self._ahead: list[str] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle(words.TITLE)
         self.setAccessibleName(words.TITLE)
         self.line = _Browser(self)
@@ -115,6 +124,7 @@ class HelpWindow(QWidget):
         self.split.setSizes([300, 340])
         hint = QLabel(words.CLOSE_HINT, self)
         hint.setObjectName("dim")
+        hint.setWordWrap(True)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 6)
         box.setSpacing(4)
@@ -158,7 +168,17 @@ class HelpWindow(QWidget):
         self._spots = []
         told = self._show_spot(spot)
         if told is not None:
-            self.show_page(manual.page_for(told.page, hub.desk.pack.kind))
+            self._next_page = manual.page_for(told.page, hub.desk.pack.kind)
+            self._soon.start()  # the line is painted first
+
+    def shows(self, spot: Spot) -> bool:
+        """Whether the help of this very line is on the screen."""
+        return self.isVisible() and self._spots[-1:] == [spot]
+
+    def take_cursor(self) -> None:
+        """Let the clerk read on by keyboard."""
+        self.activateWindow()
+        self.line.setFocus()
 
     def show_words(self, sentence: str, page: str) -> None:
         """Show a sentence in place of a line's help (no book is open), and a page of the manual."""
@@ -228,6 +248,7 @@ class HelpWindow(QWidget):
 
     def show_page(self, target: str, *, remember: bool = True) -> None:
         """Show a page of the manual, ``basic`` or ``basic#heading``."""
+        self._soon.stop()
         page_id, _, heading = target.partition("#")
         page = manual.pages().get(page_id or self.page)
         if page is None:

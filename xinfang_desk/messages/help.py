@@ -17,7 +17,7 @@ SEARCH_HINT = "在手册里查找，回车"
 SEARCH_TITLE = "手册里提到“{query}”的地方"
 SEARCH_NONE = "手册里没有提到“{query}”。可以换一个说法，或看一看目录。"
 KEYS = "按键"
-CLOSE_HINT = "Esc 关闭，F1 换到光标所在的一项"
+CLOSE_HINT = "F1 换到光标所在的一项；在同一项上再按 F1，光标进到这里；Esc 关闭"
 NO_PAGE = "这一页手册没有装上，请重新安装程序。"
 PICTURE_MISSING = "（图：{caption}）"
 
