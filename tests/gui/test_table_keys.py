@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.gui.hands import type_text
@@ -282,3 +282,47 @@ def test_rows_the_program_lists_are_not_moved_and_it_says_why(window: MainWindow
     assert pane.view.editor is None
     assert bubble_of(pane.view).isVisible()
     assert "不用填" in bubble_of(pane.view).label.text()
+
+
+def test_arrows_end_the_typing_of_a_figure_and_move_in_the_text_after_f2(lines: GridPane) -> None:
+    lines.view.go_to(0, AMOUNT)
+    type_text(lines.view, "7")
+    press(lines, KEY.Key_Down)
+    assert (source_of(lines).record(0).amount, here(lines)) == (700, (1, AMOUNT))
+    type_text(lines.view, "8")
+    press(lines, KEY.Key_Left)
+    assert (source_of(lines).record(1).amount, here(lines)) == (800, (1, AMOUNT - 1))
+    press(lines, KEY.Key_Right)
+    press(lines, KEY.Key_F2)
+    editor = lines.view.editor
+    assert editor is not None
+    editor.end(False)
+    press(lines, KEY.Key_Left)
+    assert lines.view.editor is editor
+    assert editor.cursorPosition() == len(editor.text()) - 1
+    press(lines, KEY.Key_Escape)
+
+
+def test_refused_text_is_not_left_by_an_arrow(lines: GridPane) -> None:
+    lines.view.go_to(0, AMOUNT)
+    type_text(lines.view, "1")
+    assert lines.view.editor is not None
+    type_text(lines.view.editor, ".2.3")
+    press(lines, KEY.Key_Down)
+    assert lines.view.editor is not None
+    assert here(lines) == (0, AMOUNT)
+    press(lines, KEY.Key_Escape)
+
+
+def test_headings_and_row_numbers_have_the_menu_too(lines: GridPane, qtbot: QtBot) -> None:
+    head, rows = lines.view.horizontalHeader(), lines.view.verticalHeader()
+    head.customContextMenuRequested.emit(QPoint(head.sectionViewportPosition(2) + 5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert any("按“部门经济科目”" in action.text() for action in menu.actions())
+    menu.close()
+    rows.customContextMenuRequested.emit(QPoint(5, rows.sectionViewportPosition(1) + 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert lines.view.rows() == [1]
+    menu.close()

@@ -24,6 +24,7 @@ _GROUNDS = {"draft": "error_soft", "error": "error_soft", "warning": "warning_so
 _FRAMES = {"draft": "error", "error": "error", "warning": "warning"}
 _SELECTED: int = QStyle.StateFlag.State_Selected.value
 _FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
+_ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 _PAD = 6  # pixels at 100 %
 
 
@@ -130,6 +131,8 @@ class GridDelegate(QStyledItemDelegate):
             key = event.key()
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
                 return self._leave(watched, Qt.Key(key), event.modifiers())
+            if self._arrow_leaves(watched, Qt.Key(key), event.modifiers()):
+                return True
             if key == Qt.Key.Key_Escape:
                 if isinstance(watched, PickerLine) and watched.list_is_open():
                     watched.close_list()
@@ -139,6 +142,23 @@ class GridDelegate(QStyledItemDelegate):
                 self._view.grid_model.drop_draft(row, column)
                 bubble.hush(watched)
         return super().eventFilter(watched, event)
+
+    def _arrow_leaves(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Up and Down end the edit and go on, as in a spreadsheet; so do Left and Right in a figure that is being
+        typed anew (after F2 they move in the text)."""
+        if key == Qt.Key.Key_F2:
+            self._view.by_typing = False
+        way = _ARROWS.get(key)
+        if way is None or isinstance(editor, PickerLine) or modifiers & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        row, column = editor.property("place")
+        figure = self._view.grid_model.columns[column].type in ("money", "count")
+        if way[1] and not (figure and self._view.by_typing):
+            return False
+        if self._finish(editor, row, column):
+            last = len(self._view.grid_model.columns) - 1
+            self._view.step(way[0], way[1] if 0 <= column + way[1] <= last else 0)
+        return True
 
     def _typed(self, editor: QLineEdit, text: str) -> None:
         """Each key of a figure moves what the figure would move; text that is none is marked, and nothing moves."""

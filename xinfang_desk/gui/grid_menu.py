@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from xinfang_desk.messages import tables as words
 
@@ -19,8 +19,41 @@ Entry = tuple[str, str, Callable[[], object], bool] | None
 
 
 def show_menu(view: GridView, at: QPoint) -> None:
-    """Show the menu at a place of the screen."""
-    made_menu(view).popup(at)
+    """Show the menu at a place of the screen; once, where a key asks for it in two ways."""
+    if QApplication.activePopupWidget() is None:
+        made_menu(view).popup(at)
+
+
+def menu_at(view: GridView, at: QPoint) -> None:
+    """The menu for the cell at a place of the table."""
+    index = view.indexAt(at)
+    if index.isValid() and (index.row(), index.column()) not in view.cells():
+        view.setCurrentIndex(index)
+    show_menu(view, view.viewport().mapToGlobal(at))
+
+
+def offer_menus(view: GridView) -> None:
+    """The menu on headings (for their column) and on row numbers (for their row) too."""
+    head, rows = view.horizontalHeader(), view.verticalHeader()
+    for header in (head, rows):
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def on_head(at: QPoint) -> None:
+        column = head.logicalIndexAt(at)
+        if column >= 0:
+            view.go_to(max(0, view.currentIndex().row()), column)
+        show_menu(view, head.viewport().mapToGlobal(at))
+
+    def on_rows(at: QPoint) -> None:
+        row = rows.logicalIndexAt(at)
+        if row >= 0 and row not in view.rows():
+            view.select_row(row)
+            view.selectionModel().setCurrentIndex(view.grid_model.index(row, 0),
+                                                  QItemSelectionModel.SelectionFlag.NoUpdate)
+        show_menu(view, rows.viewport().mapToGlobal(at))
+
+    head.customContextMenuRequested.connect(on_head)
+    rows.customContextMenuRequested.connect(on_rows)
 
 
 def made_menu(view: GridView) -> QMenu:

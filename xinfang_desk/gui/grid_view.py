@@ -32,7 +32,7 @@ from xinfang_desk.gui.fill_handle import FillHandle
 from xinfang_desk.gui.grid_clip import Clips
 from xinfang_desk.gui.grid_columns import GridColumns
 from xinfang_desk.gui.grid_delegate import GridDelegate
-from xinfang_desk.gui.grid_menu import show_menu
+from xinfang_desk.gui.grid_menu import menu_at, offer_menus, show_menu
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.grid_moves import Moves
 from xinfang_desk.gui.grid_rows import RowActs
@@ -96,12 +96,15 @@ class GridView(QTableView):
         head.setAccessibleName(t.COLUMN_TITLES)
         self._handed_focus = False
         self._told = False
+        self.by_typing = False
+        """whether the editor was opened by typing over the cell, not by F2 or a double click"""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.fits = GridColumns(self)
         self.handle = FillHandle(self)
+        offer_menus(self)
         watch().changed.connect(self._dress)
         self._dress()
         self.selectionModel().currentChanged.connect(self._current_moved)
@@ -274,10 +277,10 @@ class GridView(QTableView):
     # ---- inside ----
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
-        if index.isValid() and (index.row(), index.column()) not in self.cells():
-            self.setCurrentIndex(index)
-        show_menu(self, event.globalPos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.open_menu()
+        else:
+            menu_at(self, event.pos())
 
     def open_menu(self) -> None:
         """The menu beside the current cell."""
@@ -352,6 +355,7 @@ class GridView(QTableView):
             if rest[0] == _TYPED:
                 self.tell(words.LOCKED_FLAG)
             return False
+        self.by_typing = bool(rest) and rest[0] == _TYPED
         return bool(super().edit(index, *rest))
 
     def open_picker(self) -> None:
