@@ -42,7 +42,10 @@ def cut_texts(window: QWidget) -> Iterator[str]:
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or widget.visibleRegion().isEmpty():
             continue
-        if isinstance(widget, QLabel) and widget.text() and widget.pixmap().isNull():
+        if isinstance(widget, QLabel) and widget.textFormat() is Qt.TextFormat.RichText:
+            if widget.heightForWidth(widget.width()) > widget.height() + 3:
+                yield f"{widget.accessibleName()[:24]} needs {widget.heightForWidth(widget.width())}, has {widget.height()}"
+        elif isinstance(widget, QLabel) and widget.text() and widget.pixmap().isNull():
             flags = int(widget.alignment()) | (int(Qt.TextFlag.TextWordWrap) if widget.wordWrap() else 0)
             room = widget.contentsRect()
             box = widget.fontMetrics().boundingRect(QRect(0, 0, room.width(), 10_000), flags, widget.text())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.filter_bar import FilterBar
+from xinfang_desk.gui.flow_row import FlowRow
 from xinfang_desk.gui.grid_columns import MoreColumns
 from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.grid_source import GridSource
@@ -29,13 +30,10 @@ class GridPane(QWidget):
         self.model = GridModel(hub, source, self)
         self.view = GridView(self.model, title, self)
         self._small = small
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(6)
+        head = FlowRow()
         self.title = QLabel(title, self)
         self.title.setObjectName("paneTitle")
         head.addWidget(self.title)
-        head.addStretch(1)
         head.addWidget(MoreColumns(self.view.fits, self))
         self._head = head
         if not hub.desk.read_only and source.growable:
@@ -93,7 +91,7 @@ class GridPane(QWidget):
             row = self.model.shown.shown_row(source_row)
         return 0 if row is None else row
 
-    def _add_buttons(self, head: QHBoxLayout, title: str) -> None:
+    def _add_buttons(self, head: FlowRow, title: str) -> None:
         add = self._button(t.ADD_ROW, icon("add"), f"{t.ADD_ROW} {title}")
         add.clicked.connect(self._add)
         remove = self._button(t.DELETE_ROW, icon("remove"), f"{t.DELETE_ROW} {title}")

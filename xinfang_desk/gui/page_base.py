@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.hub import Hub
@@ -10,6 +11,8 @@ from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
+
+_HEAD_SPACE, _INTRO_LINES = 14, 3
 
 
 class PageWidget(QWidget):
@@ -28,13 +31,15 @@ class PageWidget(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(12, 8, 12, 4)
         self.box.setSpacing(6)
-        title = QLabel(page.title, self)
+        self._title = title = QLabel(page.title, self)
         title.setObjectName("pageTitle")
-        intro = QLabel(page.intro, self)
+        self._intro = intro = QLabel(page.intro, self)
         intro.setObjectName("intro")
         intro.setWordWrap(True)
+        title.setToolTip(page.intro)
+        self.setAccessibleDescription(page.intro)
         head = QHBoxLayout()
-        head.setSpacing(14)
+        head.setSpacing(_HEAD_SPACE)
         head.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(intro, 1, Qt.AlignmentFlag.AlignVCenter)
         self.box.addLayout(head)
@@ -47,7 +52,18 @@ class PageWidget(QWidget):
 
     def dress(self) -> None:
         """Take the present size of type where sizes were set."""
+        self._place_intro()
         self.foot.setMinimumHeight(self.foot.fontMetrics().lineSpacing() + px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_intro()
+
+    def _place_intro(self) -> None:
+        """What the page is about makes way where it would take more than a few lines; the title keeps it as a tip."""
+        room = self.width() - self._title.sizeHint().width() - self.box.contentsMargins().left() * 2 - _HEAD_SPACE
+        lines = self._intro.heightForWidth(max(1, room)) / max(1, self._intro.fontMetrics().lineSpacing())
+        self._intro.setVisible(room > 0 and lines < _INTRO_LINES + 1)
 
     def finish(self) -> None:
         """Put the foot on; called by each page when its content stands."""
@@ -86,9 +102,18 @@ class PageWidget(QWidget):
             self.foot.setMinimumHeight(needed)
 
 
+class UpAndDown(QScrollArea):
+    """Never narrower than what stands in it: that could not be reached sideways."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), self.widget().minimumSizeHint().width() + bar), least.height())
+
+
 def scrolled(widget: QWidget, name: str, parent: QWidget) -> QScrollArea:
     """A widget in a scroll area that scrolls up and down only."""
-    area = QScrollArea(parent)
+    area = UpAndDown(parent)
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,7 +11,7 @@ from xinfang_desk.flow.rewrite import paragraph_of
 from xinfang_desk.gui.charts_view import ChartsView
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.narrative_view import NarrativeView
-from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.gui.paper_sheet import PaperSheet
 from xinfang_desk.gui.print_view import PrintView
 from xinfang_desk.gui.rewrite_dialog import RewriteDialog
@@ -55,7 +55,7 @@ class PreviewPage(PageWidget):
         split.setAccessibleName(t.TAB_SHEETS)
         split.setChildrenCollapsible(False)
         split.addWidget(self.names)
-        split.addWidget(self.paper)
+        split.addWidget(scrolled(self.paper, t.TAB_SHEETS, self))
         split.setStretchFactor(1, 1)
         split.setSizes([250, 620])
         self.narrative = NarrativeView(self)

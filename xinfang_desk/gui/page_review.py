@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
 from xinfang_desk.gui.findings_panel import fresh_of, show_verdict
+from xinfang_desk.gui.flow_row import FlowRow
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.mended_strip import MendedStrip
 from xinfang_desk.gui.page_base import PageWidget, scrolled
@@ -55,12 +55,12 @@ class ReviewPage(PageWidget):
         self.count.setObjectName("dim")
         go = QPushButton(icon("next"), t.GO_THERE, self)
         go.setAccessibleName(t.GO_THERE)
-        head = QHBoxLayout()
+        head = FlowRow(push=3)
         label = QLabel(t.FILTER, self)
         label.setBuddy(self.filter)
         head.addWidget(label)
         head.addWidget(self.filter)
-        head.addWidget(self.count, 1)
+        head.addWidget(self.count)
         head.addWidget(go)
         self.box.addLayout(head)
         self.list = FindingsList(self)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.practice import STEPS, Guide, Task
+from xinfang_desk.gui.flow_row import FlowRow
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import practice as words
@@ -97,16 +98,14 @@ class PracticeGuide(QFrame):
         self.bar.setAccessibleName(words.GUIDE)
         return title, self.progress, self.bar
 
-    def _stepper(self) -> QHBoxLayout:
+    def _stepper(self) -> FlowRow:
         self.number = QLabel(self)
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        row = FlowRow(spacing=4)
         self.before = self._small("page-previous", words.BEFORE, lambda: self.turn(-1))
         self.after = self._small("page-next", words.AFTER, lambda: self.turn(1))
-        row.addWidget(self.before)
-        row.addWidget(self.number, 1)
-        row.addWidget(self.after)
+        for widget in (self.number, self.before, self.after):
+            row.addWidget(widget)
         return row
 
     def _text(self) -> QScrollArea:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
 
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.flow_row import FlowRow
 from xinfang_desk.gui.pages_view import PagesView
 from xinfang_desk.gui.theme import icon
 from xinfang_desk.messages import preview as words
@@ -44,9 +45,7 @@ class PreviewBar(QWidget):
         self.zoom.setAccessibleName(words.ZOOM)
         for text, value in _CHOICES:
             self.zoom.addItem(text, value)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = FlowRow(self, push=1 if small else 4, spacing=4)
         if not small:
             self.number.setPrefix(words.PAGE_PREFIX)
             self.number.setSuffix(words.PAGE_SUFFIX)
@@ -57,7 +56,6 @@ class PreviewBar(QWidget):
         else:
             self.number.hide()
             row.addWidget(self.state)
-        row.addStretch(1)
         row.addWidget(self._button("zoom-out", words.ZOOM_OUT, lambda: view.zoom_by(-1)))
         row.addWidget(self.zoom)
         row.addWidget(self._button("zoom-in", words.ZOOM_IN, lambda: view.zoom_by(1)))

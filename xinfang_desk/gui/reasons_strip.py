@@ -22,6 +22,7 @@ class ReasonsStrip(QFrame):
         self.setObjectName("approvedStrip")
         self.told = QLabel(self)
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.told.setWordWrap(True)
         self.next_button = self._button(words.NEXT, words.NEXT)
         self.next_button.clicked.connect(self.next_wanted)
         edit = self._button(words.EDIT, words.EDIT_NAME)

@@ -222,7 +222,7 @@ class Workbench(QWidget):
 
     def _dress(self) -> None:
         """The least sizes follow the size of type, as far as the window has room."""
-        self.sections.setMinimumWidth(min(px(150), 220))
+        self.sections.setMinimumWidth(min(px(150), 200))
         self.findings.setMinimumWidth(min(px(240), 320))
         self.sheet.setMinimumHeight(px(110))
         self._make_room()
