@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.flow.helpers import codes, year
+from xinfang_desk.flow.copying import clip
 from xinfang_desk.flow.grid import columns
 from xinfang_desk.flow.paste import Block, Clipping, PastePlan, clipping, plan, read_block, tiled
 from xinfang_desk.model.change import apply
@@ -90,3 +91,15 @@ def test_a_block_fills_a_selection_of_whole_blocks_and_no_other(high: int, wide:
         assert filled == block
     else:
         assert filled == tuple(tuple(f"{i % high}.{j % wide}" for j in range(columns)) for i in range(rows))
+
+
+@given(st.lists(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\r\0"), max_size=20), min_size=1,
+                max_size=4))
+def test_any_text_copied_from_a_list_is_pasted_back_as_it_was(notes: list[str]) -> None:
+    cells = [note.strip() for note in notes] + ["末行"]
+    text = clip([[cell] for cell in cells], ["text"]).text
+    ids: list[int | None] = [None] * len(cells)
+    planned = plan(year(), "lines", COLUMNS, ids, (AT["note"],), Clipping(read_block(text)), codes(), MoneyUnit.YUAN)
+    assert planned.change is not None
+    made = [line.note for line in list(apply(year(), planned.change).lines.values())[2:]]
+    assert made == [cell for cell in cells if cell], "rows without anything make no line"

@@ -17,6 +17,7 @@ from xinfang_desk.gui.bubble import bubble_of
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
+from xinfang_desk.gui.sheet_menu import made_sheet_menu
 from xinfang_desk.gui.sheet_view import SheetView
 from xinfang_desk.gui.source_dialog import SourceDialog
 from xinfang_desk.gui.workbench import Workbench
@@ -188,3 +189,15 @@ def test_a_book_open_for_reading_says_so_at_every_try(empty_window: MainWindow, 
         act()
         assert "只读" in window.words.text(), number
     assert view.editor is None
+
+
+def test_the_menu_of_a_sheet_tells_and_copies(sheet: SheetView) -> None:
+    stand_on(sheet, "total", "total")
+    acts = {action.text().split("\t")[0]: action for action in made_sheet_menu(sheet).actions()}
+    acts["这个数是怎样算出来的"].trigger()
+    assert bubble_of(sheet).isVisible()
+    acts["复制"].trigger()
+    assert QGuiApplication.clipboard().text() == "226.70"
+    sheet.setCurrentIndex(sheet.sheet_model.index(0, 1))
+    words = {action.text().split("\t")[0]: action for action in made_sheet_menu(sheet).actions()}
+    assert not words["这个数是怎样算出来的"].isEnabled()

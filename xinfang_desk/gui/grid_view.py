@@ -209,7 +209,7 @@ class GridView(QTableView):
             (KEY.Key_D, CONTROL | SHIFT): rows.duplicate,
             (KEY.Key_Delete, NONE): self.clear_cells, (KEY.Key_Backspace, NONE): self.clear_cells,
             (KEY.Key_Insert, NONE): self.insert_row,
-            (KEY.Key_Delete, CONTROL): self.delete_rows, (KEY.Key_Minus, CONTROL | ALT): self.delete_rows,
+            (KEY.Key_Delete, CONTROL): self.delete_rows,
             (KEY.Key_Up, ALT): lambda: rows.move(-1), (KEY.Key_Down, ALT): lambda: rows.move(1),
             (KEY.Key_F4, NONE): self.open_picker,
             (KEY.Key_End, CONTROL): lambda: moves.to_last(False),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QInputMethodEvent,
@@ -34,6 +35,7 @@ from xinfang_desk.gui import bubble
 from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
 from xinfang_desk.gui.column_fit import shared, stepped
 from xinfang_desk.gui.grid_clip import put_on_clipboard
+from xinfang_desk.gui.sheet_menu import show_sheet_menu
 from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
 from xinfang_desk.gui.theme import colour, paper_colour, px, watch
 from xinfang_desk.messages import tables as words
@@ -301,9 +303,7 @@ class SheetView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() == Qt.Key.Key_Space and index.isValid():
-            told = self.sheet_model.explained(index.row(), index.column())
-            if told:
-                self.tell(told, aloud=False)
+            self.tell_source()
         elif _would_change(event):
             self.tell(words.LOCKED_SHEET)
         else:
@@ -329,6 +329,27 @@ class SheetView(QTableView):
         if self._told:
             self._told = False
             bubble.hush(self)
+
+    def tell_source(self) -> None:
+        """How the current figure is made, beside it."""
+        index = self.currentIndex()
+        told = self.sheet_model.explained(index.row(), index.column()) if index.isValid() else ""
+        if told:
+            self.tell(told, aloud=False)
+
+    def ask_source(self) -> None:
+        """Ask to be taken where the current figure comes from."""
+        self._ask(self.currentIndex())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            corner = self.visualRect(self.currentIndex()).bottomLeft()
+            show_sheet_menu(self, self.viewport().mapToGlobal(corner))
+            return
+        if index.isValid() and index not in self.selectedIndexes():
+            self.setCurrentIndex(index)
+        show_sheet_menu(self, event.globalPos())
 
     def go_to(self, cell: CellAddress) -> None:
         """Put the cursor on a cell of the shown sheet."""

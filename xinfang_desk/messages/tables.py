@@ -103,6 +103,11 @@ DO_FILTER_SAME = "只看与这一格相同的行"
 DO_UNFILTER = "取消筛选"
 DO_WIDTHS = "各栏恢复合适的宽度"
 DO_SELECT_ALL = "全选"
+MENU_SHEET = "报表"
+DO_TELL = "这个数是怎样算出来的"
+DO_GO_TO_SOURCE = "到填写的地方"
+KEY_SPACE = "空格"
+KEY_ENTER = "回车"
 
 # ---- cells that take nothing ----
 
