@@ -68,7 +68,7 @@ def _seconds_to_window(display: str, command: list[str], home: Path) -> float | 
     watcher = subprocess.Popen(["stdbuf", "-oL", "xev", "-root", "-event", "substructure"], stdout=subprocess.PIPE,
                                env=surroundings)
     assert watcher.stdout is not None
-    time.sleep(0.3)
+    time.sleep(1.0)
     begin = time.perf_counter()
     program = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)

@@ -173,3 +173,11 @@ def test_last_year_of_the_same_book_is_at_hand(desk: Desk) -> None:
     found = reopened.last_year()
     assert found == former
     assert reopened.last_year() is found
+
+
+def test_tables_are_named_without_being_filled(tmp_path: Path) -> None:
+    path = tmp_path / "a.xfb"
+    new_sample("003", path)
+    desk = open_desk(path)
+    assert desk.sheet_names() == tuple((s.id, f"{s.number} {s.title}".strip()) for s in desk.sheets())
+    desk.close()

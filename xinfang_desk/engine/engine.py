@@ -93,6 +93,10 @@ class Engine:
         """The ids of all sheets, in the order of the pack."""
         return tuple(view.id for view in self._build.grids.views)
 
+    def sheet_names(self) -> tuple[tuple[str, str], ...]:
+        """The id of each sheet with its number and title, without any being filled."""
+        return self._sheets.names()
+
     def sheets(self) -> tuple[Sheet, ...]:
         """Every sheet, in the order of the pack."""
         return self._sheets.sheets()

@@ -70,6 +70,11 @@ class Sheets:
         """Every sheet, in the order of the pack."""
         return tuple(self.sheet(view.id) for view in self._build.grids.views)
 
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """The id of each sheet with its number and title, without any being filled."""
+        return tuple((view.id, f"{view.table.number} {self._filled(view, view.table.title)}".strip())
+                     for view in self._build.grids.views)
+
     # ---- the frame ----
 
     def _sheet(self, view: View, rows: list[Row]) -> Sheet:

@@ -203,6 +203,10 @@ class Desk:
         """The ids of all tables, in the order of the pack."""
         return self._engine.sheet_ids()
 
+    def sheet_names(self) -> tuple[tuple[str, str], ...]:
+        """The id of each table with its number and title, to choose from; no table is filled for it."""
+        return self._engine.sheet_names()
+
     def sheets(self) -> tuple[Sheet, ...]:
         """Every table of the pack, filled and rounded as the pack says."""
         return tuple(map(self._noted_sheet, self._printing.sheets()))
@@ -221,9 +225,8 @@ class Desk:
         self._engine.prepare(space, record)
 
     def warm(self) -> None:
-        """Judge the book and fill its tables once, so that whoever shows it has nothing to wait for."""
+        """Judge the book once, so that whoever shows it has nothing to wait for."""
         self.verdict()
-        self.sheets()
 
     def adjustments(self) -> tuple[Adjustment, ...]:
         """What 舍位平衡 moves on the lines when printing; () where the pack rounds each cell by itself."""

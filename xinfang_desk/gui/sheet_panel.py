@@ -96,7 +96,7 @@ class SheetPanel(QWidget):
                                           if cell.table == self._shown})
 
     def _list_sheets(self) -> None:
-        names = [(f"{sheet.number} {sheet.title}".strip(), sheet.id) for sheet in self._hub.desk.sheets()]
+        names = [(name, sheet_id) for sheet_id, name in self._hub.desk.sheet_names()]
         if names == [(self.box.itemText(i), self.box.itemData(i)) for i in range(self.box.count())]:
             return
         self.box.clear()
