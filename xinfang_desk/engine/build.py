@@ -25,7 +25,7 @@ from xinfang_desk.model.formula import (
     RecordSum,
     Value,
 )
-from xinfang_desk.model.ledger import Record
+from xinfang_desk.model.ledger import Fund, Record
 from xinfang_desk.model.money import AmountRefused, parse_amount
 from xinfang_desk.model.pack import Column, Pack
 from xinfang_desk.model.sheet import CellAddress
@@ -45,6 +45,10 @@ class Forms:
         return known[1]
 
 
+AccountGroups = dict[tuple[str, Fund, bool], int]
+"""groups of records by 项, fund, carried over or not"""
+
+
 class Build:
     """Views, nodes and bindings over one state of the records."""
 
@@ -56,6 +60,8 @@ class Build:
         self.cubes: dict[Source, Cube] = {
             "lines": Cube("lines", draft.lines, draft.projects, forms.conditions, notes),
             "incomes": Cube("incomes", draft.incomes, draft.projects, forms.conditions, notes)}
+        self.account_groups: tuple[AccountGroups, AccountGroups] | None = None
+        """of lines and of incomes, laid out when a finding first asks"""
         self.typed_version = 0
         """moves with every typed value (facts, last year's, approved)"""
         self.layout = Layout(pack, draft, self.cubes)

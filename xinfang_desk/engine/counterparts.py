@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from xinfang_desk.engine.build import Build
+from xinfang_desk.engine.build import AccountGroups, Build
 from xinfang_desk.engine.feeds import Feeds
 from xinfang_desk.engine.fields import code_name
 from xinfang_desk.engine.words import money_text
@@ -31,17 +31,9 @@ class Account:
 
 def accounts(build: Build, feeds: Feeds) -> tuple[Account, ...]:
     """The accounts whose incomes count in a gap; none where incomes are entered without functions."""
-    spent: dict[tuple[str, Fund, bool], int] = {}
-    got: dict[tuple[str, Fund, bool], int] = {}
-    for groups, cube in ((spent, build.cubes["lines"]), (got, build.cubes["incomes"])):
-        columns = zip(cube.column("function"), cube.column("fund"), cube.column("carry"), strict=True)
-        for group, (function, fund, carry) in enumerate(columns):
-            assert isinstance(function, str)
-            assert isinstance(fund, Fund)
-            assert isinstance(carry, bool)
-            if len(function) == _LENGTH:
-                key = (function, fund, carry)
-                groups[key] = groups.get(key, 0) | 1 << group
+    if build.account_groups is None:
+        build.account_groups = _groups_by_account(build)
+    spent, got = build.account_groups
     if not got:
         return ()
     found = []
@@ -51,6 +43,22 @@ def accounts(build: Build, feeds: Feeds) -> tuple[Account, ...]:
         if abs(weight) == 1 and feeds.weight_of("lines", _line_of(income)) == -weight:
             found.append(Account(income, lines, got.get(key, 0), weight))
     return tuple(found)
+
+
+def _groups_by_account(build: Build) -> tuple[AccountGroups, AccountGroups]:
+    """The groups of lines and of incomes of each 项 and fund: the same for every gap of a build."""
+    spent: AccountGroups = {}
+    got: AccountGroups = {}
+    for groups, cube in ((spent, build.cubes["lines"]), (got, build.cubes["incomes"])):
+        columns = zip(cube.column("function"), cube.column("fund"), cube.column("carry"), strict=True)
+        for group, (function, fund, carry) in enumerate(columns):
+            assert isinstance(function, str)
+            assert isinstance(fund, Fund)
+            assert isinstance(carry, bool)
+            if len(function) == _LENGTH:
+                key = (function, fund, carry)
+                groups[key] = groups.get(key, 0) | 1 << group
+    return spent, got
 
 
 def _line_of(income: Income) -> Line:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from xinfang_desk.engine.rules.params import Params, at_field, number, records, space, word
+from xinfang_desk.engine.rules.params import Params, at_field, failing, number, space, word
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.messages import engine as words
 from xinfang_desk.model.change import Change, SetField
@@ -23,12 +24,16 @@ def codes_exist(context: RuleContext, params: Params) -> Iterable[Hit]:
     """
     table = context.codes.table(CodeKind(word(params, "classification", "function")))
     field = word(params, "field", "function")
-    for record in records(context, params):
+
+    def unknown(record: Any) -> bool:
         code = getattr(record, field)
-        if code and code not in table:
-            yield at_field(context, space(params), record, field,
-                           slots={"code": code, "successors": _instead(context.codes, table, code),
-                                  "list": table.kind.label})
+        return bool(code) and code not in table
+
+    for record in failing(context, params, unknown):
+        code = getattr(record, field)
+        yield at_field(context, space(params), record, field,
+                       slots={"code": code, "successors": _instead(context.codes, table, code),
+                              "list": table.kind.label})
 
 
 def _instead(codes: Codes, table: CodeTable, code: str) -> str:
@@ -51,13 +56,15 @@ def code_refined(context: RuleContext, params: Params) -> Iterable[Hit]:
     kind = CodeKind(word(params, "classification", "function"))
     field, level = word(params, "field", "function"), number(params, "level", len(kind.lengths))
     wanted = params.get("presumed")
-    for record in records(context, params):
-        code = getattr(record, field)
-        if not code or (isinstance(wanted, bool) and getattr(record, "presumed", False) is not wanted):
-            continue
-        if len(code) < kind.lengths[level - 1]:
-            yield at_field(context, space(params), record, field,
-                           slots={"code": code, "level": LEVEL_NAMES[level - 1], "list": kind.label})
+    least = kind.lengths[level - 1]
+
+    def coarse(record: Any) -> bool:
+        return 0 < len(getattr(record, field)) < least and not (
+            isinstance(wanted, bool) and getattr(record, "presumed", False) is not wanted)
+
+    for record in failing(context, params, coarse):
+        yield at_field(context, space(params), record, field,
+                       slots={"code": getattr(record, field), "level": LEVEL_NAMES[level - 1], "list": kind.label})
 
 
 @rule("econ_mapping", reads={"lines", "unit", "facts"})
@@ -69,10 +76,14 @@ def econ_mapping(context: RuleContext, params: Params) -> Iterable[Hit]:
     """
     mapping, kind = context.codes.mapping, context.year.unit.kind
     mixed = any((context.engine.fact(f"staff.posts.{post}") or 0) != 0 for post in ("public", "worker"))
+    reading = UnitKind.LIKE_ADMIN if mixed and kind is UnitKind.ADMIN else kind
+    known: dict[str, frozenset[str]] = {}
     for line in context.year.lines.values():
         if not line.econ_dept or not line.econ_gov:
             continue
-        allowed = mapping.allowed(line.econ_dept, UnitKind.LIKE_ADMIN if mixed and kind is UnitKind.ADMIN else kind)
+        allowed = known.get(line.econ_dept)
+        if allowed is None:
+            allowed = known[line.econ_dept] = mapping.allowed(line.econ_dept, reading)
         if not allowed or line.econ_gov in allowed:
             continue
         default = mapping.default(line.econ_dept, kind)
