@@ -118,3 +118,11 @@ def test_going_on_elsewhere_puts_the_box_away_and_f3_still_works(
     assert not box.isVisible()
     QTest.keyClick(window, KEY.Key_F3)
     assert "第 1 处" in window.words.text()
+
+
+def test_the_box_stays_within_the_window_at_the_largest_type(window: MainWindow, qtbot: QtBot) -> None:
+    window.appearance.set_size(200)
+    box = opened(window, qtbot, "226.70")
+    assert box.model.rowCount() > 9
+    assert window.rect().contains(box.geometry())
+    window.appearance.set_size(100)

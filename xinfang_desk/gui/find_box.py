@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.find import Entry, Hit, Query, best_first, entries
 from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.gui.theme import colour
+from xinfang_desk.gui.theme import colour, px
 from xinfang_desk.messages import find as words
 
 if TYPE_CHECKING:
@@ -148,7 +148,6 @@ class FindBox(QFrame):
         self.line.setAccessibleName(words.BOX)
         self.line.setAccessibleDescription(words.BOX_HINT)
         self.line.setPlaceholderText(words.BOX_HINT)
-        self.line.setClearButtonEnabled(True)
         self.line.installEventFilter(self)
         self.model = _Hits(self)
         self.list = QListView(self)
@@ -312,13 +311,14 @@ class FindBox(QFrame):
 
     def _lay_out(self) -> None:
         window = self._within
-        width = min(_WIDTH, window.width() - 24)
-        rows = min(len(self._found), _ROWS_SHOWN)
-        self.list.setFixedHeight(rows * (2 * self.fontMetrics().lineSpacing() + 10) + 4)
+        width = min(px(_WIDTH), window.width() - 24)
+        top = window.menuBar().height() + 6
         self.setFixedWidth(width)
         self.foot.setFixedHeight(self.foot.heightForWidth(width - 16))
+        row = 2 * self.fontMetrics().lineSpacing() + 10
+        room = window.height() - top - self.line.sizeHint().height() - self.foot.height() - 50
+        self.list.setFixedHeight(max(1, min(len(self._found), _ROWS_SHOWN, room // row)) * row + 4)
         self.adjustSize()
-        top = window.menuBar().height() + 6
         self.move((window.width() - width) // 2, top)
 
     # ---- keys ----

@@ -143,7 +143,6 @@ class HelpWindow(QWidget):
         self.search = ComposingLine(parent)
         self.search.setAccessibleName(words.SEARCH)
         self.search.setPlaceholderText(words.SEARCH_HINT)
-        self.search.setClearButtonEnabled(True)
         self.search.returnPressed.connect(self._search)
         bar = QHBoxLayout()
         bar.setSpacing(4)
