@@ -167,3 +167,13 @@ def test_a_fault_in_the_list_is_told_with_its_line() -> None:
     doubled = text.replace("lines.999", "lines.7").replace('why = "丁。"', 'why = "丁。"\nfinds = ["X|"]')
     with pytest.raises(PackError, match="两次"):
         read_mistakes(doubled + doubled, "mistakes.toml", replace(year))
+
+
+def test_a_finding_about_a_project_line_leads_to_the_page_that_lists_it(desk: Desk) -> None:
+    doubled = next(f for f in desk.findings() if f.key.startswith("L-13|lines/17/"))
+    assert (doubled.place.page, doubled.place.record) == ("projects", 17)
+    running = next(f for f in desk.findings() if f.key.startswith("T-34b|lines/10/"))
+    assert (running.place.page, running.place.record) == ("basic", 10)
+    buying = next(f for f in desk.findings() if f.key.startswith("X-26a|projects/1"))
+    assert (buying.place.page, buying.place.space) == ("projects", "projects")
+    desk.close()

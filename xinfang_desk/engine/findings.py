@@ -22,7 +22,8 @@ from xinfang_desk.expr.evaluate import Amount, comparisons, difference, magnitud
 from xinfang_desk.messages import engine as words
 from xinfang_desk.model.finding import Finding, Mend, Place
 from xinfang_desk.model.formula import CellRef, Compare
-from xinfang_desk.model.pack import Check, Severity
+from xinfang_desk.model.ledger import Kind
+from xinfang_desk.model.pack import Check, Page, Severity
 from xinfang_desk.model.passage import Document
 from xinfang_desk.model.sheet import CellAddress
 
@@ -174,7 +175,7 @@ class Findings:
         slots = {"row": hit.row, "table": hit.table, **self._figures(hit.actual, hit.expected, hit.money), **hit.slots}
         return Finding(
             key=f"{check.id}|{hit.part}", check=check.id, severity=check.severity, sentence=self._say(check, slots),
-            law=check.law, place=place if place.page else replace(place, page=check.page), table=hit.table,
+            law=check.law, place=self._home(place if place.page else replace(place, page=check.page)), table=hit.table,
             row=hit.row, expected=hit.expected, actual=hit.actual, difference=gap, money=hit.money,
             cells=hit.cells, mends=hit.mends)
 
@@ -192,7 +193,7 @@ class Findings:
         remark, mends = self._mends(instance, failing, scope, difference(left, right)) if money else ("", ())
         return Finding(
             key=instance.key, check=check.id, severity=check.severity, sentence=self._say(check, slots) + remark,
-            law=check.law, place=self._place(check, scope, failing, cells), table=table, row=row,
+            law=check.law, place=self._home(self._place(check, scope, failing, cells)), table=table, row=row,
             expected=right or 0, actual=left or 0, difference=difference(left, right), money=money, cells=cells,
             mends=mends)
 
@@ -246,6 +247,22 @@ class Findings:
 
         return _SLOT.sub(slot, check.say) + _SLOT.sub(slot, check.mend)
 
+    def _home(self, place: Place) -> Place:
+        """A record is gone to on the page that lists it: a check of all 支出明细 names one page, and project lines are
+        on another."""
+        if place.record is None or not place.space:
+            return place
+        kind = ""
+        if place.space == "lines":
+            line = self._engine.year.lines.get(place.record)
+            kind = line.kind.value if line is not None else ""
+        pages = self._engine.pack.pages
+        here = next((page for page in pages if page.id == place.page), None)
+        if here is not None and _lists(here, place.space, kind):
+            return place
+        home = next((page for page in pages if _lists(page, place.space, kind)), here)
+        return place if home is None else replace(place, page=home.id)
+
     def _place(self, check: Check, scope: Scope, failing: Compare, cells: tuple[CellAddress, ...]) -> Place:
         """Where to go: the check's ``target`` (an address some page asks, ``space:address``, ``this.field``,
         ``table[row].column``), else the record it runs over, else the first cell and first typed value it reads."""
@@ -272,3 +289,10 @@ class Findings:
         space, _, address = typed[0].partition(":") if typed else ("", "", "")
         return Place(check.page, address=address, space=space, cell=cells[0] if cells else None)
 
+
+def _lists(page: Page, space: str, kind: str) -> bool:
+    """Whether a page lists the records of a space (lines of a 支出性质: ``kind``)."""
+    if space == "lines":
+        return kind == Kind.PROJECT.value if page.kind == "projects" else page.kind == "lines" and (
+            not page.kinds or kind in page.kinds)
+    return page.kind == space
