@@ -38,10 +38,8 @@ class BackupStatus(QPushButton):
         self.hide()
 
     def show_desk(self, desk: Desk | None) -> None:
-        """Tell of this book from now on; ``None``: of none. Waits until what is being asked is answered."""
+        """Tell of this book from now on; ``None``: of none. An answer about the former one is not waited for."""
         self._timer.stop()
-        if self._job is not None:
-            self._job.join()
         self._desk, self.standing = desk, None
         if desk is None:
             self.hide()
@@ -58,12 +56,21 @@ class BackupStatus(QPushButton):
             return
         self._again = False
         self._job = Job(lambda _: _ask(desk), self)
-        self._job.done.connect(self._tell)
+        self._job.done.connect(lambda standing: self._tell(desk, standing))
         self._job.failed.connect(self._failed)
         self._job.start()
 
-    def _tell(self, standing: Standing) -> None:
+    def settle(self) -> None:
+        """Wait until nothing is being asked any more: the window is going."""
+        self._desk = None
+        if self._job is not None:
+            self._job.join()
+
+    def _tell(self, desk: Desk, standing: Standing) -> None:
         self._end()
+        if desk is not self._desk:
+            self.ask()
+            return
         self.standing = standing
         self.setText(standing.words)
         self.setIcon(icon("backup" if standing.good else "warning"))

@@ -358,6 +358,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.helping.close()
+        self.rescue.status.settle()
         event.accept()
 
     # ---- inside ----

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QFileDialog
 
 from xinfang_desk.gui import opening, settings
@@ -124,7 +125,7 @@ class Rescue:
         if target is None:
             return False
         try:
-            whole = desk.save_elsewhere(target)
+            whole = self._away(lambda: desk.save_elsewhere(target))
         except DeskError as error:
             self._window.message.tell(str(error))
             return False
@@ -161,7 +162,7 @@ class Rescue:
             if answer == "elsewhere":
                 self.save_elsewhere()
             else:
-                desk.retry(_RETRY_SECONDS)
+                self._away(lambda: desk.retry(_RETRY_SECONDS))
         self.bar.hide()
         return True
 
@@ -260,6 +261,23 @@ class Rescue:
         job.start()
 
     # ---- inside ----
+
+    def _away(self, work: Callable[[], bool]) -> bool:
+        """Do something the clerk waits for in another thread: the window is painted meanwhile, and takes no keys."""
+        answer: list[bool] = []
+        trouble: list[Exception] = []
+        loop = QEventLoop()
+        job = Job(lambda _: work(), self._window)
+        job.done.connect(answer.append)
+        job.failed.connect(trouble.append)
+        job.finished.connect(loop.quit)
+        job.start()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        job.join()
+        job.deleteLater()
+        if trouble:
+            raise trouble[0]
+        return answer[0]
 
     def _open(self, path: Path, work: Callable[[Job], Desk], sentence: str = opening_words.OPENING) -> None:
         def shown(desk: Desk) -> None:
