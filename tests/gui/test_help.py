@@ -101,6 +101,7 @@ def test_a_link_goes_to_the_cell_and_a_check_opens(window: MainWindow, bench: Wo
 def test_the_manual_turns_pages_goes_back_and_searches(empty_window: MainWindow, qtbot: QtBot) -> None:
     shown = asked(empty_window)
     assert shown.page == "start"
+    assert not shown.line.isVisible()
     shown.show_page("index")
     first = manual.pages()["index"].links[0]
     shown.manual.anchorClicked.emit(QUrl(f"page:{first}"))
@@ -124,6 +125,7 @@ def test_closing_the_book_leaves_nothing_of_it_in_the_help(window: MainWindow) -
     assert "再按一次 F1" in shown.line.toPlainText()
     asked(window)
     assert shown.hub is None
+    assert not shown.line.isVisible()
 
 
 def test_the_keys_are_those_of_the_menus(window: MainWindow) -> None:

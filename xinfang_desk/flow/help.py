@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.forms import field_text
@@ -385,10 +385,3 @@ def _first_cell(desk: Desk, sheet_id: str) -> CellAddress | None:
     if not sheet.rows or not sheet.columns:
         return None
     return CellAddress(sheet.id, sheet.rows[0].key_at(0), sheet.columns[0].id)
-
-
-def as_space(space: str) -> RecordSpace:
-    """The name of a list, checked. Raises ``KeyError``."""
-    if space not in find_words.WHAT_LIST:
-        raise KeyError(space)
-    return cast(RecordSpace, space)

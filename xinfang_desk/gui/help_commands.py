@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from xinfang_desk.messages import help as words
 from xinfang_desk.messages import keys
-from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.key_card import Group
@@ -34,7 +33,7 @@ class HelpCommands:
         """The help of the line the cursor is on."""
         window = self._window
         if window.bench is None or window.hub is None:
-            self._opened().show_words(t.START_HELP, _START_PAGE)
+            self._opened().show_words("", _START_PAGE)
         else:
             from xinfang_desk.gui.help_spot import spot_of
 
@@ -98,7 +97,7 @@ class HelpCommands:
     def _at(self, page: str) -> None:
         shown = self._opened()
         if not shown.isVisible():
-            shown.show_words(words.LINE_EMPTY, page)
+            shown.show_words("", page)
         shown.show_page(page)
         self._bring_up()
         shown.activateWindow()

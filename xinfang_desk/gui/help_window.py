@@ -165,6 +165,7 @@ class HelpWindow(QWidget):
         """Show the help of a line, and below it the manual's page of its section."""
         self.hub = hub
         self._spots = []
+        self.line.show()
         told = self._show_spot(spot)
         if told is not None:
             self._next_page = manual.page_for(told.page, hub.desk.pack.kind)
@@ -180,9 +181,11 @@ class HelpWindow(QWidget):
         self.line.setFocus()
 
     def show_words(self, sentence: str, page: str) -> None:
-        """Show a sentence in place of a line's help (no book is open), and a page of the manual."""
+        """Show a sentence in place of a line's help, or the manual alone where there is none, and a page of it."""
         self.hub = None
         self.goals = []
+        self._spots = []
+        self.line.setVisible(bool(sentence))
         self.line.show_html(f"<p>{escape(sentence)}</p>")
         self.show_page(page)
 
@@ -314,7 +317,8 @@ class HelpWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.note_bytes("help_window", self.saveGeometry())
-        settings.note_bytes("help_split", self.split.saveState())
+        if not self.line.isHidden():  # a hidden pane is kept with no height at all; that must not come back
+            settings.note_bytes("help_split", self.split.saveState())
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

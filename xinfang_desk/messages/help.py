@@ -19,7 +19,6 @@ SEARCH_NONE = "手册里没有提到“{query}”。可以换一个说法，或�
 KEYS = "按键"
 CLOSE_HINT = "F1 换到光标所在的一项；在同一项上再按 F1，光标进到这里；Esc 关闭"
 NO_PAGE = "这一页手册没有装上，请重新安装程序。"
-PICTURE_MISSING = "（图：{caption}）"
 
 # ---- the parts of a line's help ----
 
@@ -43,13 +42,11 @@ CELL = "{row}“{column}”"
 CELLS_MORE = "等 {count} 格"
 TABLES_MORE = "另外还有 {count} 张表。"
 SENTENCE_AT = "{heading}：{text}"
-SENTENCE_PLAIN = "{heading}"
 CHECK = "{id} {title}（{severity}）"
 CHECK_FAILS = "{id} {title}（{severity}，现在没有通过）"
 CHECKS_MORE = "另外还有 {count} 条规则。"
 CHECK_SAYS = "没有通过时会说：{say}"
 GO_ON = "这个数还用在"
-CODE_PATH = "{path}"
 CODE_JOIN = " › "
 GOV_OF = "对应的政府经济科目：{codes}。"
 UNSURE_CODE = "这个科目在科目表里标着“待核对”，请与财政局的科目表对一遍。"
