@@ -14,6 +14,7 @@ from xinfang_desk.gui.page_list import ListPage
 from xinfang_desk.gui.practice_guide import PracticeGuide
 from xinfang_desk.messages import practice as words
 from xinfang_desk.model.change import Change, SetField
+from xinfang_desk.model.finding import Place
 
 
 @pytest.fixture
@@ -92,6 +93,17 @@ def test_the_way_leads_to_the_very_cell(practising: MainWindow, guide: PracticeG
     pane = page.panes["lines"]
     assert pane.model.source.key(pane.view.currentIndex().row()) == 7
     assert pane.model.columns[pane.view.currentIndex().column()].field == "amount"
+
+
+def test_the_project_goes_along_with_its_line(practising: MainWindow, guide: PracticeGuide) -> None:
+    assert practising.bench is not None
+    practising.bench.go(Place("projects", space="lines", record=20, field="amount"))
+    page = practising.bench.current()
+    assert isinstance(page, ListPage)
+    projects, lines = page.panes["projects"], page.panes["lines"]
+    assert projects.model.key(projects.view.currentIndex().row()) == 2
+    assert lines.model.key(lines.view.currentIndex().row()) == 20
+    assert lines.view.hasFocus()
 
 
 def test_turning_goes_round(guide: PracticeGuide) -> None:

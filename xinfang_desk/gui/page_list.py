@@ -255,5 +255,13 @@ class ProjectsPage(ListPage):
         if place.space == "lines" and place.record is not None and "lines" in self.panes:
             line = self.hub.desk.year.lines.get(place.record)
             if line is not None:
+                self._point_at(line.project)
                 self._show_project(line.project)
         return super()._reveal_record(place)
+
+    def _point_at(self, project: int | None) -> None:
+        """The cursor of the projects goes along with the lines that are shown."""
+        pane = self.panes["projects"]
+        row = next((row for row in range(pane.model.rowCount()) if pane.model.key(row) == project), None)
+        if row is not None and project is not None and pane.view.currentIndex().row() != row:
+            pane.view.go_to(row, max(0, pane.view.currentIndex().column()))
