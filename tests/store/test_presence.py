@@ -9,12 +9,14 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from xinfang_desk.model.change import Change, SetValue
+from xinfang_desk.model.change import Change, SetField, SetValue
+from xinfang_desk.model.ledger import Year
 from xinfang_desk.store import Book, StoreError, Trouble, lock, open_book, saver
 from xinfang_desk.store.leftovers import wal_path
 
@@ -112,6 +114,36 @@ def test_another_state_under_the_name_is_not_written_to(make_book: Make, now: da
         assert raw.execute("SELECT value FROM facts").fetchall() == [("1",)]
     book.abandon()
     assert not target.exists()
+
+
+def test_an_older_file_under_a_newer_write_ahead_file_is_not_taken(
+        make_book: Make, sample_year: Year, now: datetime, tmp_path: Path) -> None:
+    """What a sync program may do: both fit each other by all SQLite can tell, and the amount is the one of yesterday."""
+    book = make_book(seed=sample_year)
+    connection = book._connection
+    assert connection is not None
+    fold = connection.connection.driver_connection
+    assert isinstance(fold, sqlite3.Connection)
+    older = tmp_path / "older.xfb"
+    fold.execute("PRAGMA wal_checkpoint(RESTART)")
+    copied = subprocess.run(["cp", str(book.path), str(older)], check=True)  # not in this process: that would drop the locks
+    assert copied.returncode == 0
+    book.commit(2023, Change("改", (SetField("lines", 5, "amount", 6_812_000_00, 1),)), now)
+    fold.execute("PRAGMA wal_checkpoint(RESTART)")
+    saving = book.saver()
+    saving.submit(2023, _set(None, 1), now)
+    assert saving.wait(10)
+    older.replace(book.path)
+    saving.submit(2023, _set(1, 2), now)
+    assert not saving.wait(10)
+    assert _trouble(book) is Trouble.REPLACED
+    target = tmp_path / "接着做.xfb"
+    current = replace(sample_year, lines={**sample_year.lines, 5: replace(sample_year.lines[5], amount=1)},
+                      facts={**sample_year.facts, "x": 2})
+    assert book.save_elsewhere(target, current, now)
+    book.abandon()
+    with open_book(target, holder="王会计", now=now) as again:
+        assert again.load(2023) == current
 
 
 def test_a_commit_that_failed_only_at_its_end_is_not_made_twice(

@@ -393,7 +393,7 @@ class Book:
         with translated(self.path):
             fresh = self._engine.connect()
             try:
-                self._presence.adopt(fresh)
+                self._presence.adopt(fresh, former)
             except BaseException:
                 fresh.close()
                 raise

@@ -3,12 +3,14 @@ sync programs put others in their place. On Linux SQLite would go on writing int
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from xinfang_desk.store import errors
 
@@ -45,9 +47,11 @@ class Presence:
         if found != self._identity:
             raise errors.replaced(self._path)
 
-    def adopt(self, connection: Connection, waiting: Sequence[tuple[str, str]] = ()) -> int:
+    def adopt(self, connection: Connection, former: Connection | None, waiting: Sequence[tuple[str, str]] = ()) -> int:
         """Take the file a fresh connection leads to for the book, if it goes exactly as far as this program knows.
 
+        ``former``: the connection of before. Where it can still be read (a sync program has put another file under the name),
+        both must hold the same to the last row: an older file under a newer write-ahead file would pass for sound.
         ``waiting``: label and steps of the changes not acknowledged yet. A commit that failed late may be on the disk all the
         same; returns how many of them are. Raises :class:`StoreError` where the file is another state of the book.
         """
@@ -60,6 +64,8 @@ class Presence:
             if identity is None:
                 raise errors.gone(self._path)
             if identity != self._identity:
+                if later or not _alike(connection, former):
+                    raise errors.replaced(self._path)
                 self.on_adopted()
                 self._identity = identity
                 self.generation += 1
@@ -70,6 +76,27 @@ class Presence:
 def read_tip(connection: Connection) -> int:
     """The number of the last row of the history, 0 where there is none."""
     return raw(connection).execute(_TIP).fetchone()[0] or 0
+
+
+def _alike(fresh: Connection, former: Connection | None) -> bool:
+    """Whether the file holds what the former connection shows; where that one leads nowhere, whether it is sound."""
+    try:
+        wanted = None if former is None else _digest(former)
+    except (sqlite3.Error, DBAPIError, UnicodeError):
+        wanted = None
+    if wanted is None:
+        return bool(raw(fresh).execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    try:
+        return _digest(fresh) == wanted
+    except (sqlite3.DatabaseError, UnicodeError):
+        return False
+
+
+def _digest(connection: Connection) -> bytes:
+    found = hashlib.sha256()
+    for statement in raw(connection).iterdump():
+        found.update(statement.encode("utf-8", "surrogatepass"))
+    return found.digest()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

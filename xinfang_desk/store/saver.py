@@ -64,6 +64,8 @@ class Saver:
         self._presence = presence
         self._connection: Connection | None = None
         self._generation = 0
+        self._lost = False
+        """the connection may lead nowhere any more; it is kept to compare with, until a new one is found"""
         self._path = path
         self._who = who
         self._year_id = year_id
@@ -197,9 +199,9 @@ class Saver:
     def _connected(self, jobs: list[_Job]) -> Connection:
         """The connection, made anew after the touch with the file was lost: then the file must be the same book at the
         same point, and a change whose commit failed only at its very end is not written twice."""
-        if self._connection is not None and self._generation == self._presence.generation:
-            return self._connection
-        self._drop()
+        former = self._connection
+        if former is not None and not self._lost and self._generation == self._presence.generation:
+            return former
         connection = None
         try:
             if not self._path.exists():
@@ -207,12 +209,13 @@ class Saver:
             with translated(self._path):
                 connection = self._engine.connect()
                 waiting = [(job.change.label, codec.encode_steps(job.change.steps)) for job in jobs]
-                there = self._presence.adopt(connection, waiting)
+                there = self._presence.adopt(connection, former, waiting)
         except BaseException:
             if connection is not None:
                 connection.close()
             raise
-        self._connection, self._generation = connection, self._presence.generation
+        self._drop()
+        self._connection, self._generation, self._lost = connection, self._presence.generation, False
         if there:
             self._acknowledge(jobs[:there], self._presence.tip)
             raise _Acknowledged
@@ -232,10 +235,10 @@ class Saver:
         except StoreError as error:
             if error.trouble in (Trouble.GONE, Trouble.REPLACED):
                 # Some network folders number their files anew now and then: look again before anyone is alarmed.
-                self._drop()
+                self._lost = True
                 self._commit(self._connected(jobs), jobs)
             elif error.trouble in _LOST_TOUCH:
-                self._drop()
+                self._lost = True
                 raise
             elif len(jobs) == 1:
                 raise
