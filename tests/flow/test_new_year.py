@@ -9,6 +9,7 @@ import pytest
 from xinfang_desk.flow import new_year
 from xinfang_desk.flow.library import sample_year
 from xinfang_desk.flow.new_year import AS_PLANNED, Choices, Plan
+from xinfang_desk.flow.phrases import ADDRESS as PHRASES
 from xinfang_desk.flow.year_packs import load, offers
 from xinfang_desk.model.ledger import Fund, Kind, Line, Project, Year
 from xinfang_desk.model.pack import Pack
@@ -160,6 +161,16 @@ def test_a_year_without_lines_has_no_priors_to_give() -> None:
     assert not plan.of("prior")
     assert any("没有支出明细" in sentence for sentence in plan.warnings)
     assert new_year.make(plan, AS_PLANNED).facts["duties"] == source.facts["duties"]
+
+
+def test_phrases_come_along_and_the_bureaus_old_list_does_not() -> None:
+    source = sample_year("003")
+    facts = {**source.facts, PHRASES: (("人员增加。",),), "codes.list": (("function", "2010377", "群众接待", "县里"),)}
+    plan = new_year.plan(replace(source, facts=facts), load(source.pack, 2021), load("hebei/2022", 2022), 2022)
+    made = new_year.make(plan, AS_PLANNED)
+    assert made.facts[PHRASES] == (("人员增加。",),)
+    assert "codes.list" not in made.facts
+    assert "codes.list" in new_year.make(plan, Choices({"fact:codes.list": True}, {})).facts
 
 
 def test_carried_over_money_stays_behind() -> None:

@@ -95,6 +95,28 @@ def test_codes_are_chosen_before_the_year_can_be_made(dialog: NewYearDialog) -> 
     assert "2010308 信访事务" not in titles
 
 
+def test_the_keyboard_goes_through_everything_in_order(dialog: NewYearDialog) -> None:
+    dialog.activateWindow()
+    dialog.source.setFocus()
+    seen: list[object] = []
+    for _ in range(11):
+        widget = dialog.focusWidget()
+        seen.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    # The button that makes the year cannot be reached while codes are missing.
+    assert seen == [dialog.source, dialog.other, dialog.year, dialog.pack, dialog.tree, *code_boxes(dialog), dialog.cancel,
+                    dialog.source]
+    code_boxes(dialog)[3].setFocus()
+    row = dialog.tree.currentItem()
+    assert row is not None
+    dialog.tree.setFocus()
+    for box in code_boxes(dialog):
+        box.setCurrentIndex(1)
+    QTest.keyClick(dialog.tree, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.tree.viewport().rect().intersects(dialog.tree.visualItemRect(row))
+
+
 def test_a_tick_counts_and_is_handed_over(dialog: NewYearDialog) -> None:
     row = next(row for row in rows(dialog, words.GROUPS["carry"]) if row.text(0) == "项目：信访事务")
     before = heads(dialog)[0]

@@ -10,6 +10,7 @@ from typing import Literal
 from xinfang_desk.flow.carried import by_default, is_reason, shown_value
 from xinfang_desk.flow.desk import SUBJECTS
 from xinfang_desk.flow.forms import as_asked
+from xinfang_desk.flow.phrases import ADDRESS as PHRASES
 from xinfang_desk.flow.renames import Part, Rename, new_code, part_of, renamed, renames
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.codes import CodeKind
@@ -23,7 +24,6 @@ GROUPS: tuple[Group, ...] = ("carry", "clear", "rename", "prior")
 AMOUNTS = "amounts"
 """The item whose tick keeps last year's amounts as a first draft."""
 
-_PHRASES = "phrases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def _fact_items(year: Year, old: Pack, pack: Pack) -> Iterable[Item]:
         ticked = by_default(field)
         yield Item(f"fact:{address}", "carry" if ticked else "clear", words.FIELD.format(page=title, label=field.label),
                    shown_value(field, value), ticked)
-    for address in (_PHRASES, SUBJECTS):
+    for address in (PHRASES, SUBJECTS):
         rows = year.facts.get(address)
         if isinstance(rows, tuple) and address not in done:
             done.add(address)

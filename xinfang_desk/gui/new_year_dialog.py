@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -38,6 +40,20 @@ if TYPE_CHECKING:
 _ITEM = Qt.ItemDataRole.UserRole
 _YEARS_OFFERED = 5
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+class _CodeBox(ChoiceBox):
+    """The choice of a new code in its row of the list; the row comes into sight with the cursor."""
+
+    def __init__(self, row: QTreeWidgetItem, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._row = row
+        self._tree = tree
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._tree.setCurrentItem(self._row)
+        self._tree.scrollToItem(self._row)
 
 
 class NewYearDialog(QDialog):
@@ -72,14 +88,18 @@ class NewYearDialog(QDialog):
         self.tree.header().setStretchLastSection(True)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.tree.itemChanged.connect(self._ticked)
+        self.tree.itemActivated.connect(self._activated)
         self.standing = QLabel(words.NEW_LISTING, self)
         self.standing.setWordWrap(True)
         buttons = QDialogButtonBox(self)
         self.make = QPushButton(self)
         self.make.setObjectName("primary")
         buttons.addButton(self.make, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(t.CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setAccessibleName(t.CANCEL)
+        self.cancel = buttons.addButton(t.CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
+        self.cancel.setAccessibleName(t.CANCEL)
+        self._tail: QWidget = self.tree
+        for before, after in pairwise((self.source, self.other, self.year, self.pack, self.tree)):
+            QWidget.setTabOrder(before, after)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._lay_out(buttons)
@@ -92,6 +112,11 @@ class NewYearDialog(QDialog):
     def choices(self) -> Choices:
         """What the clerk decided otherwise than planned."""
         return Choices(dict(self._ticks), dict(self._codes))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for rows, choices and the button it stands on: a year is never made by it from elsewhere."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         """The listing that may still be running is waited for: it reads the open book."""
@@ -242,6 +267,7 @@ class NewYearDialog(QDialog):
         self.tree.blockSignals(True)
         self.tree.clear()
         self._groups = {}
+        self._tail = self.tree
         for group in GROUPS:
             items = self.plan.of(group)
             if not items:
@@ -256,6 +282,9 @@ class NewYearDialog(QDialog):
             self.tree.addTopLevelItem(top)
             self._add(top, items)
             top.setExpanded(group != "clear" or len(items) < 20)
+        for button in (self.make, self.cancel):
+            QWidget.setTabOrder(self._tail, button)
+            self._tail = button
         self.tree.blockSignals(False)
         self._count()
 
@@ -278,7 +307,7 @@ class NewYearDialog(QDialog):
     def _add_codes(self, row: QTreeWidgetItem, item: Item) -> None:
         rename = item.rename
         assert rename is not None
-        box = ChoiceBox(self.tree)
+        box = _CodeBox(row, self.tree)
         box.setAccessibleName(words.NEW_CODE_OF.format(title=item.title))
         if not rename.chosen:
             box.addItem(words.RENAME_CHOOSE, "")
@@ -287,6 +316,15 @@ class NewYearDialog(QDialog):
         box.setCurrentIndex(max(0, box.findData(rename.chosen)))
         box.currentIndexChanged.connect(partial(self._code_chosen, rename.id, box))
         self.tree.setItemWidget(row, 1, box)
+        QWidget.setTabOrder(self._tail, box)
+        self._tail = box
+
+    def _activated(self, row: QTreeWidgetItem, _: int) -> None:
+        """Enter on a row with a choice opens it."""
+        box = self.tree.itemWidget(row, 1)
+        if isinstance(box, ChoiceBox):
+            box.setFocus()
+            box.showPopup()
 
     def _code_chosen(self, rename_id: str, box: ChoiceBox, _: int) -> None:
         self._codes[rename_id] = box.currentData()
