@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_shots import cut_texts, outside, shoot
@@ -391,3 +391,15 @@ def test_what_no_font_can_print_is_told_and_the_old_pages_stay(
     settled(press, qtbot)
     assert view.trouble.isHidden()
     assert pages.map is not old
+
+
+def test_ctrl_and_the_wheel_zoom_the_pages_here_and_the_type_elsewhere(view: PrintView, window: MainWindow) -> None:
+    def turned(widget: QWidget) -> bool:
+        """Whether the program takes the turn of the wheel for the size of type."""
+        at = QPointF(widget.rect().center())
+        wheel = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), QPoint(0, 8), Qt.MouseButton.NoButton,
+                            Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False)
+        return window.appearance.eventFilter(window.windowHandle(), wheel)
+
+    assert not turned(view.pages.viewport())
+    assert turned(view.index.list.viewport())

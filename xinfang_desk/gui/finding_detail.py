@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
@@ -12,6 +10,7 @@ from xinfang_desk.flow.mending import moved
 from xinfang_desk.gui.composing import ComposingText
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.rule_cells import RuleCells
+from xinfang_desk.gui.spot_words import wrapped
 from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import findings as words
 from xinfang_desk.model.finding import Finding
@@ -136,8 +135,7 @@ class FindingDetail(QWidget):
         lines = [words.WILL, *steps[:_MOST_TOLD]]
         if len(steps) > _MOST_TOLD:
             lines.append("……")
-        # As rich text, so that long lines are wrapped and nothing in them is read as markup.
-        button.setToolTip("<br/>".join(map(escape, lines)))
+        button.setToolTip(wrapped("\n".join(lines)))
         button.setAccessibleDescription("\n".join(lines))
 
     def _light(self, cell: CellAddress) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from xinfang_desk.flow.fresh import Fresh, Freshness
 from xinfang_desk.gui.finding_words import second_line
+from xinfang_desk.gui.spot_words import wrapped
 from xinfang_desk.gui.theme import colour, icon, px, watch
 from xinfang_desk.messages import findings as words
 from xinfang_desk.model.finding import Finding
@@ -105,7 +106,8 @@ class FindingsModel(QAbstractListModel):
             if entry.finding is None:
                 return entry.text
             told = words.SPOKEN.format(weight=entry.finding.severity.label, marks=entry.marks, text=entry.text)
-            return f"{told}\n{entry.second}" if entry.second else told
+            told = f"{told}\n{entry.second}" if entry.second else told
+            return wrapped(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

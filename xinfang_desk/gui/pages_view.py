@@ -26,7 +26,7 @@ from xinfang_desk.gui.appearance import ZOOMS_ITSELF
 from xinfang_desk.gui.page_painter import TileKey
 from xinfang_desk.gui.pages_layout import Desktop, Fit, Placed
 from xinfang_desk.gui.press import Press
-from xinfang_desk.gui.spot_words import leads_back
+from xinfang_desk.gui.spot_words import leads_back, wrapped
 from xinfang_desk.gui.theme import colour, paper_colour
 from xinfang_desk.messages import preview as words
 from xinfang_desk.model.pages import FigureSpot, PagesMap
@@ -234,7 +234,7 @@ class PagesView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             spot = self._spot_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.tell(spot) if spot else "", self.viewport())
+            QToolTip.showText(event.globalPos(), wrapped(self.tell(spot)) if spot else "", self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -92,7 +92,11 @@ class PreviewSide(QWidget):
         self.other.setAccessibleName(words_of_it)
 
     def follow(self, page: Page) -> None:
-        """Show the printed page that this wizard page feeds; one that feeds none leaves what is shown."""
+        """Show the printed page that this wizard page feeds; one that feeds none leaves what is shown. What was lit
+        for another page is so no longer."""
+        if self._page is not None and page.id != self._page.id:
+            self._wanted, self._address = (), ""
+            self.pages.light(())
         self._page = page
         pages, edition = self.press.map, self.press.edition
         if pages is None or edition is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.source_dialog import place_of
 from xinfang_desk.messages import preview as words
@@ -58,6 +60,11 @@ def choose(hub: Hub, spot: FigureSpot) -> None:
         hub.go(place)
     else:
         hub.said.emit(words.NO_PLACE)
+
+
+def wrapped(text: str) -> str:
+    """A text for a tool tip: as rich text its long lines are wrapped, and nothing in it is read as markup."""
+    return f"<qt>{escape(text).replace(chr(10), '<br/>')}</qt>" if text else ""
 
 
 def page_title(page: PrintedPage) -> str:
