@@ -115,7 +115,7 @@ class Appearance(QObject):
             return False
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
-        under = QApplication.widgetAt(event.globalPosition().toPoint())
+        under = self._window.childAt(self._window.mapFromGlobal(event.globalPosition().toPoint()))
         if under is not None and under.property(ZOOMS_ITSELF):
             return False
         self._turned += event.angleDelta().y()
