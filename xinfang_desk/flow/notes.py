@@ -20,20 +20,22 @@ class Notes:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._guard = threading.Lock()
+        self._state = threading.Condition()
         self._fresh: dict[str, str] = {}
         self._waiting: dict[str, str] = {}
-        self._thread: threading.Thread | None = None
+        self._closing = False
+        # Started now: to start a thread takes a while, and notes are made while pages are turned.
+        self._thread = threading.Thread(target=self._write, name="xinfang-notes", daemon=True)
+        if not book.read_only:
+            self._thread.start()
 
     def keep(self, key: str, value: str) -> None:
         """Keep a text under ``key``. A book open for reading keeps nothing."""
         if self._book.read_only:
             return
-        with self._guard:
+        with self._state:
             self._fresh[key] = self._waiting[key] = value
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._write, name="xinfang-notes", daemon=True)
-                self._thread.start()
+            self._state.notify_all()
 
     def recall(self, key: str) -> str | None:
         """What is kept under ``key``, ``None`` where nothing is."""
@@ -41,19 +43,21 @@ class Notes:
         return self._book.recall(key) if known is None else known
 
     def close(self) -> None:
-        """Wait until what was noted is written."""
-        with self._guard:
-            thread = self._thread
-        if thread is not None:
-            thread.join()
+        """Wait until what was noted is written. Harmless when repeated."""
+        with self._state:
+            self._closing = True
+            self._state.notify_all()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _write(self) -> None:
         from xinfang_desk.store import StoreError
 
         while True:
-            with self._guard:
+            with self._state:
+                while not self._waiting and not self._closing:
+                    self._state.wait()
                 if not self._waiting:
-                    self._thread = None
                     return
                 key = next(iter(self._waiting))
                 value = self._waiting.pop(key)

@@ -42,7 +42,7 @@ class WaitCard(QWidget):
         self.button.setAccessibleDescription(words.CANCEL_HINT)
         self.button.setToolTip(words.CANCEL_HINT)
         self.button.clicked.connect(self.called_off)
-        column = QVBoxLayout(self.card)
+        column = self._column = QVBoxLayout(self.card)
         column.setContentsMargins(28, 22, 28, 18)
         column.setSpacing(10)
         column.addWidget(self.title)
@@ -111,6 +111,6 @@ class WaitCard(QWidget):
 
     def _fit(self) -> None:
         self.setGeometry(self._over.rect())
-        width = min(self.width() - 40, 34 * self.fontMetrics().averageCharWidth() * 2)
-        self.card.resize(width, self.card.sizeHint().height())
+        width = min(self.width() - 40, 36 * self.fontMetrics().height())
+        self.card.resize(width, self._column.totalHeightForWidth(width))
         self.card.move((self.width() - width) // 2, max(0, (self.height() - self.card.height()) // 3))
