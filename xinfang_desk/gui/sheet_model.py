@@ -65,8 +65,10 @@ class SheetModel(QAbstractTableModel):
                     if before.rows[i].cells[j].text != sheet.rows[i].cells[j].text)
         return True
 
-    def retell(self, texts: Mapping[CellAddress, str]) -> None:
-        """Cells read otherwise while a figure is being typed; only these are painted."""
+    def retell(self, texts: Mapping[CellAddress, str]) -> list[tuple[int, int]]:
+        """Cells read otherwise while a figure is being typed. Returns which, to be painted: without a word to screen
+        readers, who hear of the figure when it is taken."""
+        moved: list[tuple[int, int]] = []
         for cell, text in texts.items():
             place = self.place(cell)
             if place is not None and text != self.text(*place):
@@ -74,7 +76,8 @@ class SheetModel(QAbstractTableModel):
                     del self.told[place]
                 else:
                     self.told[place] = text
-                self._repaint(*place)
+                moved.append(place)
+        return moved
 
     def text(self, row: int, column: int) -> str:
         """What a cell reads now."""

@@ -92,8 +92,7 @@ class SheetPanel(QWidget):
         """A figure is being typed: only the texts of the cells it moves are made anew, not the table."""
         if self._shown in outcome.sheets and self.isVisible():
             desk = self._hub.desk
-            self.view.sheet_model.retell({cell: desk.live_text(cell) for cell in outcome.cells
-                                          if cell.table == self._shown})
+            self.view.retell({cell: desk.live_text(cell) for cell in outcome.cells if cell.table == self._shown})
 
     def _list_sheets(self) -> None:
         names = [(name, sheet_id) for sheet_id, name in self._hub.desk.sheet_names()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -228,6 +228,12 @@ class SheetView(QTableView):
         """Show a newer state; changed cells flash."""
         if not self.sheet_model.renew(sheet, cells):
             self.fit()
+
+    def retell(self, texts: Mapping[CellAddress, str]) -> None:
+        """Cells read otherwise while a figure is being typed; only these are painted."""
+        viewport = self.viewport()
+        for row, column in self.sheet_model.retell(texts):
+            viewport.update(self.visualRect(self.sheet_model.index(row, column)))
 
     def light(self, cells: Iterable[CellAddress]) -> None:
         """Light up cells and scroll to the first."""

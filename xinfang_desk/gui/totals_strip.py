@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xinfang_desk.gui.grid_view import GridView
@@ -54,14 +54,8 @@ class TotalsStrip(QWidget):
         before, self._sums = self._sums, self._view.grid_model.totals()
         for column, text in self._sums.items():
             if text != before.get(column):
-                wide = max(map(self._metrics().horizontalAdvance, (text, before.get(column, "")))) + 8
                 cell = self._cell(column)
-                self.update(cell.adjusted(min(0, cell.width() - wide), 0, 0, 0))
-
-    def _metrics(self) -> QFontMetrics:
-        font = self.font()
-        font.setBold(True)
-        return QFontMetrics(font)
+                self.update(cell.adjusted(-cell.width(), 0, 0, 0))  # a wide sum runs over to the left
 
     def _cell(self, column: int) -> QRect:
         """Where a column's sum stands."""
