@@ -254,6 +254,9 @@ class Day:
             if (view.grid_model.source.text(row, column) == "✓") != (text in ("✓", "是")):
                 yield press("Space")
             return
+        if not text:
+            yield press("Delete")
+            return
         yield write(text[:1])
         yield nothing
         if len(text) > 1:
@@ -269,13 +272,19 @@ class Day:
         source = pane.model.source
         assert isinstance(source, RecordSource)
         for at, record in enumerate(wanted, first):
-            for column, spec in enumerate(source.columns):
-                text = self.typed(record, spec)
-                shown = source.text(at, column) if at < source.count() else ""
-                target = cell_text(record, spec, self.bench.hub.desk.codes, MoneyUnit.YUAN, self.wanted)
-                if shown != target and (text or at < source.count()):
-                    yield from self.cell(pane.view, at, column, text)
+            yield from self.record(pane.view, source, at, record)
+            # A new row takes some things over from the one above: what is otherwise here is put right.
+            yield from self.record(pane.view, source, at, record)
             assert source.count() == at + 1, (source.count(), at)
+
+    def record(self, view: GridView, source: RecordSource, at: int, record: Any) -> Script:
+        """Type what a row does not say yet."""
+        for column, spec in enumerate(source.columns):
+            text = self.typed(record, spec)
+            shown = source.text(at, column) if at < source.count() else ""
+            target = cell_text(record, spec, self.bench.hub.desk.codes, MoneyUnit.YUAN, self.wanted)
+            if shown != target and (text or at < source.count()):
+                yield from self.cell(view, at, column, text)
 
     def typed(self, record: Any, spec: GridColumn) -> str:
         """What one types for a field: the code, the amount, the words of a choice, the project's name."""
@@ -355,7 +364,7 @@ class Day:
         yield from self.tab_to(_at(page.start), "生成")
         yield from self.camera.shoot("17-export")
         yield press("Space")
-        yield from until(lambda: page._job is None and page.made.isVisible(), "the edition is built")
+        yield from until(lambda: page._job is None and page.made.isVisible(), "the edition is built", lambda: page.state.text())
         yield from self.camera.shoot("18-built")
         yield from self.tab_to(_at(page.checked), "核验签名")
         yield press("Space")

@@ -73,12 +73,12 @@ def nothing() -> None:
     """Let the program go on for a turn."""
 
 
-def until(true: Callable[[], bool], what: str) -> Script:
-    """Wait for something the program does by itself."""
+def until(true: Callable[[], bool], what: str, told: Callable[[], str] = lambda: "") -> Script:
+    """Wait for something the program does by itself; ``told``: what the program says meanwhile."""
     end = time.monotonic() + _PATIENCE
     while not true():
         if time.monotonic() > end:
-            raise Stuck(f"waited in vain: {what}")
+            raise Stuck(f"waited in vain: {what} {told()}")
         time.sleep(0.005)
         yield nothing
 

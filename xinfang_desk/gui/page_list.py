@@ -233,7 +233,14 @@ class ProjectsPage(ListPage):
 
     def _project_chosen(self, row: int, _: int) -> None:
         key = self.panes["projects"].model.key(row)
-        self._show_project(key if isinstance(key, int) else None)
+        if isinstance(key, int):
+            self._show_project(key)
+        elif self._has_loose_lines():
+            # On the way out of the table the cursor crosses the blank row: that is no reason to leave the project.
+            self._show_project(None)
+
+    def _has_loose_lines(self) -> bool:
+        return any(line.kind is Kind.PROJECT and line.project is None for line in self.hub.desk.year.lines.values())
 
     def _show_project(self, project: int | None) -> None:
         if project != self._current:
