@@ -53,7 +53,8 @@ class Day:
     key: Path
     passphrase: str
     camera: Camera
-    words: Callable[[str], None] = lambda _: None
+    told: Callable[[str], None] = lambda _: None
+    """Told the title of each page as its turn comes."""
 
     # ---- the whole ----
 
@@ -62,6 +63,7 @@ class Day:
         yield from self.camera.shoot("01-start")
         yield from self.new_book()
         for page in self.bench.pages:
+            self.told(page.title)
             yield from self.page(page.id)
             if page.id not in ("review", "preview", "export"):
                 yield from self.settled()
@@ -370,9 +372,10 @@ class Day:
         yield press("Space")
         yield from until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), "the file dialog")
         signed = next(path for path in self.folder.glob("*.pdf") if "已签名" in path.name)
-        name = cast(QFileDialog, QApplication.activeModalWidget()).findChild(QLineEdit)
+        name = cast(QFileDialog, QApplication.activeModalWidget()).findChild(QLineEdit, "fileNameEdit")
         assert name is not None
-        yield from self.tab_to(_at(name), "the name of the file")
+        yield press("Alt+N")
+        assert focus() is name, focus()
         yield press("Ctrl+A")
         yield write(str(signed))
         yield press("Return")

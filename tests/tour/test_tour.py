@@ -5,6 +5,7 @@ With ``XINFANG_TOUR`` set to a folder the pictures are put there (``make tour`` 
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def test_a_day_by_keyboard_only(window: MainWindow, tmp_path: Path, capsys: pyte
     keys.make_demo_key(key, "演示负责人", read)
     wanted = library.sample_year("004")
     camera = Camera(window, Path(kept).absolute() if kept else None)
-    day = Day(window, wanted, "zyx", tmp_path / "公开稿", key, PASSPHRASE, camera)
+    day = Day(window, wanted, "zyx", tmp_path / "公开稿", key, PASSPHRASE, camera, logging.getLogger("tour").info)
     run = Run(day.script())
     run.start()
     begin = time.monotonic()

@@ -104,8 +104,7 @@ class Run(QObject):
             self.done = True
             return
         except BaseException as error:  # noqa: BLE001 - told by the test that waits for this run
-            self.error = error
-            self.done = True
+            self._end(error)
             return
         # The next step is due before this one is done: it may open a dialog with a loop of its own.
         QTimer.singleShot(0, self._step)
@@ -114,8 +113,14 @@ class Run(QObject):
         try:
             act()
         except BaseException as error:  # noqa: BLE001 - told by the test that waits for this run
-            self.error = error
-            self.done = True
+            self._end(error)
+
+    def _end(self, error: BaseException) -> None:
+        """Stop, and let no dialog go on waiting for somebody."""
+        self.error = self.error or error
+        self.done = True
+        while (dialog := QApplication.activeModalWidget()) is not None and dialog.close():
+            pass
 
 
 class Camera:
