@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QWidget,
 )
@@ -36,6 +37,7 @@ from xinfang_desk.gui.page_list import ListPage, ProjectsPage
 from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.gui.prior_source import PriorSource
 from xinfang_desk.gui.workbench import Workbench
+from xinfang_desk.messages import look
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.money import MoneyUnit, format_amount
 
@@ -175,7 +177,8 @@ class Day:
         """To the next widget: Tab, and out of a table by its last cell, as its help says."""
         view = focus()
         if isinstance(view, GridView):
-            yield from self.go(view, view.grid_model.rowCount() - 1, len(view.grid_model.columns) - 1)
+            last = max(column for column in range(len(view.grid_model.columns)) if not view.isColumnHidden(column))
+            yield from self.go(view, view.grid_model.rowCount() - 1, last)
         yield press("Tab")
 
     def asked(self, page: QWidget) -> set[int]:
@@ -234,8 +237,18 @@ class Day:
 
     # ---- tables ----
 
+    def unfold(self, view: GridView) -> Script:
+        """更多栏: the columns that were put away as empty come back."""
+        pane = view.parentWidget()
+        assert isinstance(pane, GridPane)
+        more = next(button for button in pane.findChildren(QPushButton) if look.MORE_COLUMNS in button.text())
+        yield from self.tab_to(_at(more), look.MORE_COLUMNS)
+        yield press("Space")
+
     def go(self, view: GridView, row: int, column: int) -> Script:
         """To a cell by arrow keys."""
+        if view.isColumnHidden(column):
+            yield from self.unfold(view)
         if focus() is not view:
             yield from self.tab_to(lambda: focus() is view, f"table {view.accessibleName()}")
         for _ in range(600):

@@ -43,8 +43,9 @@ class Moves:
             return
         run, index = self._run, self._view.currentIndex()
         here = (index.row(), index.column())
-        model = self._view.grid_model
-        if here == ((0, 0) if back else (model.rowCount() - 1, len(model.columns) - 1)):
+        fits, width = self._view.fits, len(self._view.grid_model.columns)
+        first, last = (0, fits.next_shown(0, 1)), (self._view.grid_model.rowCount() - 1, fits.next_shown(width - 1, -1))
+        if here == (first if back else last):
             self._run = None
             self.leave(back)
             return
