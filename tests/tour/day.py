@@ -387,8 +387,7 @@ class Day:
         signed = next(path for path in self.folder.glob("*.pdf") if "已签名" in path.name)
         name = cast(QFileDialog, QApplication.activeModalWidget()).findChild(QLineEdit, "fileNameEdit")
         assert name is not None
-        yield press("Alt+N")
-        assert focus() is name, focus()
+        yield from until(name.hasFocus, "the cursor is in the name of the file")
         yield press("Ctrl+A")
         yield write(str(signed))
         yield press("Return")
