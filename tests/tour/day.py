@@ -385,13 +385,15 @@ class Day:
         yield press("Space")
         yield from until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), "the file dialog")
         signed = next(path for path in self.folder.glob("*.pdf") if "已签名" in path.name)
-        name = cast(QFileDialog, QApplication.activeModalWidget()).findChild(QLineEdit, "fileNameEdit")
-        assert name is not None
+        dialog = QApplication.activeModalWidget()  # to be held: with its wrapper those of its parts would go
+        assert dialog is not None
+        name = cast(QLineEdit, dialog.findChild(QLineEdit, "fileNameEdit"))
         yield from until(name.hasFocus, "the cursor is in the name of the file")
         yield press("Ctrl+A")
-        yield write(str(signed))
+        yield write(signed.name)
         yield press("Return")
-        yield from until(lambda: page._job is None and page.report.isVisible(), "the signature is verified")
+        yield from until(lambda: page._job is None and page.report.isVisible(), "the signature is verified",
+                         lambda: f"{QApplication.activeModalWidget()} {focus()} {name.text()} {page.state.text()}")
         yield from self.camera.shoot("19-verified")
 
     # ---- keys ----
