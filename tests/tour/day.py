@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.tour.scenes import Scenes
 from tests.tour.typist import Camera, Script, Stuck, focus, nothing, press, until, write
 from xinfang_desk.flow.forms import field_text
 from xinfang_desk.flow.grid import GridColumn, cell_text, edit_text
@@ -34,6 +35,7 @@ from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_export import ExportPage
 from xinfang_desk.gui.page_list import ListPage, ProjectsPage
+from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.gui.prior_source import PriorSource
 from xinfang_desk.gui.workbench import Workbench
@@ -57,6 +59,11 @@ class Day:
     camera: Camera
     told: Callable[[str], None] = lambda _: None
     """Told the title of each page as its turn comes."""
+    typed: Year | None = None
+    """what stood in the book at the end"""
+    ready: bool = False
+    report: str = ""
+    """what the program said of the signature"""
 
     # ---- the whole ----
 
@@ -66,12 +73,25 @@ class Day:
         yield from self.new_book()
         for page in self.bench.pages:
             self.told(page.title)
+            yield from self.to_page(page.id)
             yield from self.page(page.id)
             if page.id not in ("review", "preview", "export"):
                 yield from self.settled()
                 yield from self.camera.shoot(self.name_of(page.id))
-            yield press("Ctrl+Tab") if page is not self.bench.pages[-1] else nothing
+            if page.id == "notes":
+                yield from Scenes(self).script()
         yield from self.sign()
+        desk = self.bench.hub.desk
+        self.typed, self.ready = desk.year, desk.verdict().ready
+        yield from Scenes(self).practising()
+
+    def to_page(self, page_id: str) -> Script:
+        """Ctrl+Tab until the page is in front."""
+        for _ in self.bench.pages:
+            if self.bench.current().page.id == page_id:
+                return
+            yield press("Ctrl+Tab")
+        assert self.bench.current().page.id == page_id
 
     @property
     def bench(self) -> Workbench:
@@ -134,8 +154,19 @@ class Day:
             yield from self.other_tab(page)
         elif isinstance(page, PriorsPage):
             yield from self.priors(page)
-        elif page_id != "preview":
+        elif isinstance(page, PreviewPage):
+            yield from self.preview(page)
+        else:
             yield from self.form(page)
+
+    def preview(self, page: PreviewPage) -> Script:
+        """The pages as they will print."""
+        for _ in range(page.tabs.count()):
+            if page.tabs.currentWidget() is not page.pages:
+                yield press("Ctrl+PgDown")
+        yield from until(lambda: page.pages.press.map is not None and not page.pages.press.busy, "the pages are laid out")
+        yield from self.camera.wait_for_pages()
+        yield from self.camera.shoot("19-preview")
 
     def wanted_records(self, page: ListPage) -> list[Any]:
         """The sample's records that belong on a page."""
@@ -346,7 +377,7 @@ class Day:
             if not findings:
                 break
             yield from self.explain(findings[0].key)
-        yield from self.camera.shoot("15-review")
+        yield from self.camera.shoot("18-review")
 
     def explain(self, key: str) -> Script:
         """To a finding in the list, to its answer by Tab, the words, Ctrl+Return."""
@@ -377,10 +408,9 @@ class Day:
             yield press("Ctrl+A")
             yield write(text)
         yield from self.tab_to(_at(page.start), "生成")
-        yield from self.camera.shoot("17-export")
+        yield from self.camera.shoot("21-export")
         yield press("Space")
         yield from until(lambda: page._job is None and page.made.isVisible(), "the edition is built", lambda: page.state.text())
-        yield from self.camera.shoot("18-built")
         yield from self.tab_to(_at(page.checked), "核验签名")
         yield press("Space")
         yield from until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), "the file dialog")
@@ -394,7 +424,8 @@ class Day:
         yield press("Return")
         yield from until(lambda: page._job is None and page.report.isVisible(), "the signature is verified",
                          lambda: f"{QApplication.activeModalWidget()} {focus()} {name.text()} {page.state.text()}")
-        yield from self.camera.shoot("19-verified")
+        self.report = page.report.text()
+        yield from self.camera.shoot("22-signed")
 
     # ---- keys ----
 

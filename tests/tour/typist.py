@@ -141,6 +141,12 @@ class Camera:
             self._folder.mkdir(parents=True, exist_ok=True)
             assert picture.save(str(self._folder / f"{name}.png"))
 
+    def wait_for_pages(self) -> Script:
+        """Pages are painted in a thread of their own: give it time."""
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            yield nothing
+
     def picture(self) -> QPixmap:
         """The window, and over it the dialogs that are open, where they stand."""
         picture = self._window.grab()
