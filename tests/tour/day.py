@@ -59,7 +59,7 @@ class Day:
     camera: Camera
     told: Callable[[str], None] = lambda _: None
     """Told the title of each page as its turn comes."""
-    typed: Year | None = None
+    result: Year | None = None
     """what stood in the book at the end"""
     ready: bool = False
     report: str = ""
@@ -82,7 +82,7 @@ class Day:
                 yield from Scenes(self).script()
         yield from self.sign()
         desk = self.bench.hub.desk
-        self.typed, self.ready = desk.year, desk.verdict().ready
+        self.result, self.ready = desk.year, desk.verdict().ready
         yield from Scenes(self).practising()
 
     def to_page(self, page_id: str) -> Script:

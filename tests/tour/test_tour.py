@@ -93,8 +93,8 @@ def test_a_day_by_keyboard_only(window: MainWindow, tmp_path: Path, capsys: pyte
         if day.window.bench is not None:
             print(told_apart(day.year, wanted))
         raise run.error
-    assert day.typed is not None
-    assert told_apart(day.typed, wanted) == {}
+    assert day.result is not None
+    assert told_apart(day.result, wanted) == {}
     assert day.ready
     assert "演示负责人" in day.report
     assert len(list((tmp_path / "公开稿").iterdir())) >= 4
