@@ -195,8 +195,7 @@ class Scenes:
         for _ in range(_MOST_KEYS):
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
-            action = menu.activeAction()
-            if action is not None and action.text() == text:
+            if text in [action.text() for action in (menu.activeAction(),) if action]:
                 return
             yield press("Down")
         raise Stuck(f"the menu has no {text}")

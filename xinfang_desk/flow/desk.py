@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.notes import Notes
+from xinfang_desk.flow.recency import Recency
 from xinfang_desk.flow.sections import Section, sections
 from xinfang_desk.flow.trial import Trial
 from xinfang_desk.flow.ways import Way
@@ -157,6 +158,7 @@ class Desk:
         self._given_up = False
         self._document: Document | None = None
         self._findings: tuple[Finding, ...] | None = None
+        self._recency = Recency()
         self._trial: Trial | None = None
         self._on_trial: list[Callable[[Outcome], None]] = []
         self._missing = 0
@@ -312,7 +314,7 @@ class Desk:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, errors first."""
         if self._findings is None:
-            self._findings = self._engine.findings(self._narrative)
+            self._findings = self._recency.ordered(self._engine.findings(self._narrative))
         return self._findings
 
     def sections(self) -> tuple[Section, ...]:
@@ -583,6 +585,7 @@ class Desk:
         self._findings = None
 
     def _move(self, change: Change) -> Outcome:
+        self._recency.note(change)
         touched = self._engine.apply(change)
         if any(isinstance(step, SetValue) and step.address == SUBJECTS for step in change.steps):
             self._start(self._engine.year)
