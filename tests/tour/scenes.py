@@ -3,9 +3,10 @@ print, the list of changes, the backups, a search, help, next year's plan, a phr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.tour.typist import Script, Stuck, focus, nothing, press, until, write
@@ -59,7 +60,7 @@ class Scenes:
         yield press("Ctrl+M")
         yield from day.settled()
         yield from day.camera.shoot("16-mend")
-        assert pane.model.source.text(row, column) == "547,200.00"
+        assert pane.model.source.text(row, column) == "547,200.00", day.window.words.text()
 
     def source(self) -> Script:
         """From a figure of the table below to the lines it is made of."""
@@ -195,7 +196,8 @@ class Scenes:
         for _ in range(_MOST_KEYS):
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
-            if text in [action.text() for action in (menu.activeAction(),) if action]:
+            action = cast("QAction | None", menu.activeAction())
+            if action is not None and action.text() == text:
                 return
             yield press("Down")
         raise Stuck(f"the menu has no {text}")
