@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from xinfang_desk.flow import library
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.recency import Recency
@@ -30,12 +32,16 @@ def test_mends_follow_the_edits() -> None:
     assert known.ordered([finding(first, second)])[0].mends == (first, second)
 
 
-def test_the_figure_typed_last_is_offered_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shown_first", [False, True])
+def test_the_figure_typed_last_is_offered_first(tmp_path: Path, shown_first: bool) -> None:
     path = tmp_path / "紫阳.xfb"
     library.new_sample("004", path)
     desk: Desk = library.open_desk(path)
     income = next(one for one in desk.year.incomes.values() if one.amount == 54_720_000)
-    desk.do(amount(income.id, 54_720_000, 57_420_000))
+    edit = amount(income.id, 54_720_000, 57_420_000)
+    if shown_first:
+        desk.try_out(edit)  # as while it is being typed
+    desk.do(edit)
     several = [one for one in desk.findings() if len(one.mends) > 1]
     assert several
     for one in several:

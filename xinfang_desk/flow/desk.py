@@ -566,17 +566,20 @@ class Desk:
             change = self.book.undo(self._number, now) if back else self.book.redo(self._number, now)
         if change is None:
             return None
+        self._recency.note(change)
         outcome = self._move(change)
         self._tell(outcome)
         return outcome
 
     def _made(self, change: Change) -> Outcome:
         """The outcome of an edit. Where it is the one being shown already, the engine stands right as it is."""
+        self._recency.note(change)
         trial = self._trial
         if trial is None or trial.change.steps != change.steps:
             self.take_back()
             return self._move(change)
         self._trial = None
+        self._findings = None  # the same, but now the remedy for this edit comes first
         return Outcome(change, trial.sheets, trial.cells, True, False)
 
     def _forget(self) -> None:
@@ -585,7 +588,6 @@ class Desk:
         self._findings = None
 
     def _move(self, change: Change) -> Outcome:
-        self._recency.note(change)
         touched = self._engine.apply(change)
         if any(isinstance(step, SetValue) and step.address == SUBJECTS for step in change.steps):
             self._start(self._engine.year)
