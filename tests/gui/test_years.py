@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QMessageBox, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from tests.flow.test_new_year import PETITION
@@ -276,3 +276,33 @@ def open_bin(window: MainWindow, qtbot: QtBot) -> BinDialog:
 def texts(dialog: BinDialog) -> list[list[object]]:
     tops = [dialog.tree.topLevelItem(i) for i in range(dialog.tree.topLevelItemCount())]
     return [[top.text(0), [top.child(i).text(0) for i in range(top.childCount())]] for top in tops if top is not None]
+
+
+def test_the_whole_way_through_the_menu(window: MainWindow, qtbot: QtBot) -> None:
+    """From the menu through the real dialogs: 2024 is made, and goes to the bin."""
+    clicked: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, NewYearDialog) and dialog.plan is not None:
+            for box in code_boxes(dialog):
+                box.setCurrentIndex(1)
+            clicked.append(dialog.make.text())
+            dialog.make.click()
+        elif isinstance(dialog, QMessageBox):
+            clicked.append(dialog.text())
+            next(button for button in dialog.buttons() if button.text() == words.BIN_YEAR_YES).click()
+
+    timer = QTimer(window)
+    timer.timeout.connect(answer)
+    timer.start(100)
+    window.years.menu.aboutToShow.emit()
+    window.years.menu.new_action.trigger()
+    qtbot.waitUntil(lambda: year_of(window) == 2024, timeout=20_000)
+    window.years.menu.aboutToShow.emit()
+    window.years.menu.remove_action.trigger()
+    qtbot.waitUntil(lambda: year_of(window) == 2023, timeout=20_000)
+    timer.stop()
+    assert clicked[0] == "建立 2024年度"
+    assert "要把 2024年度（25 笔支出明细）移到回收站吗？" in clicked[1]
+    assert window.message.words.text() == words.YEAR_BINNED.format(year=2024)
