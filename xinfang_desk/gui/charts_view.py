@@ -59,7 +59,6 @@ class ChartsView(QWidget):
         box.setContentsMargins(0, 6, 0, 0)
         box.addWidget(self.words)
         box.addWidget(self.area, 1)
-        self.setFocusProxy(self.area)
 
     def renew(self) -> None:
         """Draw the book as it is now."""

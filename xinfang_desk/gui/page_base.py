@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.reading_order import order_tabs
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
@@ -46,6 +47,10 @@ class PageWidget(QWidget):
         self.foot = QLabel(self)
         self.foot.setObjectName("helpStrip")
         self.foot.setWordWrap(True)
+        self._ordering = QTimer(self)
+        self._ordering.setSingleShot(True)
+        self._ordering.setInterval(0)
+        self._ordering.timeout.connect(lambda: order_tabs(self))
         self.helped.connect(self._show_help)
         watch().changed.connect(self.dress)
         self.dress()
@@ -58,6 +63,11 @@ class PageWidget(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_intro()
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Let the Tab key go through the page as it is read now; a little later, when all of it has its place."""
+        self._ordering.start()
 
     def _place_intro(self) -> None:
         """What the page is about makes way where it would take more than a few lines; the title keeps it as a tip."""
@@ -68,6 +78,8 @@ class PageWidget(QWidget):
     def finish(self) -> None:
         """Put the foot on; called by each page when its content stands."""
         self.box.addWidget(self.foot)
+        for tabs in self.findChildren(QTabWidget):
+            tabs.currentChanged.connect(self.order_tabs)
         self._show_help("", "")
 
     def commit_pending(self) -> None:

@@ -84,7 +84,7 @@ class PreviewPage(PageWidget):
 
     def take_focus(self) -> None:
         self._renew()
-        (self.pages, self.names, self.narrative, self.charts)[self.tabs.currentIndex()].setFocus()
+        (self.pages.pages, self.names, self.narrative, self.charts.area)[self.tabs.currentIndex()].setFocus()
 
     def let_go(self) -> None:
         self.charts.let_go()

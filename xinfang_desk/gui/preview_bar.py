@@ -73,6 +73,13 @@ class PreviewBar(QWidget):
         view.press.renewed.connect(self.show_state)
         self._show_zoom()
 
+    def in_order(self) -> list[QWidget]:
+        """The buttons and boxes as they stand in the row."""
+        row = self.layout()
+        assert row is not None
+        return [widget for i in range(row.count())
+                if (item := row.itemAt(i)) is not None and (widget := item.widget()) is not None]
+
     def show_state(self) -> None:
         """Which page of how many is in view, and whether newer ones are being laid out."""
         pages = self._view.map

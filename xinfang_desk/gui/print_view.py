@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -51,7 +53,8 @@ class PrintView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 6, 0, 0)
         box.addWidget(split)
-        self.setFocusProxy(self.pages)
+        for former, after in pairwise([self.index.list, *self.bar.in_order(), self.pages]):
+            QWidget.setTabOrder(former, after)
         self.index.wanted.connect(self.pages.go_to)
         self.pages.turned.connect(self.index.show_page)
         self.pages.chosen.connect(lambda spot: choose(hub, spot))

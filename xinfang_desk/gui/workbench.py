@@ -120,6 +120,7 @@ class Workbench(QWidget):
         self.show_panes()
         self.beside.arrange()
         widget.shown()
+        widget.order_tabs()
         if focus:
             widget.take_focus()
         if self.isVisible():  # not while the last place is only being gone to
