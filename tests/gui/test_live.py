@@ -164,6 +164,11 @@ def test_an_approved_total_moves_its_rest_with_each_key(bench: Workbench) -> Non
         seen.add(page.approved._rest[key].text())
     assert len(seen) == 7
     assert "" not in seen
+    QTest.keyClick(line, KEY.Key_Escape)
+    assert line.text() == ""
+    assert page.approved._rest[key].text() == ""
+    assert bench.hub.desk.trial is None
+    QTest.keyClicks(line, "1234567")
     assert "basic" not in bench.hub.desk.year.approved
     QTest.keyClicks(line, "x")
     assert line.property("doubtful")

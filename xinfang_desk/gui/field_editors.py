@@ -45,9 +45,19 @@ class FieldEditor(QWidget):
 
 
 class _Line(ComposingLine):
-    """Leaves Ctrl+Z to the window where the line itself has nothing to take back."""
+    """Leaves Ctrl+Z to the window where the line itself has nothing to take back. Esc gives up what was typed, where
+    somebody ``can_give_up``."""
 
     focused = Signal()
+    given_up = Signal()
+    can_give_up = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.can_give_up and self.isModified() and not self.owns(event):
+            self.given_up.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

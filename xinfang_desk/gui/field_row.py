@@ -58,6 +58,8 @@ class FieldRow(QWidget):
         self.editor.committed.connect(self.commit)
         if isinstance(self.editor, LineEditor) and field.kind in ("money", "count"):
             self.editor.line.textEdited.connect(self._typed)
+            self.editor.line.can_give_up = True
+            self.editor.line.given_up.connect(self.give_up)
         self.editor.focused.connect(lambda: self.helped.emit(field.label, field.help))
         for widget in (self.label, self):
             widget.setToolTip(field.help)
@@ -158,6 +160,7 @@ class FieldRow(QWidget):
     def give_up(self) -> None:
         """Drop refused text and show the stored value again."""
         self._hub.take_back()
+        doubt(self.editor.inner(), "")
         self._complain("")
         self.refresh()
 
