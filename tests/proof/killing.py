@@ -33,8 +33,10 @@ _FRESH_EVERY = 40
 """So many kills befall one book before a new one is taken."""
 _OPENING = 0.15
 """This part of the kills falls while the book is being opened, the others while it is typed into …"""
-_LONGEST = 0.12
-"""… within so many seconds."""
+_REPORTS = 24
+"""… after at most so many reports (two an action) …"""
+_LONGEST = 0.012
+"""… and so many seconds more."""
 _NOW = datetime(2023, 1, 5, 9, 0)  # noqa: DTZ001
 _KEYS = ("place", "cell", "unit")
 
@@ -102,7 +104,7 @@ class Watcher:
         if self.chance.random() < _OPENING:
             received = _listen(reading, self.chance.uniform(0, self.opening), b"")
         else:
-            received = _listen(reading, 60.0, b"", first_only=True)
+            received = _listen(reading, 60.0, b"", reports=self.chance.randint(1, _REPORTS))
             received = _listen(reading, self.chance.uniform(0, _LONGEST), received)
         os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
@@ -153,14 +155,14 @@ class Watcher:
         self.model = replace(state, places=tuple((key, place) for key, place in places.items() if place is not None))
 
 
-def _listen(reading: int, seconds: float, received: bytes, *, first_only: bool = False) -> bytes:
-    """What comes through the pipe within so many seconds, or until the first of it is there."""
+def _listen(reading: int, seconds: float, received: bytes, *, reports: int = 0) -> bytes:
+    """What comes through the pipe within so many seconds, or until so many reports are there."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         if select.select([reading], [], [], left)[0]:
             chunk = os.read(reading, 1 << 20)
             received += chunk
-            if first_only or not chunk:
+            if not chunk or (reports and len(messages(received)) >= reports):
                 break
     return received
 
