@@ -193,14 +193,16 @@ class Scenes:
 
     def to_entry(self, text: str) -> Script:
         """Down the open menu to an entry."""
+        met = []
         for _ in range(_MOST_KEYS):
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
+            met.append(menu.activeAction().text() if menu.activeAction() else "")
             action = cast("QAction | None", menu.activeAction())
             if action is not None and action.text() == text:
                 return
             yield press("Down")
-        raise Stuck(f"the menu has no {text}")
+        raise Stuck(f"the menu has no {text}: {met}")
 
     def dialog(self, what: str) -> Script:
         """Wait for a dialog."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QKeyCombination, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 Act = Callable[[], None]
 Script = Generator[Act, None, None]
@@ -27,6 +27,9 @@ class Stuck(AssertionError):
 
 def focus() -> QWidget:
     """What has the focus now. Where no window manager is running, a window left alone is given the focus back here."""
+    popup = QApplication.activePopupWidget()
+    if isinstance(popup, QMenu):
+        return popup
     if QApplication.activeWindow() is None:
         open_ones = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
         (QApplication.activeModalWidget() or next(iter(open_ones))).activateWindow()
