@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.tour.typist import Script, Stuck, focus, nothing, press, until, write
+from xinfang_desk.gui.new_year_dialog import NewYearDialog
 from xinfang_desk.gui.page_list import ListPage
 from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.messages import practice, safety, years
@@ -147,8 +148,9 @@ class Scenes:
         """What a new year would take over, listed and then given up."""
         yield from self.menu("Alt+B", years.DO_YEARS, years.DO_NEW_YEAR)
         yield from self.dialog("the plan of a new year")
-        for _ in range(60):
-            yield nothing
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, NewYearDialog)
+        yield from until(lambda: dialog.make.isEnabled(), "the plan is listed")
         yield from self.day.camera.shoot("27-new-year")
         yield press("Escape")
         yield from self.back_to_the_window()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.mending import moved
@@ -116,6 +116,14 @@ class FindingDetail(QWidget):
         self._drafts.pop(finding.key, None)
         if self._hub.explain_warning(finding, text):
             self._hub.said.emit(words.ANSWER_KEPT if text.strip() else words.ANSWER_TAKEN_BACK)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Asked for its height at another width, Qt's layout can take itself for done and stay wider than the panel."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.geometry().width() != self.width():
+            layout.invalidate()
+            layout.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A remedy tells what it will change when the keyboard comes to it, as it does under the mouse."""

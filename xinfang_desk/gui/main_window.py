@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
         if hub is None or bench is None:
             return None
         self.commit()
+        self.say("")  # what was said was about this book
         self.rescue.status.show_desk(None)
         self.rescue.bar.hide()
         for job in self.findChildren(Job, options=Qt.FindChildOption.FindDirectChildrenOnly):
