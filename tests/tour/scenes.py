@@ -199,8 +199,8 @@ class Scenes:
         for _ in range(_MOST_KEYS):
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
-            met.append(menu.activeAction().text() if menu.activeAction() else "")
             action = cast("QAction | None", menu.activeAction())
+            met.append("" if action is None else action.text())
             if action is not None and action.text() == text:
                 return
             yield press("Down")
