@@ -326,3 +326,17 @@ def test_headings_and_row_numbers_have_the_menu_too(lines: GridPane, qtbot: QtBo
     assert isinstance(menu, QMenu)
     assert lines.view.rows() == [1]
     menu.close()
+
+
+def test_filter_and_order_leave_the_sums_in_sight_on_a_small_screen(window: MainWindow, lines: GridPane) -> None:
+    lines.filter.ask()
+    lines.filter.text.setText("gz")
+    lines.filter.apply()
+    lines.view.row_acts.sort(AMOUNT, descending=True)
+    for _ in range(6):
+        QApplication.processEvents()
+    assert lines.totals is not None
+    for widget in (lines.filter, lines.filter.sign, lines.totals):
+        assert widget.isVisible()
+        assert widget.visibleRegion().boundingRect().size() == widget.size()
+    assert lines.view.viewport().height() >= 3 * lines.view.row_height()

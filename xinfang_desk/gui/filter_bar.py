@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from xinfang_desk.gui.choice_box import ChoiceBox
@@ -50,7 +50,9 @@ class FilterBar(QFrame):
             button.setObjectName("small")
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
-        self.sign = QLabel(self)
+        self.sign = QLabel(parent)
+        """stands beside the table's title"""
+        self.sign.hide()
         self.sign.setObjectName("filterSign")
         self.order = QLabel(self)
         self.order.setObjectName("filterSign")
@@ -76,16 +78,36 @@ class FilterBar(QFrame):
         second = QHBoxLayout(self._ordering)
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(6)
-        second.addWidget(self.sign)
-        second.addWidget(self.order)
-        second.addStretch(1)
+        second.addWidget(self.order, 1)
         second.addWidget(self.keep)
         second.addWidget(self.unsort)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(6, 3, 6, 3)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self._asking, 0, 0)
-        grid.addWidget(self._ordering, 1, 0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(6, 3, 6, 3)
+        self._grid.setVerticalSpacing(2)
+        self._grid.addWidget(self._asking, 0, 0)
+        self._grid.addWidget(self._ordering, 1, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its widest part: then the parts stand one below the other."""
+        widest = max(self._asking.minimumSizeHint().width() if not self._asking.isHidden() else 0,
+                     self._ordering.minimumSizeHint().width() if not self._ordering.isHidden() else 0)
+        return QSize(widest + 12, super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        """Both parts in one line where there is room: every line taken here is a row less of the table."""
+        wide = self._asking.sizeHint().width() + self._ordering.sizeHint().width() + 24 <= self.width()
+        side = wide and not self._asking.isHidden()
+        where = (0, 1) if side else (1, 0)
+        at = self._grid.indexOf(self._ordering)
+        if self._grid.getItemPosition(at)[:2] != where:  # type: ignore[index]
+            self._grid.removeWidget(self._ordering)
+            self._grid.addWidget(self._ordering, *where)
+        # The heading's arrow says it already; beside the filter there is no room to say it twice.
+        self.order.setVisible(self._view.grid_model.shown.sorting is not None and not side)
 
     def _connect(self) -> None:
         view = self._view
@@ -143,6 +165,7 @@ class FilterBar(QFrame):
         if not (self._asked or filtered or sorting is not None):
             if not self.isHidden():
                 self.hide()
+                self.sign.hide()
             return  # asked at every edit
         shown, count = len(model.shown), model.source.count()
         self._asking.setVisible(self._asked or filtered)
@@ -150,14 +173,13 @@ class FilterBar(QFrame):
         self.sign.setVisible(filtered)
         self.sign.setText(words.FILTER_SIGN.format(shown=shown, all=count, hidden=count - shown) if shown else
                           words.FILTER_NONE)
-        self._ordering.setVisible(filtered or sorting is not None)
-        for widget in (self.order, self.unsort):
-            widget.setVisible(sorting is not None)
+        self._ordering.setVisible(sorting is not None)
         self.keep.setVisible(sorting is not None and model.source.orderly and not model.hub.desk.read_only)
         if sorting is not None:
             way = words.FILTER_DOWN if sorting.descending else words.FILTER_UP
             self.order.setText(words.FILTER_SORT_SIGN.format(column=model.columns[sorting.column].title, way=way))
         self.show()
+        self._arrange()
 
     # ---- inside ----
 

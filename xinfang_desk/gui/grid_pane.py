@@ -34,6 +34,9 @@ class GridPane(QWidget):
         self.title = QLabel(title, self)
         self.title.setObjectName("paneTitle")
         head.addWidget(self.title)
+        self.filter = FilterBar(self.view, self)
+        self.view.filter_wanted.connect(self.filter.ask)
+        head.addWidget(self.filter.sign)
         head.addWidget(MoreColumns(self.view.fits, self))
         self._head = head
         if not hub.desk.read_only and source.growable:
@@ -41,8 +44,6 @@ class GridPane(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(3)
-        self.filter = FilterBar(self.view, self)
-        self.view.filter_wanted.connect(self.filter.ask)
         box.addLayout(head)
         box.addWidget(self.filter)
         box.addWidget(self.view, 1)

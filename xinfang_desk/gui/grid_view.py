@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -409,6 +409,10 @@ class GridView(QTableView):
     def forget_widths(self) -> None:
         """Fit the columns anew, whatever was set by hand."""
         self.fits.forget()
+
+    def sizeHint(self) -> QSize:
+        """A few rows: the page gives it all the room it has left, but is not pushed out of the window for more."""
+        return QSize(super().sizeHint().width(), max(self.minimumHeight(), self.minimumSizeHint().height()))
 
     def fit_columns(self) -> None:
         """Fit the columns into the view, unless the clerk has set a width by hand."""
