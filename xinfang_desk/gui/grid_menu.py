@@ -34,17 +34,15 @@ def menu_at(view: GridView, at: QPoint) -> None:
 
 def offer_menus(view: GridView) -> None:
     """The menu on headings (for their column) and on row numbers (for their row) too."""
-    head, rows = view.horizontalHeader(), view.verticalHeader()
-    for header in (head, rows):
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
     def on_head(at: QPoint) -> None:
+        head = view.horizontalHeader()
         column = head.logicalIndexAt(at)
         if column >= 0:
             view.go_to(max(0, view.currentIndex().row()), column)
         show_menu(view, head.viewport().mapToGlobal(at))
 
     def on_rows(at: QPoint) -> None:
+        rows = view.verticalHeader()
         row = rows.logicalIndexAt(at)
         if row >= 0 and row not in view.rows():
             view.select_row(row)
@@ -52,8 +50,9 @@ def offer_menus(view: GridView) -> None:
                                                   QItemSelectionModel.SelectionFlag.NoUpdate)
         show_menu(view, rows.viewport().mapToGlobal(at))
 
-    head.customContextMenuRequested.connect(on_head)
-    rows.customContextMenuRequested.connect(on_rows)
+    for header, act in ((view.horizontalHeader(), on_head), (view.verticalHeader(), on_rows)):
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(act)
 
 
 def made_menu(view: GridView) -> QMenu:

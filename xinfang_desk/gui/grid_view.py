@@ -104,10 +104,10 @@ class GridView(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.fits = GridColumns(self)
         self.handle = FillHandle(self)
-        offer_menus(self)
         watch().changed.connect(self._dress)
         self._dress()
         self.selectionModel().currentChanged.connect(self._current_moved)
+        offer_menus(self)
 
     # ---- moving ----
 
