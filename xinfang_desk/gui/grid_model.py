@@ -14,7 +14,7 @@ from xinfang_desk.flow.paste import Clipping, PastePlan
 from xinfang_desk.gui.grid_shown import Filtering, ShownRows, Sorting
 from xinfang_desk.gui.grid_source import GridSource
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.messages import window as t
+from xinfang_desk.gui.spoken import entry_cell
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.pack import Severity
 
@@ -73,7 +73,10 @@ class GridModel(QAbstractTableModel):
         if role == ROLE.ToolTipRole:
             return self.reason(row, column) or self.source.text(self.shown.source_row(row), column) or None
         if role == ROLE.AccessibleTextRole:
-            return f"{self.columns[column].title} {self.look(row, column)[0] or t.BLANK}"
+            spec = self.columns[column]
+            unit = self.hub.desk.money_unit.value if spec.type == "money" else ""
+            return entry_cell(row + 1, spec.title, self.look(row, column)[0], unit=unit,
+                              reason=self.reason(row, column))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:

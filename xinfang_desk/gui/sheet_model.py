@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from xinfang_desk.messages import window as t
+from xinfang_desk.gui.spoken import sheet_cell
 from xinfang_desk.model.sheet import Cell, CellAddress, Sheet
 
 Index = QModelIndex | QPersistentModelIndex
@@ -136,8 +136,8 @@ class SheetModel(QAbstractTableModel):
             text = self.text(index.row(), index.column())
             return self.explained(index.row(), index.column()) or text or None
         if role == ROLE.AccessibleTextRole:
-            title = self.headerData(index.column(), Qt.Orientation.Horizontal)
-            return f"{title} {self.text(index.row(), index.column()) or t.BLANK}"
+            heading = str(self.headerData(index.column(), Qt.Orientation.Horizontal))
+            return sheet_cell(self.sheet, index.row(), index.column(), heading)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

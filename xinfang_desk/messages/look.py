@@ -40,3 +40,13 @@ MORE_COLUMNS = "更多栏"
 MORE_COLUMNS_COUNT = "更多栏（{count}）"
 COLUMNS_AWAY = "屏幕放不下，没有填过的栏收起来了；按一下全部显示。"
 ALL_COLUMNS_SHOWN = "各栏都显示着；再按一下，没有填过又放不下的栏收起来。"
+
+# ---- what a screen reader says ----
+
+SPOKEN_MINUS = "负"
+SPOKEN_BLANK = "空白"
+SPOKEN_JOIN = " "
+SPOKEN_ROW = "第{row}行"
+SPOKEN_ENTRY = "第{row}行，{title}，{text}"
+SPOKEN_REASON = "{cell}。{reason}"
+SPOKEN_SHEET = "{name}，{heading}，{text}"
