@@ -18,12 +18,12 @@ def place(qtbot: QtBot) -> QWidget:
 
 def row_of(place: QWidget, width: int) -> list[QLabel]:
     row = FlowRow(place)
-    buttons = [QLabel("按钮", place) for _ in range(4)]
+    buttons = [QLabel("按钮", row) for _ in range(4)]
     for button in buttons:
         button.setFixedSize(100, 20)
         row.addWidget(button)
-    assert row.minimumSize().width() == 100
-    place.resize(width, row.heightForWidth(width))
+    assert row.minimumSizeHint().width() == 100
+    row.resize(width, row.heightForWidth(width))
     place.show()
     return buttons
 

@@ -2,86 +2,99 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class FlowRow(QLayout):
+class FlowRow(QWidget):
     """What comes first stands at the left, the things from number ``push`` on at the right end of their line. As
-    narrow as its widest thing."""
+    narrow as its widest thing.
 
-    def __init__(self, parent: QWidget | None = None, *, push: int = 1, spacing: int = 6) -> None:
+    A widget, not a ``QLayout``: layouts written in Python are asked for sizes at moments when Python must not be.
+    """
+
+    def __init__(self, parent: QWidget, *, push: int = 1, spacing: int = 6) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        self.widgets: list[QWidget] = []
         self._push = push
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
+        self._spacing = spacing
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-        self.invalidate()
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+    def addWidget(self, widget: QWidget) -> None:
+        """Put one more thing at the end."""
+        widget.setParent(self)
+        self.widgets.append(widget)
+        if self.isVisible() and not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            widget.show()
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         lines = self._lines(width)
-        return sum(map(_height, lines)) + self.spacing() * max(0, len(lines) - 1)
+        return sum(map(_height, lines)) + self._spacing * max(0, len(lines) - 1)
 
     def sizeHint(self) -> QSize:
-        items = self._shown()
-        return QSize(sum(item.sizeHint().width() for item in items) + self.spacing() * max(0, len(items) - 1),
-                     _height(items))
+        shown = self._shown()
+        wide = sum(one.sizeHint().width() for one in shown) + self._spacing * max(0, len(shown) - 1)
+        return QSize(wide, self.heightForWidth(self.width()) if self.isVisible() else _height(shown))
 
-    def minimumSize(self) -> QSize:
-        items = self._shown()
-        return QSize(max((item.minimumSize().width() for item in items), default=0), _height(items))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((_size(one).width() for one in self._shown()), default=0), self.sizeHint().height())
 
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        y = rect.y()
-        pushed = self._items[self._push:]
-        for line in self._lines(rect.width()):
-            widths = [min(item.sizeHint().width(), rect.width()) for item in line]
-            rest = rect.width() - sum(widths) - self.spacing() * (len(line) - 1)
-            x, first = rect.x(), next((item for item in line if item in pushed), None)
-            for item, width in zip(line, widths, strict=True):
-                x += max(0, rest) if item is first else 0
-                high = item.sizeHint().height()
-                item.setGeometry(QRect(x, y + (_height(line) - high) // 2, width, high))
-                x += width + self.spacing()
-            y += _height(line) + self.spacing()
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # something came, went, or has other words
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     # ---- inside ----
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _arrange(self) -> None:
+        y = 0
+        pushed = self.widgets[self._push:]
+        for line in self._lines(self.width()):
+            widths = [min(_size(one).width(), self.width()) for one in line]
+            rest = self.width() - sum(widths) - self._spacing * (len(line) - 1)
+            x, first = 0, next((one for one in line if one in pushed), None)
+            for one, width in zip(line, widths, strict=True):
+                x += max(0, rest) if one is first else 0
+                high = _size(one).height()
+                one.setGeometry(x, y + (_height(line) - high) // 2, width, high)
+                x += width + self._spacing
+            y += _height(line) + self._spacing
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
+    def _shown(self) -> list[QWidget]:
+        return [one for one in self.widgets if not one.isHidden()]
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        lines: list[list[QWidget]] = []
         used = 0
-        for item in self._shown():
-            wide = item.sizeHint().width()
-            if lines and used + self.spacing() + wide <= width:
-                lines[-1].append(item)
-                used += self.spacing() + wide
+        for one in self._shown():
+            wide = _size(one).width()
+            if lines and used + self._spacing + wide <= width:
+                lines[-1].append(one)
+                used += self._spacing + wide
             else:
-                lines.append([item])
+                lines.append([one])
                 used = wide
         return lines
 
 
-def _height(line: list[QLayoutItem]) -> int:
-    return max((item.sizeHint().height() for item in line), default=0)
+def _size(widget: QWidget) -> QSize:
+    return widget.sizeHint().expandedTo(widget.minimumSizeHint()).expandedTo(widget.minimumSize()).boundedTo(
+        widget.maximumSize())
+
+
+def _height(line: list[QWidget]) -> int:
+    return max((_size(one).height() for one in line), default=0)

@@ -30,7 +30,7 @@ class GridPane(QWidget):
         self.model = GridModel(hub, source, self)
         self.view = GridView(self.model, title, self)
         self._small = small
-        head = FlowRow()
+        head = FlowRow(self)
         self.title = QLabel(title, self)
         self.title.setObjectName("paneTitle")
         head.addWidget(self.title)
@@ -44,7 +44,7 @@ class GridPane(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(3)
-        box.addLayout(head)
+        box.addWidget(head)
         box.addWidget(self.filter)
         box.addWidget(self.view, 1)
         self.totals: TotalsStrip | None = None

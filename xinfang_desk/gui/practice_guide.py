@@ -44,7 +44,7 @@ class PracticeGuide(QFrame):
         box.setSpacing(6)
         for widget in self._head():
             box.addWidget(widget)
-        box.addLayout(self._stepper())
+        box.addWidget(self._stepper())
         box.addWidget(self._text(), 1)
         box.addLayout(self._buttons())
         hub.judged.connect(self.refresh)
@@ -101,7 +101,7 @@ class PracticeGuide(QFrame):
     def _stepper(self) -> FlowRow:
         self.number = QLabel(self)
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = FlowRow(spacing=4)
+        row = FlowRow(self, spacing=4)
         self.before = self._small("page-previous", words.BEFORE, lambda: self.turn(-1))
         self.after = self._small("page-next", words.AFTER, lambda: self.turn(1))
         for widget in (self.number, self.before, self.after):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.flow_row import FlowRow
@@ -45,7 +45,10 @@ class PreviewBar(QWidget):
         self.zoom.setAccessibleName(words.ZOOM)
         for text, value in _CHOICES:
             self.zoom.addItem(text, value)
-        row = FlowRow(self, push=1 if small else 4, spacing=4)
+        self._row = row = FlowRow(self, push=1 if small else 4, spacing=4)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(row)
         if not small:
             self.number.setPrefix(words.PAGE_PREFIX)
             self.number.setSuffix(words.PAGE_SUFFIX)
@@ -75,10 +78,7 @@ class PreviewBar(QWidget):
 
     def in_order(self) -> list[QWidget]:
         """The buttons and boxes as they stand in the row."""
-        row = self.layout()
-        assert row is not None
-        return [widget for i in range(row.count())
-                if (item := row.itemAt(i)) is not None and (widget := item.widget()) is not None]
+        return list(self._row.widgets)
 
     def show_state(self) -> None:
         """Which page of how many is in view, and whether newer ones are being laid out."""
