@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.backups import Backup, Contents, backups, contents, make, size_words, when_words
 from xinfang_desk.flow.desk import Desk, DeskError
 from xinfang_desk.gui.job import Job
-from xinfang_desk.gui.theme import colour, icon, px
+from xinfang_desk.gui.theme import colour, dialog_size, icon, px
 from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import window as t
 
@@ -83,7 +83,7 @@ class BackupsDialog(QDialog):
         self._checked.connect(self._show_contents)
         self.list.itemSelectionChanged.connect(self._enable)
         self.list.itemActivated.connect(lambda *_: self.restore.setFocus())
-        self.resize(px(860), px(440))
+        self.resize(dialog_size(self, 860, 440))
         self.fill()
         self.list.setFocus()
 

@@ -21,6 +21,7 @@ from xinfang_desk.flow import indicators
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.composing import ComposingLine
+from xinfang_desk.gui.theme import dialog_size
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, Insert, Step
 from xinfang_desk.model.ledger import Indicator, Year
@@ -74,7 +75,7 @@ class IndicatorDialog(QDialog):
         self.project.activated.connect(lambda _: self._list())
         self.filter.textChanged.connect(lambda _: self._filter())
         self.tree.itemChanged.connect(lambda *_: self._count())
-        self.resize(900, 520)
+        self.resize(dialog_size(self, 900, 520))
         self._list()
         for button in buttons.buttons():
             button.setAccessibleName(button.text())

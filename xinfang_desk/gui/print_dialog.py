@@ -285,6 +285,7 @@ class PrintDialog(QDialog):
         box.addStretch(1)
         box.addLayout(buttons)
         self.setMinimumWidth(px(520))
+        self.no_printer.setMinimumHeight(self.no_printer.heightForWidth(px(380)))
 
     def _fill_in(self) -> None:
         kept = self._kept

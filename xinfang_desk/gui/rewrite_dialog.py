@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow.rewrite import look_again, rewrite
 from xinfang_desk.gui.composing import ComposingText
+from xinfang_desk.gui.theme import dialog_size
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.ledger import Year
@@ -29,7 +30,7 @@ class RewriteDialog(QDialog):
         self.change: Change | None = None
         self.setWindowTitle(t.REWRITE_TITLE)
         self.setAccessibleName(t.REWRITE_TITLE)
-        self.resize(680, 320)
+        self.resize(dialog_size(self, 680, 320))
         told = QLabel(t.REWRITE_STALE if paragraph.stale else t.REWRITE_HINT, self)
         told.setWordWrap(True)
         self.text = ComposingText(paragraph.text, self)

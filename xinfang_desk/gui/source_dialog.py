@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.gui import bubble
 from xinfang_desk.gui.hub import Hub
-from xinfang_desk.gui.theme import colour, px
+from xinfang_desk.gui.theme import colour, dialog_size, px
 from xinfang_desk.messages import preview as preview_words
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
@@ -70,7 +70,7 @@ class SourceDialog(QDialog):
         close.setAccessibleName(t.CLOSE)
         buttons.rejected.connect(self.reject)
         box.addWidget(buttons)
-        self.resize(560, 340 if explanation.parts else 140)
+        self.resize(dialog_size(self, 560, 340 if explanation.parts else 140))
         if explanation.parts:
             self.parts.setCurrentRow(0)
             self.parts.setFocus()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xinfang_desk.gui.theme import dialog_size
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.proposal import SubjectList
 
@@ -48,7 +49,7 @@ class SubjectsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         box.addWidget(buttons)
-        self.resize(760, 460)
+        self.resize(dialog_size(self, 760, 460))
         self.tree.setFocus()
 
     def _fill(self, subjects: SubjectList) -> None:

@@ -11,9 +11,9 @@ import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from xinfang_desk.gui import icons
 from xinfang_desk.gui.palettes import DARK, LIGHT, Colours
@@ -90,6 +90,12 @@ def icon(name: str) -> QIcon:
 def px(length: float) -> int:
     """A length in pixels at 100 %, at the present size of type."""
     return round(length * _look.percent / 100)
+
+
+def dialog_size(dialog: QWidget, width: float, height: float) -> QSize:
+    """A size in pixels at 100 % for a dialog: grown with the type, and no larger than the screen has room for."""
+    room = dialog.screen().availableGeometry()
+    return QSize(min(px(width), room.width() - 40), min(px(height), room.height() - 60))
 
 
 def points(size: float) -> float:
