@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -58,6 +58,13 @@ def test_icons_on_buttons_follow_the_colours(empty_window: MainWindow) -> None:
     empty_window.appearance.choose("dark")
     dark = icon.pixmap(16, 16).toImage().pixelColor(8, 4)
     assert light.lightness() < 110 < 160 < dark.lightness()
+
+
+def test_a_greyed_sign_keeps_its_shape(qapp: QApplication) -> None:
+    for name in ("done", "error", "hint"):
+        grey = theme.icon(name).pixmap(QSize(32, 32), QIcon.Mode.Disabled).toImage()
+        inside = {grey.pixelColor(x, y).name() for x in range(8, 24) for y in range(8, 24)}
+        assert {theme.colour("ghost").name(), theme.colour("base").name()} <= inside
 
 
 @pytest.mark.parametrize("name", sorted(p.stem for p in resources_dir().joinpath("icons").glob("*.svg")))

@@ -31,7 +31,9 @@ def coloured(name: str, ink: Ink, *, grey: bool = False) -> bytes:
     """The drawing with its colours put in; ``grey``: all in the colour of what cannot be used now."""
 
     def put(found: re.Match[str]) -> str:
-        return ink("ghost" if grey else found.group(1) or "icon")
+        name = found.group(1) or "icon"
+        ground = name == "base" or name.endswith("_soft")  # what a sign stands on stays, or its shape would be lost
+        return ink("ghost" if grey and not ground else name)
 
     return _TOKEN.sub(put, _drawing(name)).encode()
 
