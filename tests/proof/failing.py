@@ -1,5 +1,6 @@
 """Lets every write of a whole session fail in turn. Run with the shim preloaded, as
-``python -m tests.proof.failing STRIDE SEED FOLDER``; prints one line of JSON.
+``python -m tests.proof.failing STRIDE SEED FOLDER [LANE LANES]``; prints one line of JSON. Of several lanes, each takes its
+part of the calls.
 
 For each n-th call, with a full disk and with a broken one, once and for ever: the program must not stop, each refusal must be
 a sentence, what lies on the disk at that moment must be a sound book with everything acknowledged in it, and after room
@@ -195,6 +196,7 @@ def warm(folder: Path) -> tuple[Path, Model]:
 def main() -> None:
     """Fail each ``STRIDE``-th call of the session in turn and print the figures."""
     stride, seed, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    lane, lanes = (int(sys.argv[4]), int(sys.argv[5])) if len(sys.argv) > 4 else (0, 1)
     begin = time.monotonic()
     sample, model = warm(folder)
 
@@ -212,7 +214,7 @@ def main() -> None:
     assert isinstance(calls, int), calls
     figures: Counter[str] = Counter()
     kinds = [(error, forever) for error in (errno.ENOSPC, errno.EIO) for forever in (False, True)]
-    for number in range(1, calls + 1, stride):
+    for number in range(1 + lane * stride, calls + 1, stride * lanes):
         for error, forever in (kinds if stride == 1 else [kinds[(number // stride) % len(kinds)]]):
             answer = forked(partial(failed, number, error, forever))
             if isinstance(answer, str):

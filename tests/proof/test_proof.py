@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,25 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fo
 _SHIM = Path(__file__).with_name("failing_writes.c")
 
 
-def _run(project_dir: Path, module: str, *arguments: object, preload: str = "") -> dict[str, float]:
+def _run(project_dir: Path, module: str, *lanes: tuple[object, ...], preload: str = "") -> Counter[str]:
+    """Run a part of this folder, once for each set of arguments and all at the same time; the sum of their figures."""
     environment = dict(os.environ, **({"LD_PRELOAD": preload} if preload else {}))
-    done = subprocess.run([sys.executable, "-m", f"tests.proof.{module}", *map(str, arguments)], cwd=project_dir, text=True,
-                          capture_output=True, check=False, env=environment)
-    assert done.returncode == 0, done.stdout + done.stderr
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    running = [subprocess.Popen([sys.executable, "-m", f"tests.proof.{module}", *map(str, lane)], cwd=project_dir, text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) for lane in lanes]
+    figures: Counter[str] = Counter()
+    for process in running:
+        out, err = process.communicate()
+        assert process.returncode == 0, out + err
+        figures.update(json.loads(out.splitlines()[-1]))
     print(f"\n{module}: {', '.join(f'{name} {count}' for name, count in figures.items())}")
     return figures
+
+
+def _folders(tmp_path: Path, count: int) -> list[Path]:
+    folders = [tmp_path / str(number) for number in range(count)]
+    for folder in folders:
+        folder.mkdir()
+    return folders
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +53,9 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.parametrize("kills", [12, pytest.param(500, marks=[pytest.mark.long, pytest.mark.timeout(900)])])
 def test_killed_at_any_moment(project_dir: Path, tmp_path: Path, kills: int) -> None:
-    figures = _run(project_dir, "killing", kills, 2023, tmp_path)
+    lanes = 2 if kills > 100 else 1
+    figures = _run(project_dir, "killing", *((kills // lanes, 2023 + number, folder)
+                                             for number, folder in enumerate(_folders(tmp_path, lanes))))
     assert figures["kills"] == kills
     assert figures["opened before the kill"] > kills / 2
     assert figures["acknowledgements"] > 0
@@ -49,7 +63,9 @@ def test_killed_at_any_moment(project_dir: Path, tmp_path: Path, kills: int) -> 
 
 @pytest.mark.parametrize("stride", [29, pytest.param(1, marks=[pytest.mark.long, pytest.mark.timeout(900)])])
 def test_every_write_fails_in_turn(project_dir: Path, tmp_path: Path, shim: str, stride: int) -> None:
-    figures = _run(project_dir, "failing", stride, 2023, tmp_path, preload=shim)
+    lanes = 2 if stride == 1 else 1
+    figures = _run(project_dir, "failing", *((stride, 2023, folder, number, lanes)
+                                             for number, folder in enumerate(_folders(tmp_path, lanes))), preload=shim)
     assert figures["calls made to fail"] >= figures["sessions"]
     assert figures["sessions with the sentence in the bar"] > 0
 
@@ -61,7 +77,7 @@ def test_a_disk_that_is_really_full(project_dir: Path, tmp_path: Path) -> None:
     if mounted.returncode:
         pytest.skip(f"这里不能挂载小磁盘（{mounted.stderr.strip()}）")
     try:
-        figures = _run(project_dir, "filling", 2023, small)
+        figures = _run(project_dir, "filling", (2023, small))
     finally:
         subprocess.run(["umount", small], check=True)
     assert figures["sessions with the sentence in the bar"] > 0
