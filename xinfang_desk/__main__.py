@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from xinfang_desk import __version__
+from xinfang_desk.messages import program as words
 from xinfang_desk.system_libraries import missing_library_sentence, missing_soname, window_obstacle
 
 SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack", "backup", "year"})
@@ -43,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         logger.exception("the program stopped on an error it did not expect")
         where = f"，经过写在日志 {log_file}" if log_file else ""
-        print(f"程序遇到没有料到的错误，已停止：{type(error).__name__}：{error}{where}。", file=sys.stderr)
+        print(words.SURPRISE.format(name=type(error).__name__, error=error, where=where), file=sys.stderr)
         return CANNOT_RUN
 
 
@@ -63,7 +64,7 @@ def start_log() -> Path | None:
             file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
         )
     except OSError as error:
-        print(f"提示：日志 {file} 写不进去（{error.strerror}），本次不记日志。", file=sys.stderr)
+        print(words.NO_LOG.format(file=file, strerror=error.strerror), file=sys.stderr)
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger.addHandler(handler)
@@ -78,7 +79,7 @@ def _show_face(arguments: list[str]) -> int:
         return cli_main(arguments)
     if first and not first.startswith("-") and not (Path(first).exists() or first.endswith(".xfb")):
         print(
-            f"没有叫“{first}”的子命令，也没有这个账册文件。运行“xinfang-desk --help”可看全部用法。",
+            words.NO_COMMAND.format(first=first),
             file=sys.stderr,
         )
         return CANNOT_RUN
@@ -107,7 +108,7 @@ def _missing_part_sentence(error: ImportError) -> str | None:
     if soname:
         return missing_library_sentence(soname)
     if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] in {"PySide6", "shiboken6"}:
-        return "打不开窗口：没有安装图形界面库 PySide6，请在程序目录运行“make setup”，或重新安装本程序。"
+        return words.NO_QT
     return None
 
 

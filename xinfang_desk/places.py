@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xinfang_desk.messages import program as words
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -15,7 +17,7 @@ def _data_folder(name: str) -> Path:
     if checkout.is_dir():
         return checkout
     raise FileNotFoundError(
-        f"找不到程序自带的文件夹“{name}”（查过 {installed} 和 {checkout}），程序没有装完整，请重新安装。"
+        words.FOLDER_MISSING.format(name=name, installed=installed, checkout=checkout)
     )
 
 

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from xinfang_desk.messages import program as words
+
 DEBIAN_PACKAGES: Mapping[str, str] = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -63,8 +65,8 @@ def missing_library_sentence(soname: str) -> str:
     """Return the sentence a clerk reads when the shared object *soname* is not there."""
     package = DEBIAN_PACKAGES.get(soname)
     if package is None:
-        return f"打不开窗口：系统缺少库文件 {soname}，请让管理员安装包含它的软件包后再试。"
-    return f"打不开窗口：系统缺少库文件 {soname}，请运行“sudo apt-get install {package}”安装后再试。"
+        return words.LIBRARY_ASK.format(soname=soname)
+    return words.LIBRARY_INSTALL.format(soname=soname, package=package)
 
 
 def window_obstacle() -> str | None:
@@ -78,7 +80,7 @@ def window_obstacle() -> str | None:
     if os.environ.get("WAYLAND_DISPLAY"):
         return None
     if not os.environ.get("DISPLAY"):
-        return "打不开窗口：这里没有图形界面（没有设置 DISPLAY），请在桌面环境中运行，或改用命令行子命令。"
+        return words.NO_SCREEN
     plugin = qt_folder() / "plugins" / "platforms" / "libqxcb.so"
     try:
         ctypes.CDLL(str(plugin))

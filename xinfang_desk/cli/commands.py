@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xinfang_desk.cli.backup import add_backup
 from xinfang_desk.cli.year_commands import add_year_commands
 from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.messages import terminal as said
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
@@ -47,7 +48,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Any:
         self.print_usage(sys.stderr)
-        print(f"命令写法不对：{_in_chinese(message)}。加 --help 可看用法。", file=sys.stderr)
+        print(said.WRONG_USE.format(in_chinese=_in_chinese(message)), file=sys.stderr)
         raise SystemExit(CANNOT)
 
 
@@ -63,7 +64,7 @@ def _in_chinese(message: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="xinfang-desk", description="部门预算公开编制台。不带子命令时打开窗口：xinfang-desk [账册.xfb]")
+    parser = _Parser(prog="xinfang-desk", description=said.ABOUT)
     commands = parser.add_subparsers(title="子命令", metavar="子命令", required=True, parser_class=_Parser)
 
     sample = commands.add_parser("sample", help="样例账册")

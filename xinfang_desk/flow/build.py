@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.messages import desk as said
 from xinfang_desk.model.edition import Edition, Explained, MadeFile
 from xinfang_desk.model.finding import Finding
 
@@ -30,7 +31,7 @@ class BuildCancelled(DeskError):
     """The clerk called the build off before any file was moved into place."""
 
     def __init__(self) -> None:
-        super().__init__("已取消生成，文件夹里原有的文件没有改动。")
+        super().__init__(said.BUILD_CANCELLED)
 
 
 class BuildRefused(DeskError):
@@ -41,7 +42,7 @@ class BuildRefused(DeskError):
         self.missing = missing
         parts = [f"{len(findings)} 处问题没有解决"] if findings else []
         parts += [f"{len(missing)} 项必填内容没有填"] if missing else []
-        super().__init__(f"现在还不能生成公开稿：{'，'.join(parts)}。改好后再生成；只想看样子，可以先生成草稿。")
+        super().__init__(said.BUILD_REFUSED.format(parts="，".join(parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def snapshot(desk: Desk, *, draft: bool = False) -> Edition:
     if refused is not None and not draft:
         raise refused
     if not desk.saved():
-        raise DeskError("刚才的改动还没有存到磁盘上，请先解决存盘的问题再生成。")
+        raise DeskError(said.BUILD_UNSAVED)
     return edition_of(desk, draft=draft)
 
 

@@ -21,6 +21,7 @@ from xinfang_desk.flow.recency import Recency
 from xinfang_desk.flow.sections import Section, sections
 from xinfang_desk.flow.trial import Trial
 from xinfang_desk.flow.ways import Way
+from xinfang_desk.messages import desk as said
 from xinfang_desk.messages import safety as words
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.chart import Chart
@@ -95,7 +96,7 @@ class Verdict:
     def sentence(self) -> str:
         """可以公开, or what is still to do."""
         if self.ready:
-            return "可以公开：没有错误，提醒都已说明。"
+            return said.READY
         parts = [f"{self.errors} 处错误必须修改"] if self.errors else []
         parts += [f"{self.missing} 项必填没有填"] if self.missing else []
         parts += [f"{self.warnings} 处提醒要写说明"] if self.warnings else []
@@ -419,7 +420,7 @@ class Desk:
     def do(self, change: Change) -> Outcome:
         """Carry out an edit: the engine moves, the saver gets it. Raises :class:`DeskError` on a read-only book."""
         if self._saver is None:
-            raise DeskError("这本账册是以只读方式打开的，不能修改。请关闭占用它的程序后重新打开。")
+            raise DeskError(said.DESK_READ_ONLY)
         now = dt.datetime.now().astimezone()
         with telling():
             outcome = self._made(change)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.messages import desk as words
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import PackKind
 from xinfang_desk.places import forms_dir
@@ -51,4 +52,4 @@ def chosen_pack(year: Year, wanted: str) -> str:
         if wanted in (choice.pack, choice.kind):
             return choice.pack
     named = "；".join(f"{choice.kind}（{choice.pack}，{choice.title}）" for choice in choices) or "无"
-    raise DeskError(f"{year.year}年度没有适用的“{wanted}”，可以选：{named}。")
+    raise DeskError(words.NO_DOCUMENT.format(year=year.year, wanted=wanted, named=named))

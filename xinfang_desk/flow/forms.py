@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfang_desk.flow.grid import EntryRefused, parse_count, parse_points, points_text
+from xinfang_desk.messages import desk as words
 from xinfang_desk.model.change import Change, SetUnit, SetValue
 from xinfang_desk.model.codes import CodeKind, Codes, UnitKind
 from xinfang_desk.model.ledger import FactValue, Year
@@ -79,7 +80,8 @@ def parse_field(field: FormField, text: str, unit: MoneyUnit) -> FactValue | Non
             return _parse_date(plain)
         case "choice":
             if plain and plain not in field.choices:
-                raise EntryRefused(text, f"“{field.label}”里没有“{plain}”，可以选：{'、'.join(field.choices)}。")
+                raise EntryRefused(text, words.CHOICE_UNKNOWN.format(
+                    label=field.label, plain=plain, choices="、".join(field.choices)))
             return plain or None
         case "flag":
             return {"": None, "是": True, "否": False, "有": True, "无": False}.get(plain, plain == "✓")
@@ -95,8 +97,8 @@ def _parse_date(plain: str) -> str | None:
         try:
             return dt.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
         except ValueError as wrong:
-            raise EntryRefused(plain, f"“{plain}”不是日历上的日子，请核对年月日。") from wrong
-    raise EntryRefused(plain, f"“{plain}”不是日期，请写成 2023-03-13 或 2023年3月13日。")
+            raise EntryRefused(plain, words.NO_SUCH_DAY.format(plain=plain)) from wrong
+    raise EntryRefused(plain, words.NO_DATE.format(plain=plain))
 
 
 def set_field(year: Year, field: FormField, value: FactValue | None) -> Change | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal
 
+from xinfang_desk.messages import desk as said
 from xinfang_desk.messages.columns import HELP
 from xinfang_desk.model.change import Change, RecordSpace, SetField, Step
 from xinfang_desk.model.codes import CodeKind, Codes
@@ -63,17 +64,17 @@ def _choices(*words: str) -> tuple[tuple[Any, str], ...]:
 
 
 _FUNCTION = GridColumn("function", "功能科目", "code", CodeKind.FUNCTION, width=190,
-                       help="支出功能分类科目，一般公共预算要编到项级（7 位）。")
+                       help=said.FUNCTION_HELP)
 _DEPT = GridColumn("econ_dept", "部门经济科目", "code", CodeKind.ECON_DEPT, width=170,
-                   help="部门预算支出经济分类科目，基本支出要编到款级（5 位）。")
+                   help=said.DEPT_HELP)
 _GOV = GridColumn("econ_gov", "政府经济科目", "code", CodeKind.ECON_GOV, width=170,
-                  help="政府预算支出经济分类科目；按单位性质由部门经济科目自动带出，可以改。")
+                  help=said.GOV_HELP)
 _FUND = GridColumn("fund", "资金来源", "choice", choices=_FUNDS, width=150)
-_CARRY = GridColumn("carry", "上年结转", "flag", width=72, help="打勾表示用的是上年结转的钱。")
+_CARRY = GridColumn("carry", "上年结转", "flag", width=72, help=said.CARRY_HELP)
 _AMOUNT = GridColumn("amount", "金额", "money", width=120)
 _NOTE = GridColumn("note", "备注", "text", width=160)
 _PRESUMED = GridColumn("presumed", "推定", "flag", width=56,
-                       help="打勾表示这一行是按合计推算出来的，核实后请去掉。")
+                       help=said.PRESUMED_HELP)
 
 _COLUMNS: Mapping[str, tuple[GridColumn, ...]] = {
     "lines": (
@@ -121,7 +122,7 @@ _RESULTS: Mapping[str, tuple[GridColumn, ...]] = {
         GridColumn("result", "全年实际完成情况", "text", width=280)),
     "indicators": (
         GridColumn("actual", "实际完成值", "text", width=110),
-        GridColumn("score", "得分", "count", width=64, points=True, help="自评得分，最多两位小数，不高于分值。"),
+        GridColumn("score", "得分", "count", width=64, points=True, help=said.SCORE_HELP),
         GridColumn("deviation", "偏差原因分析及改进措施", "text", width=240)),
 }
 """Columns of the self-evaluation: shown only where a page names them."""
@@ -238,9 +239,9 @@ def parse_points(text: str) -> int | None:
     try:
         hundredths = parse_amount(text.strip().removesuffix("分"), MoneyUnit.YUAN)
     except AmountRefused as refused:
-        raise EntryRefused(text, f"“{text}”不是得分，请填 0 或正数，最多两位小数，例如 7.5。") from refused
+        raise EntryRefused(text, said.POINTS_UNKNOWN.format(text=text)) from refused
     if hundredths is not None and hundredths < 0:
-        raise EntryRefused(text, f"“{text}”是负数，得分最低是 0。")
+        raise EntryRefused(text, said.POINTS_NEGATIVE.format(text=text))
     return hundredths
 
 
@@ -248,11 +249,11 @@ def _parse_count(text: str) -> int | None:
     try:
         hundredths = parse_amount(text.strip().rstrip("人辆台套个户次件"), MoneyUnit.YUAN)
     except AmountRefused as refused:
-        raise EntryRefused(text, f"“{text}”不是数量，请填整数，例如 13。") from refused
+        raise EntryRefused(text, said.NO_COUNT.format(text=text)) from refused
     if hundredths is None:
         return None
     if hundredths % 100 or hundredths < 0:
-        raise EntryRefused(text, f"“{text}”不是整数，数量请填 0 或正整数。")
+        raise EntryRefused(text, said.COUNT_NOT_WHOLE.format(text=text))
     return hundredths // 100
 
 
@@ -270,15 +271,15 @@ def parse_code(plain: str, kind: CodeKind, codes: Codes) -> str:
         if head in table:
             return head
         if len(head) in kind.lengths:
-            raise EntryRefused(plain, f"{codes.year}年的{kind.label}里没有 {head}，请按 F4 从科目表里选。")
+            raise EntryRefused(plain, said.CODE_UNKNOWN.format(year=codes.year, label=kind.label, head=head))
         wanted = "、".join(str(n) for n in kind.lengths)
-        raise EntryRefused(plain, f"“{plain}”的位数不对，{kind.label}的编码是 {wanted} 位数字。")
+        raise EntryRefused(plain, said.CODE_LENGTH.format(plain=plain, label=kind.label, wanted=wanted))
     same = [entry.code for entry in table if entry.name == plain]
     if len(same) == 1:
         return same[0]
     if same:
-        raise EntryRefused(plain, f"叫“{plain}”的科目不止一个（{'、'.join(same[:5])}），请填编码。")
-    raise EntryRefused(plain, f"{kind.label}里没有叫“{plain}”的科目，请按 F4 从科目表里选。")
+        raise EntryRefused(plain, said.CODE_SEVERAL.format(plain=plain, same="、".join(same[:5])))
+    raise EntryRefused(plain, said.CODE_NO_NAME.format(label=kind.label, plain=plain))
 
 
 def _parse_choice(plain: str, column: GridColumn) -> Any:
@@ -289,7 +290,7 @@ def _parse_choice(plain: str, column: GridColumn) -> Any:
     if len(near) == 1:
         return near[0][0]
     options = "、".join(label for _, label in column.choices)
-    raise EntryRefused(plain, f"“{column.title}”里没有“{plain}”，可以填：{options}。")
+    raise EntryRefused(plain, said.CHOICE_NOT_THERE.format(title=column.title, plain=plain, options=options))
 
 
 def _parse_flag(plain: str, column: GridColumn) -> bool:
@@ -297,7 +298,7 @@ def _parse_flag(plain: str, column: GridColumn) -> bool:
         return False
     if plain.lower() in ("是", "1", "√", "✓", "true", "有", "y"):
         return True
-    raise EntryRefused(plain, f"“{column.title}”只能填“是”或“否”。")
+    raise EntryRefused(plain, said.FLAG_UNKNOWN.format(title=column.title))
 
 
 def _parse_project(plain: str, year: Year) -> int | None:
@@ -306,7 +307,7 @@ def _parse_project(plain: str, year: Year) -> int | None:
     for project in year.projects.values():
         if plain in (project.name, project.code, str(project.id)):
             return project.id
-    raise EntryRefused(plain, f"还没有叫“{plain}”的项目，请先在“项目支出”页添加。")
+    raise EntryRefused(plain, said.NO_PROJECT.format(plain=plain))
 
 
 def set_cell(year: Year, space: RecordSpace, id_: int, column: GridColumn, text: str, codes: Codes,

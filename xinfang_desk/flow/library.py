@@ -11,6 +11,7 @@ from pathlib import Path
 from xinfang_desk.flow.desk import Desk, DeskError, holder_name, telling
 from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
 from xinfang_desk.flow.year_packs import with_codes_of
+from xinfang_desk.messages import desk as said
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.places import forms_dir, resources_dir
 
@@ -53,7 +54,7 @@ def sample_year(sample_id: str) -> Year:
         if sample.id == sample_id:
             return read_year(sample.path.read_text(encoding="utf-8"), sample.path.name)
     names = "、".join(sample.id for sample in samples())
-    raise DeskError(f"没有编号为 {sample_id} 的样例，现有：{names}。")
+    raise DeskError(said.NO_SAMPLE.format(sample_id=sample_id, names=names))
 
 
 def new_sample(sample_id: str, path: Path) -> None:
@@ -106,7 +107,7 @@ def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only:
         year = next((info.year for info in infos if str(info.year) == last), year)
         wanted = [info for info in infos if year is None or info.year == year]
         if not wanted:
-            raise DeskError(f"“{path.name}”里没有 {year or ''} 年度的预算。")
+            raise DeskError(said.NO_YEAR.format(name=path.name, year=year or ""))
         info = max(wanted, key=lambda item: item.year)
         with telling():
             wanted_pack = chosen_pack(book.load(info.year), pack) if pack else info.pack

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.messages import desk as words
 from xinfang_desk.model.pack import PackKind
 from xinfang_desk.places import forms_dir
 
@@ -67,7 +68,7 @@ def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: 
 
     root = folder.resolve()
     if not (root / "pack.toml").is_file():
-        raise DeskError(f"“{folder}”不是报表包：里面没有 pack.toml。请指到类似 forms/陕西/2023 这样的文件夹。")
+        raise DeskError(words.NO_PACK.format(folder=folder))
     forms, pack_id = root.parent.parent, f"{root.parent.name}/{root.name}"
     try:
         pack = load_pack(pack_id, forms, known_rules=frozenset(RULES))
@@ -78,12 +79,14 @@ def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: 
     progress(f"正在运行 {len(cases)} 个样例……")
     failures = tuple(sentence for case in cases if (sentence := run_case(pack, case)))
     covered = {(case.check, case.failing) for case in cases}
-    untested = tuple(f"规则 {check.id}（{check.title}）缺少{word}的样例。" for check in pack.checks
+    untested = tuple(words.CASE_MISSING.format(
+        id=check.id, title=check.title, word=word) for check in pack.checks
                      for failing, word in ((True, "应当报出"), (False, "不应报出")) if (check.id, failing) not in covered)
     rules = sum(1 for check in pack.checks if check.rule)
-    head = (f"{pack.title}：{len(pack.pages)} 页，{len(pack.tables)} 张表，{len(pack.checks)} 条规则（其中 {rules} 条由程序判断），"
-            f"{len(pack.narrative.sections)} 段说明，{len(cases)} 个样例。",)
-    tail = ("全部样例都符合预期。",) if not failures and not untested else ()
+    head = (words.PACK_COUNTED.format(
+        title=pack.title, pages=len(pack.pages), tables=len(pack.tables), checks=len(pack.checks), rules=rules,
+        sections=len(pack.narrative.sections), cases=len(cases)),)
+    tail = (words.CASES_PASS,) if not failures and not untested else ()
     return PackCheck((*head, *failures, *untested, *tail), not failures and not untested)
 
 
@@ -97,9 +100,9 @@ def run_case(pack: Pack, case: Case) -> str:
     found = [f for f in engine.findings(compose(engine)) if case.key_part in f.key]
     where = f"{case.file} 第 {case.line} 行“{case.title}”"
     if case.failing and not found:
-        return f"{where}：规则 {case.check} 应当报出问题，却没有报出。"
+        return words.CASE_SILENT.format(where=where, check=case.check)
     if not case.failing and found:
         return f"{where}：规则 {case.check} 不应报出问题，却报出：{found[0].sentence}"
     if case.failing and case.difference is not None and case.difference not in [f.difference for f in found]:
-        return f"{where}：规则 {case.check} 报出的差额与样例写的不同。"
+        return words.CASE_DIFFERS.format(where=where, check=case.check)
     return ""

@@ -9,7 +9,6 @@ CANCEL_HINT = "不再打开这本账册，回到原来的地方（Esc）。账�
 OPENING = "正在打开“{name}”"
 MAKING = "正在新建“{name}”"
 SWITCHING = "正在换成“{name}”"
-PACKING_UP = "正在把“{name}”存好并关闭"
 STAGE_BOOK = "正在读取账册……"
 STAGE_CHECKING = "正在核查 {count} 条明细……"
 STAGE_SHOWING = "正在摆好页面……"

@@ -5,7 +5,6 @@ from __future__ import annotations
 # ---- copying and pasting ----
 
 PASTE_TITLE = "粘贴前请看一看"
-FILL_TITLE = "填入前请看一看"
 PASTE_BLOCK = "要填入的内容，改动的格写成“原来 → 改成”"
 PASTE_REASONS = "不能填入的原因"
 PASTE_CHANGES = "{count} 格有改动"

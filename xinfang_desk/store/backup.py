@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from xinfang_desk.messages import safety as words
+from xinfang_desk.messages import store as said
 from xinfang_desk.store.errors import StoreError, damaged, explain
 from xinfang_desk.store.header import APPLICATION_ID, BUSY_SECONDS, check_header, file_uri
 from xinfang_desk.store.info import BackupContents, BackupInfo
@@ -161,7 +162,7 @@ def check_sound(path: Path) -> None:
     if verdict != ["ok"] or broken:
         raise damaged(path, "；".join(verdict) if verdict != ["ok"] else "内部的对应关系断开", None)
     if identity != APPLICATION_ID:
-        raise StoreError(f"备份“{path}”核对时不是账册文件，没有算作备份。请检查磁盘后重新备份。")
+        raise StoreError(said.BACKUP_NO_BOOK.format(path=path))
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 from sqlalchemy.exc import DBAPIError
 
 from xinfang_desk.messages import safety as words
+from xinfang_desk.messages import store as said
 from xinfang_desk.model.change import Change, RecordSpace
 from xinfang_desk.model.edition import Explained, MadeFile
 from xinfang_desk.model.ledger import Year
@@ -126,7 +127,7 @@ class Book:
                 found = self._open().execute(
                     select(func.min(schema.years.c.id)).where(schema.years.c.year == year)).scalar_one()
             if found is None:
-                raise StoreError(f"账册“{self.path.name}”里没有 {year} 年。请在年度列表里另选，或先新建这一年度。")
+                raise StoreError(said.NO_YEAR.format(name=self.path.name, year=year))
             self._year_ids[year] = found
         return found
 
@@ -254,7 +255,7 @@ class Book:
         year_id = self._year_id(year)
         with self._writing() as connection:
             if not editions.set_signatures(connection, year_id, number, signers):
-                raise StoreError(f"账册里没有 {year} 年第 {number} 次公开稿，签名没有登记。请先生成公开稿。")
+                raise StoreError(said.NO_EDITION.format(year=year, number=number))
 
     # --- backups and closing
 
@@ -271,7 +272,7 @@ class Book:
     def backup(self, target: Path) -> None:
         """Copy the book to ``target``, which appears only once the copy passed the full check."""
         if not target.parent.is_dir():
-            raise StoreError(f"文件夹“{target.parent}”不存在，备份放不进去。请先建好这个文件夹，或另选一个位置。")
+            raise StoreError(said.NO_BACKUP_FOLDER.format(parent=target.parent))
         self._settle()
         backup.copy_checked(self.path, target)
 
@@ -333,12 +334,12 @@ class Book:
 
     def _open(self) -> Connection:
         if self._connection is None:
-            raise StoreError(f"账册“{self.path.name}”已经关闭，请重新打开。")
+            raise StoreError(said.BOOK_CLOSED.format(name=self.path.name))
         return self._connection
 
     def _require_writing(self) -> None:
         if self.read_only:
-            raise StoreError(f"账册“{self.path.name}”是只读打开的，不能修改。请等占用的人关闭后重新打开再改。")
+            raise StoreError(said.BOOK_READ_ONLY.format(name=self.path.name))
 
     def _settle(self) -> None:
         """Let the saver finish, so that what follows sees, and comes after, everything that was typed."""

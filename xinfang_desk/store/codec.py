@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from xinfang_desk.messages import store as words
 from xinfang_desk.model.change import (
     Change,
     Delete,
@@ -38,7 +39,7 @@ SPACE_NAMES: dict[str, str] = {
 
 def bad_content(what: str) -> StoreError:
     """The refusal for something in a book that this program would never write."""
-    return StoreError(f"账册里的内容不合格式：{what}。文件可能被别的软件改过或已损坏，请从备份恢复。",
+    return StoreError(words.CONTENT_BROKEN.format(what=what),
                       Trouble.DAMAGED)
 
 
@@ -60,7 +61,7 @@ class FieldType:
                 return text
         elif type(value) is self.base and (self.base is not int or -_LARGEST <= value <= _LARGEST):  # type: ignore[operator]
             return value  # type: ignore[return-value]
-        raise StoreError(f"字段“{self.name}”不能存成“{value!r}”：类型或大小不对，这一处没有保存，请检查后重新填写。")
+        raise StoreError(words.FIELD_UNFIT.format(name=self.name, value=value))
 
     def decode(self, raw: object) -> Any:
         """The model's value; raises :class:`StoreError` for anything :meth:`encode` does not make."""
@@ -102,7 +103,8 @@ def field_type(space: RecordSpace, name: str) -> FieldType:
 def encode_record(space: RecordSpace, record: Record) -> dict[str, Plain]:
     """A record as plain values by field name."""
     if type(record) is not RECORD_TYPES[space]:
-        raise StoreError(f"“{SPACE_NAMES[space]}”里放不进 {type(record).__name__}，这一处没有保存。")
+        raise StoreError(words.RECORD_UNFIT.format(
+            space_names=SPACE_NAMES[space], name=type(record).__name__))
     return {name: kind.encode(getattr(record, name)) for name, kind in FIELDS[space].items()}
 
 
@@ -150,7 +152,7 @@ def plain_value(space: ValueSpace, value: FactValue) -> Plain | list[list[str]]:
             return [list(row) for row in value]
     elif type(value) in _VALUE_TYPES[space] and (isinstance(value, str) or -_LARGEST <= value <= _LARGEST):
         return value
-    raise StoreError(f"{SPACE_NAMES[space]}里不能存“{value!r}”：类型或大小不对，这一处没有保存，请检查后重新填写。")
+    raise StoreError(words.VALUE_UNFIT.format(space_names=SPACE_NAMES[space], value=value))
 
 
 def model_value(space: ValueSpace, raw: Any) -> FactValue:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+from xinfang_desk.messages import store as words
 from xinfang_desk.store import errors, opened
 
 APPLICATION_ID = int.from_bytes(b"XFB1", "big")
@@ -36,7 +37,7 @@ def check_header(path: Path) -> int:
             with path.open("rb") as file:
                 head = file.read(100)
     except OSError as error:
-        raise errors.StoreError(f"读不了账册“{path}”（{error.strerror}）。请检查文件的读取权限，或磁盘是否正常。") from error
+        raise errors.StoreError(words.UNREADABLE.format(path=path, strerror=error.strerror)) from error
     if len(head) < 100 or not head.startswith(_MAGIC):
         raise errors.not_a_book(path)
     found = int.from_bytes(head[60:64], "big")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
+from xinfang_desk.messages import store as words
 from xinfang_desk.model.change import (
     Delete,
     Insert,
@@ -59,7 +60,7 @@ def _continues(run: list[Insert], step: Step) -> bool:
 
 def _one(result: Any, space: RecordSpace, id_: int) -> None:
     if result.rowcount != 1:
-        raise StoreError(f"{codec.SPACE_NAMES[space]}里没有编号 {id_} 的记录，这一处改动没有保存。请关闭账册后重新打开再改。")
+        raise StoreError(words.NO_RECORD.format(space_names=codec.SPACE_NAMES[space], id=id_))
 
 
 @cache
@@ -106,8 +107,8 @@ def _insert(connection: Connection, year_id: int, run: Sequence[Insert]) -> None
     double = set(connection.execute(select(table.c.id).where(
         table.c.year_id == year_id, table.c.id.between(min(ids), max(ids)))).scalars()).intersection(ids)
     if double or len(set(ids)) < len(ids):
-        raise StoreError(f"{codec.SPACE_NAMES[space]}里已有编号 {min(double or ids)} 的记录，这一处改动没有保存。"
-                         "请关闭账册后重新打开再改。")
+        raise StoreError(words.RECORD_TWICE.format(
+            space_names=codec.SPACE_NAMES[space], min=min(double or ids)))
     connection.execute(insert(table), rows)
 
 

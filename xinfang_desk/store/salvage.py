@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from xinfang_desk.messages import store as words
 from xinfang_desk.store import codec, errors, history, schema
 from xinfang_desk.store.backup import sync_folder
 from xinfang_desk.store.connect import checkpoint, make_engine, translated
@@ -46,8 +47,9 @@ class Salvaged:
     def message(self) -> str:
         """What came of it, for the clerk."""
         rows = "、".join(f"{name} {count} 条" for name, count in self.saved if count)
-        rest = f"{'、'.join(self.broken)}有一部分读不出来，请对照纸质材料补齐。" if self.broken else "没有发现缺少的内容。"
-        return f"已把能读出的内容另存为“{self.target}”：{rows}。{rest}原来的文件没有改动。"
+        rest = words.SALVAGED_PARTLY.format(
+            broken="、".join(self.broken)) if self.broken else words.SALVAGED_WHOLE
+        return words.SALVAGED.format(target=self.target, rows=rows, rest=rest)
 
 
 def salvage(path: Path, target: Path, *, holder: str, now: datetime) -> Salvaged:

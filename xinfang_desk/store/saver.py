@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from xinfang_desk.messages import store as words
 from xinfang_desk.model.change import Change
 from xinfang_desk.store import codec, errors, history
 from xinfang_desk.store.connect import translated
@@ -90,7 +91,7 @@ class Saver:
         year_id = self._year_id(year)
         with self._state:
             if self._closing:
-                raise StoreError("账册正在关闭，这处改动没有保存。请重新打开账册后再改。")
+                raise StoreError(words.SAVER_CLOSING)
             self._submitted += 1
             self._queue.append(_Job(self._submitted, year_id, change, now))
             self._held = False
@@ -173,7 +174,7 @@ class Saver:
             with self._state:
                 if self._queue:
                     self._error = self._error or StoreError(
-                        "后台保存意外停止，刚才的改动还没有保存。请把未保存的内容抄下来，关闭账册后重新打开。")
+                        words.SAVER_STOPPED)
                     self._held = True
                 self._state.notify_all()
             self._drop()

@@ -7,6 +7,7 @@ from typing import cast
 
 from sqlalchemy import Connection, func, insert, select
 
+from xinfang_desk.messages import store as words
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.store import codec, history, records, schema
 from xinfang_desk.store.errors import StoreError
@@ -19,7 +20,7 @@ def add(connection: Connection, year: Year, now: datetime, who: str) -> None:
     taken = connection.execute(select(schema.years.c.id).where(
         schema.years.c.unit_id == unit_id, schema.years.c.year == year.year)).first()
     if taken is not None:
-        raise StoreError(f"账册里已经有 {year.year} 年，没有重复建立。请直接打开该年度。")
+        raise StoreError(words.YEAR_THERE.format(year=year.year))
     result = connection.execute(insert(schema.years), {
         "unit_id": unit_id, "year": year.year, "pack": year.pack, "made_at": history.stamp(now),
         **codec.encode_unit(year.unit)})

@@ -1,0 +1,61 @@
+"""What the desk says: refused entries, the verdict, why nothing can be built."""
+
+from __future__ import annotations
+
+# ---- build ----
+
+BUILD_CANCELLED = "已取消生成，文件夹里原有的文件没有改动。"
+BUILD_REFUSED = "现在还不能生成公开稿：{parts}。改好后再生成；只想看样子，可以先生成草稿。"
+BUILD_UNSAVED = "刚才的改动还没有存到磁盘上，请先解决存盘的问题再生成。"
+
+# ---- desk ----
+
+READY = "可以公开：没有错误，提醒都已说明。"
+DESK_READ_ONLY = "这本账册是以只读方式打开的，不能修改。请关闭占用它的程序后重新打开。"
+
+# ---- documents ----
+
+NO_DOCUMENT = "{year}年度没有适用的“{wanted}”，可以选：{named}。"
+
+# ---- forms ----
+
+CHOICE_UNKNOWN = "“{label}”里没有“{plain}”，可以选：{choices}。"
+NO_SUCH_DAY = "“{plain}”不是日历上的日子，请核对年月日。"
+NO_DATE = "“{plain}”不是日期，请写成 2023-03-13 或 2023年3月13日。"
+
+# ---- grid ----
+
+FUNCTION_HELP = "支出功能分类科目，一般公共预算要编到项级（7 位）。"
+DEPT_HELP = "部门预算支出经济分类科目，基本支出要编到款级（5 位）。"
+GOV_HELP = "政府预算支出经济分类科目；按单位性质由部门经济科目自动带出，可以改。"
+CARRY_HELP = "打勾表示用的是上年结转的钱。"
+PRESUMED_HELP = "打勾表示这一行是按合计推算出来的，核实后请去掉。"
+SCORE_HELP = "自评得分，最多两位小数，不高于分值。"
+POINTS_UNKNOWN = "“{text}”不是得分，请填 0 或正数，最多两位小数，例如 7.5。"
+POINTS_NEGATIVE = "“{text}”是负数，得分最低是 0。"
+NO_COUNT = "“{text}”不是数量，请填整数，例如 13。"
+COUNT_NOT_WHOLE = "“{text}”不是整数，数量请填 0 或正整数。"
+CODE_UNKNOWN = "{year}年的{label}里没有 {head}，请按 F4 从科目表里选。"
+CODE_LENGTH = "“{plain}”的位数不对，{label}的编码是 {wanted} 位数字。"
+CODE_SEVERAL = "叫“{plain}”的科目不止一个（{same}），请填编码。"
+CODE_NO_NAME = "{label}里没有叫“{plain}”的科目，请按 F4 从科目表里选。"
+CHOICE_NOT_THERE = "“{title}”里没有“{plain}”，可以填：{options}。"
+FLAG_UNKNOWN = "“{title}”只能填“是”或“否”。"
+NO_PROJECT = "还没有叫“{plain}”的项目，请先在“项目支出”页添加。"
+
+# ---- library ----
+
+NO_SAMPLE = "没有编号为 {sample_id} 的样例，现有：{names}。"
+NO_YEAR = "“{name}”里没有 {year} 年度的预算。"
+
+# ---- packs ----
+
+NO_PACK = "“{folder}”不是报表包：里面没有 pack.toml。请指到类似 forms/陕西/2023 这样的文件夹。"
+CASE_MISSING = "规则 {id}（{title}）缺少{word}的样例。"
+PACK_COUNTED = (
+    "{title}：{pages} 页，{tables} 张表，{checks} 条规则（其中 {rules} 条由程序判断），{sections} 段说明，"
+    "{cases} 个样例。"
+)
+CASES_PASS = "全部样例都符合预期。"
+CASE_SILENT = "{where}：规则 {check} 应当报出问题，却没有报出。"
+CASE_DIFFERS = "{where}：规则 {check} 报出的差额与样例写的不同。"
