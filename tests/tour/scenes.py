@@ -150,7 +150,9 @@ class Scenes:
         yield from self.dialog("the plan of a new year")
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, NewYearDialog)
-        yield from until(lambda: dialog.make.isEnabled(), "the plan is listed")
+        yield from until(lambda: dialog.plan is not None, "the plan is listed", lambda: dialog.standing.text())
+        for _ in range(10):
+            yield nothing
         yield from self.day.camera.shoot("27-new-year")
         yield press("Escape")
         yield from self.back_to_the_window()

@@ -73,6 +73,7 @@ def told_apart(typed: Year, wanted: Year) -> dict[str, object]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.timeout(MINUTES * 60)
 def test_a_day_by_keyboard_only(window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = os.environ.get("XINFANG_TOUR")
