@@ -214,19 +214,15 @@ class Day:
 
     def asked(self, page: QWidget) -> set[int]:
         """The questions of a page that are visible now."""
-        rows = [row for row in page.findChildren(FieldRow) if row.isVisible() and not _within(row, ApprovedStrip)]
+        rows = [row for row in page.findChildren(FieldRow) if row.isVisible() and not _within(row, page, ApprovedStrip)]
         views = [pane.view for pane in page.findChildren(GridPane)
                  if pane.isVisible() and isinstance(pane.model.source, FactSource)]
         return {id(one) for one in (*rows, *views)}
 
     def question(self, page: QWidget) -> FieldRow | None:
         """The question the focus is in."""
-        widget: QWidget | None = focus()
-        while widget is not None and widget is not page:
-            if isinstance(widget, FieldRow):
-                return widget
-            widget = widget.parentWidget()
-        return None
+        here = focus()
+        return next((row for row in page.findChildren(FieldRow) if row is here or row.isAncestorOf(here)), None)
 
     def table(self, page: QWidget) -> GridView | None:
         """The table of a question the focus is in."""
@@ -270,8 +266,7 @@ class Day:
 
     def unfold(self, view: GridView) -> Script:
         """更多栏: the columns that were put away as empty come back."""
-        pane = view.parentWidget()
-        assert isinstance(pane, GridPane)
+        pane = next(one for one in self.bench.current().findChildren(GridPane) if one.view is view)
         more = next(button for button in pane.findChildren(QPushButton) if look.MORE_COLUMNS in button.text())
         yield from self.tab_to(_at(more), look.MORE_COLUMNS)
         yield press("Space")
@@ -442,10 +437,5 @@ def _at(widget: QWidget) -> Callable[[], bool]:
     return lambda: focus() is widget
 
 
-def _within(widget: QWidget, kind: type[QWidget]) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, kind):
-            return True
-        parent = parent.parentWidget()
-    return False
+def _within(widget: QWidget, page: QWidget, kind: type[QWidget]) -> bool:
+    return any(outer.isAncestorOf(widget) for outer in page.findChildren(kind))

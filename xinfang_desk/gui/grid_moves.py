@@ -62,7 +62,7 @@ class Moves:
             takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
             if takes and not view.isAncestorOf(widget) and view.window().isAncestorOf(widget):
                 reason = Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason
-                (widget.focusProxy() or widget).setFocus(reason)
+                widget.setFocus(reason)
                 return
             widget = _beside(widget, back)
 

@@ -6,9 +6,12 @@ from functools import cmp_to_key
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 
 _TAB = Qt.FocusPolicy.TabFocus.value
+_WHOLE = (QAbstractSpinBox, QComboBox)
+"""What has inner parts that pass the focus on to it. They are not asked for their focusProxy(): what that gives out
+belongs to the asked widget on the Python side from then on, and is declared deleted with it."""
 
 
 def order_tabs(root: QWidget) -> None:
@@ -21,15 +24,16 @@ def stops(root: QWidget) -> list[QWidget]:
     """What the Tab key comes to inside *root*, as it is read."""
     found: list[QWidget] = []
     for child in sorted(_children(root), key=cmp_to_key(_before)):
-        if child.focusProxy() is None and child.focusPolicy().value & _TAB:
+        if child.focusPolicy().value & _TAB:
             found.append(child)
-        found += stops(child)
+        if not isinstance(child, _WHOLE):
+            found += stops(child)
     return found
 
 
 def _children(root: QWidget) -> list[QWidget]:
-    return [child for child in root.children()
-            if isinstance(child, QWidget) and not child.isWindow() and child.isVisibleTo(root)]
+    found = root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [child for child in found if not child.isWindow() and child.isVisibleTo(root)]
 
 
 def _before(a: QWidget, b: QWidget) -> int:
