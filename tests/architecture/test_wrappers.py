@@ -15,7 +15,7 @@ LENT = {"painter", "event", "option"}
 HANDED_OUT = {"device", "widget", "child", "action", "source", "styleObject", "model"}
 
 
-NEVER = {"focusProxy"}
+NEVER = {"focusProxy", "defaultAction", "activeAction"}
 """Asked of any widget: the answer belongs to the asked one on the Python side (shiboken takes what a method returns for
 a child), and asked of one of Qt's inner parts it is declared deleted when that part's wrapper goes."""
 

@@ -51,10 +51,14 @@ class ToolBar(QToolBar):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
         self.addWidget(self._unit_button)
+        named = []
+        for action in self.actions():
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setAccessibleName(action.text())
+                named.append(button)
         for button in self.findChildren(QToolButton):
-            if button.defaultAction() in self.actions():
-                button.setAccessibleName(button.defaultAction().text())
-            else:  # Qt's own, for what has no room
+            if button not in named:  # Qt's own, for what has no room
                 button.setAccessibleName(words.TOOL_MORE)
                 button.setToolTip(words.TOOL_MORE)
             button.setAccessibleDescription(button.toolTip())
