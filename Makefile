@@ -3,7 +3,7 @@
 VENV   := .venv/bin
 PYTHON ?= python3
 
-.PHONY: help setup demo test test-long lint format bench test-without-qt clean
+.PHONY: tour help setup demo test test-long lint format bench test-without-qt clean
 
 help:
 	@echo "make demo   建立环境并演示全部主要工作（结果在 build/demo/） / set up and do the whole job on a sample"
@@ -27,6 +27,10 @@ test:
 
 test-long: setup
 	$(VENV)/python -m pytest -m long -s
+
+# The pictures of the manual: a day's work typed anew by a script.
+tour: setup
+	$(VENV)/python tools/tour.py
 
 # Every room but gui works where PySide6 is not installed; this shows it in an environment without.
 test-without-qt: setup

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -132,7 +132,8 @@ def test_the_keys_are_those_of_the_menus(window: MainWindow) -> None:
     groups = window.helping.key_groups()
     listed = {key for _, rows in groups for pressed, _ in rows for key in pressed}
     for action, command in window._commands:
-        assert {shortcut.toString() for shortcut in action.shortcuts()} == set(command.keys) or not command.keys
+        own_keys = {shortcut.toString() for shortcut in action.shortcuts()} if isinstance(action, QAction) else set()
+        assert own_keys == set(command.keys) or not command.keys
         assert {shown_key(key) for key in command.keys} <= listed
     own = [key for _, rows in keys.GROUPS for pressed, _ in rows for key in pressed]
     in_menus = {key for _, command in window._commands for key in command.keys}

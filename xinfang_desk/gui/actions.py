@@ -24,9 +24,10 @@ class Command:
     menu: QMenu | None = None
 
 
-def fill_menus(window: QMainWindow, menus: list[tuple[str, list[Command]]]) -> list[tuple[QAction, Command]]:
-    """Put the commands into the menu bar; returns them with their actions."""
-    made: list[tuple[QAction, Command]] = []
+def fill_menus(window: QMainWindow, menus: list[tuple[str, list[Command]]]) -> list[tuple[QAction | QMenu, Command]]:
+    """Put the commands into the menu bar; returns them with their actions (a menu of its own stands for its action:
+    one that Qt made itself may be declared deleted on the Python side)."""
+    made: list[tuple[QAction | QMenu, Command]] = []
     for title, commands in menus:
         menu: QMenu = window.menuBar().addMenu(title)
         menu.setAccessibleName(title.split("(")[0])
@@ -36,7 +37,7 @@ def fill_menus(window: QMainWindow, menus: list[tuple[str, list[Command]]]) -> l
                 continue
             if command.menu is not None:
                 menu.addMenu(command.menu)
-                made.append((command.menu.menuAction(), command))
+                made.append((command.menu, command))
                 continue
             action = QAction(command.text, window)
             if command.sign:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QActionGroup, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from xinfang_desk.gui import settings, theme
@@ -64,7 +64,8 @@ class Appearance(QObject):
         group = QActionGroup(self)
         self._choices = {}
         for name, text in words.SCHEMES.items():
-            action = self.menu.addAction(text)
+            action = QAction(text, self.menu)
+            self.menu.addAction(action)
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, name=name: self.choose(name))
             group.addAction(action)

@@ -41,7 +41,8 @@ class ToolBar(QToolBar):
                 self.addSeparator()
                 continue
             text, tip = words.TOOLS[name]
-            action = self.addAction(icon(words.TOOL_SIGNS[name]), text)
+            action = QAction(icon(words.TOOL_SIGNS[name]), text, self)
+            self.addAction(action)
             key = keys.get(name, "")
             action.setToolTip(words.TOOL_TIP.format(tip=tip, key=key) if key else tip)
             action.triggered.connect(lambda _=False, act=commands[name]: act())
