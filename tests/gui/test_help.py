@@ -182,15 +182,15 @@ def test_the_keys_of_the_tables_are_those_the_tables_know(pane: Callable[[str, s
 def test_a_picture_is_shown_no_wider_than_the_window(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    listed = manual.pictures()
+    monkeypatch.setattr(manual, "tour_dir", lambda: tmp_path)
+    monkeypatch.setattr(manual, "pictures", lambda: listed)
     shown = asked(window)
     shown.show_page("basic")
-    assert "\ufffc" not in shown.manual.toPlainText()  # the picture is not made yet: nothing stands in its place
+    assert "\ufffc" not in shown.manual.toPlainText()  # a picture that is not there: nothing stands in its place
     picture = QImage(1366, 728, QImage.Format.Format_RGB32)
     picture.fill(0)
     assert picture.save(str(tmp_path / "07-basic.png"))
-    monkeypatch.setattr(manual, "tour_dir", lambda: tmp_path)
-    listed = manual.pictures()
-    monkeypatch.setattr(manual, "pictures", lambda: listed)
     shown.show_page("start")
     shown.show_page("basic")
     assert "\ufffc" in shown.manual.toPlainText()
