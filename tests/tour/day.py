@@ -420,6 +420,7 @@ class Day:
         yield from until(lambda: page._job is None and page.report.isVisible(), "the signature is verified",
                          lambda: f"{QApplication.activeModalWidget()} {focus()} {name.text()} {page.state.text()}")
         self.report = page.report.text()
+        yield from self.camera.wait_for_pages()
         yield from self.camera.shoot("22-signed")
 
     # ---- keys ----

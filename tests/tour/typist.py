@@ -148,6 +148,7 @@ class Camera:
         """Pages are painted in a thread of their own: give it time."""
         end = time.monotonic() + 2
         while time.monotonic() < end:
+            time.sleep(0.01)
             yield nothing
 
     def picture(self) -> QPixmap:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.mending import moved
 from xinfang_desk.gui.composing import ComposingText
+from xinfang_desk.gui.flow_row import FlowRow
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.rule_cells import RuleCells
 from xinfang_desk.gui.spot_words import wrapped
@@ -193,11 +194,10 @@ class FindingDetail(QWidget):
         self.answer_printed = QPushButton(icon("preview"), words.ANSWER_PRINTED, self)
         self.answer_printed.setAccessibleName(words.ANSWER_PRINTED)
         self.answer_printed.clicked.connect(self.explained_wanted)
-        row = QHBoxLayout()
+        row = FlowRow(self)
         row.addWidget(self.answer_printed)
-        row.addStretch(1)
         row.addWidget(self.answer_button)
         box.addWidget(self.answer_label)
         box.addWidget(self.answer)
         box.addWidget(self.answer_where)
-        box.addLayout(row)
+        box.addWidget(row)

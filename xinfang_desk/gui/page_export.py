@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -278,7 +278,10 @@ class ExportPage(PageWidget):
         self.report.style().polish(self.report)
         self.report.show()
         self._judged()
-        self.area.ensureWidgetVisible(self.report)
+        if not self.made.isHidden():
+            self._tell(t.VERIFIED.format(name=path.name), "ready" if report.ok else "error")
+        # Once it has been laid out: before, there is nowhere to scroll to.
+        QTimer.singleShot(0, lambda: self.area.ensureWidgetVisible(self.report))
 
     def _failed(self, error: Exception) -> None:
         """What the clerk can mend is told here; anything else is a surprise for the window to log and tell."""
