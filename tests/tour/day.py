@@ -13,7 +13,6 @@ from typing import Any, cast
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QDialog,
     QFileDialog,
     QLineEdit,
     QPushButton,
@@ -33,6 +32,7 @@ from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.grid_source import RecordSource
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.gui.new_book_dialog import NewBookDialog
 from xinfang_desk.gui.page_export import ExportPage
 from xinfang_desk.gui.page_list import ListPage, ProjectsPage
 from xinfang_desk.gui.page_preview import PreviewPage
@@ -120,7 +120,9 @@ class Day:
     def new_book(self) -> Script:
         """Ctrl+N, the county by its initials, the unit's name."""
         yield press("Ctrl+N")
-        yield from until(lambda: isinstance(QApplication.activeModalWidget(), QDialog), "the dialog of a new book")
+        yield from until(lambda: isinstance(QApplication.activeModalWidget(), NewBookDialog), "the dialog of a new book")
+        dialog = cast(NewBookDialog, QApplication.activeModalWidget())
+        yield from until(dialog.county.hasFocus, "the cursor is in the name of the county")
         yield write(self.county)
         yield nothing
         yield from self.camera.shoot("02-new-book")

@@ -89,7 +89,8 @@ class Scenes:
         side = day.bench.beside
         yield from until(lambda: side.side is not None and side.side.press.map is not None and not side.side.press.busy,
                          "the pages beside the entry")
-        yield from day.camera.wait_for_pages()
+        for _ in range(2):
+            yield from day.camera.wait_for_pages()
         yield from day.camera.shoot("20-side")
         yield press("F5")
 
@@ -130,8 +131,7 @@ class Scenes:
         """Ctrl+H: the list of changes."""
         yield press("Ctrl+H")
         yield from self.dialog("the list of changes")
-        for _ in range(40):
-            yield nothing
+        yield from self.day.camera.wait_for_pages()
         yield from self.day.camera.shoot("23-history")
         yield press("Escape")
         yield from self.back_to_the_window()

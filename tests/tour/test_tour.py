@@ -96,7 +96,7 @@ def test_a_day_by_keyboard_only(window: MainWindow, desk_folder: Path, capsys: p
     keys.make_demo_key(key, "演示负责人", read)
     wanted = library.sample_year("004")
     camera = Camera(window, Path(kept).absolute() if kept else None)
-    day = Day(window, wanted, "zyx", desk_folder / "公开稿", key, PASSPHRASE, camera, logging.getLogger("tour").info)
+    day = Day(window, wanted, "紫阳", desk_folder / "公开稿", key, PASSPHRASE, camera, logging.getLogger("tour").info)
     run = Run(day.script())
     run.start()
     begin = time.monotonic()

@@ -136,7 +136,8 @@ class Camera:
 
     def shoot(self, name: str) -> Script:
         """Take a picture once everything has been painted."""
-        for _ in range(6):
+        for _ in range(30):
+            time.sleep(0.01)  # what is done beside the window gets its turn
             yield nothing
         self.taken.append(name)
         picture = self.picture()
