@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from xinfang_desk.places import resources_dir
 
 if TYPE_CHECKING:
     from xinfang_desk.packs.practice import PlantedMistake
+
+logger = logging.getLogger(__name__)
 
 SAMPLE = "practice"
 MARK = "sample.practice"
@@ -84,8 +87,9 @@ def begin_anew(path: Path, now: dt.datetime) -> Path:
             library.open_desk(path).close()
         except BookBusy:
             raise
-        except DeskError:
-            pass  # damaged, say: all the more reason to put it aside
+        except DeskError as error:
+            # Damaged, say: all the more reason to put it aside.
+            logger.info("a practice book that does not open is put aside: %s", error)
         aside = path.with_name(f"{path.stem}（{now:%Y-%m-%d %H%M%S}）{path.suffix}")
         try:
             path.rename(aside)
