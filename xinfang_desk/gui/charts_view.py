@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtSvgWidgets import QSvgWidget
@@ -24,7 +24,7 @@ from xinfang_desk.flow.charts import Drawn
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
-from xinfang_desk.gui.theme import chart_family
+from xinfang_desk.gui.theme import chart_family, watch
 from xinfang_desk.messages import charts as words
 
 _ON_SCREEN = 1.5
@@ -128,6 +128,7 @@ class _Card(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 12)
         box.setSpacing(8)
+        watch().changed.connect(self._fit)
         box.addWidget(self.picture)
         box.addWidget(self.sentence)
         box.addLayout(foot)
@@ -143,10 +144,20 @@ class _Card(QFrame):
         self.picture.setAccessibleDescription(drawn.chart.sentence)
         self.setAccessibleName(title)
         self.sentence.setText(drawn.chart.sentence)
-        self.sentence.setFixedWidth(self.picture.width())
-        self.sentence.setFixedHeight(self.sentence.heightForWidth(self.picture.width()))
+        self._fit()
         self.copied.setAccessibleName(words.COPY_NAMED.format(title=title))
         self.kept.setAccessibleName(words.SAVE_NAMED.format(title=title))
+
+    def _fit(self) -> None:
+        """The sentence is as wide as the picture and as high as it needs at this size of type."""
+        self.sentence.ensurePolished()
+        self.sentence.setFixedWidth(self.picture.width())
+        self.sentence.setFixedHeight(self.sentence.heightForWidth(self.picture.width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._drawn is not None:
+            self._fit()
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
