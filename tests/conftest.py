@@ -17,12 +17,12 @@ IN_CI = os.environ.get("CI") == "true"
 HAS_QT = importlib.util.find_spec("PySide6") is not None
 
 # Every room but gui is tested where PySide6 is not installed.
-collect_ignore = [] if HAS_QT else ["gui"]
+collect_ignore = [] if HAS_QT else ["gui", "tour"]
 
 
 def pytest_report_header() -> str:
     """Say at the top what this run leaves out."""
-    return "PySide6 在，测试全部部分" if HAS_QT else "没有安装 PySide6：不运行 tests/gui"
+    return "PySide6 在，测试全部部分" if HAS_QT else "没有安装 PySide6：不运行 tests/gui 和 tests/tour"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
