@@ -49,6 +49,7 @@ def words_of_the_program() -> set[str]:
 
 
 def known_keys() -> set[str]:
+    pytest.importorskip("PySide6.QtWidgets", reason="没有安装 PySide6：按键在窗口的菜单里", exc_type=ImportError)
     from xinfang_desk.gui.help_commands import shown_key
     from xinfang_desk.gui.menus import menus
 
