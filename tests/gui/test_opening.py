@@ -42,11 +42,11 @@ def test_the_window_lives_while_a_book_is_opened(
     assert not card.card.isVisible()
     qtbot.waitUntil(card.card.isVisible)
     assert book.stem in card.title.text()
-    assert card.stage.text() == words.STAGE_BOOK
-    assert card.button.hasFocus()
+    qtbot.waitUntil(lambda: card.stage.text() == words.STAGE_BOOK)
+    qtbot.waitUntil(card.button.hasFocus)
     gate.set()
     qtbot.waitUntil(lambda: empty_window.bench is not None, timeout=20_000)
-    assert not card.isVisible()
+    qtbot.waitUntil(lambda: not card.isVisible())
     assert empty_window.bench is not None
     focus = QApplication.focusWidget()
     assert focus is not None
