@@ -340,6 +340,11 @@ def test_a_broken_backup_cannot_be_chosen(window: MainWindow, qtbot: QtBot) -> N
     QTest.mouseClick(dialog.now, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == before + 1, timeout=10_000)
     assert "已备份并核对" in dialog.said.text()
+    _filled(dialog, qtbot)
+    newest = dialog.list.topLevelItem(0)
+    assert newest is not None
+    assert newest.text(6) == words.BACKUP_SOUND
+    assert "已备份并核对" in dialog.said.text(), "the checks of the other backups must not wipe the good news away"
     dialog.reject()
 
 

@@ -43,6 +43,7 @@ class BackupsDialog(QDialog):
         self.chosen: Backup | None = None
         self._contents: dict[Path, Contents] = {}
         self._job: Job | None = None
+        self._news = ""  # what the last backup came to: it stands until the clerk picks a backup with a trouble of its own
         title = words.BACKUPS_OF.format(name=path.stem)
         self.setWindowTitle(words.BACKUPS_TITLE)
         self.setAccessibleName(title)
@@ -92,11 +93,12 @@ class BackupsDialog(QDialog):
         self._settle()
         self.list.clear()
         self._contents = {}
+        self._news = ""
         try:
             found = backups(self._path)
         except DeskError as error:
             found = ()
-            self.said.setText(str(error))
+            self._news = str(error)
         now = dt.datetime.now().astimezone()
         for one in found:
             when, reason = when_words(one.at, now), one.reason or words.REASON_OTHER
@@ -162,8 +164,7 @@ class BackupsDialog(QDialog):
         chosen = self.list.selectedItems()
         inside = self._contents.get(chosen[0].data(0, _DATA).path) if chosen else None
         self.restore.setEnabled(inside is not None and inside.sound)
-        if inside is not None:
-            self.said.setText(inside.problem)
+        self.said.setText(inside.problem if inside is not None and inside.problem else self._news)
 
     def _take(self) -> None:
         for item in self.list.selectedItems():
@@ -185,7 +186,8 @@ class BackupsDialog(QDialog):
     def _made(self, sentence: str) -> None:
         self.now.setEnabled(True)
         self.fill()
-        self.said.setText(sentence)
+        self._news = sentence
+        self._enable()
 
     def _settle(self) -> None:
         job, self._job = self._job, None
