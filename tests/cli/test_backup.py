@@ -57,7 +57,7 @@ def test_a_copy_on_a_stick(book: Path, tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_a_broken_backup_is_shown_as_one_and_not_taken(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backup", "make", str(book)]) == 0
-    one = backups(book)[0].path
+    one = Path(backups(book)[0].path)
     one.write_bytes(one.read_bytes()[:6000])
     assert main(["backup", "list", str(book)]) == 0
     assert "已损坏" in capsys.readouterr().out

@@ -44,7 +44,7 @@ def test_the_status_line_tells_of_the_newest_good_backup(desk: Desk) -> None:
     assert stands.words.startswith("最近备份 今天 ")
     only = backups.backups(desk.path)
     assert [one.reason for one in only] == ["每日"]
-    only[0].path.write_bytes(b"")
+    Path(only[0].path).write_bytes(b"")
     stands = backups.standing(desk, now)
     assert not stands.good
     assert stands.words == "没有备份"

@@ -19,6 +19,7 @@ from xinfang_desk.gui.backups_dialog import BackupsDialog
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.trouble_dialog import TroubleDialog
 from xinfang_desk.messages import safety as words
+from xinfang_desk.model.backup import Backup
 from xinfang_desk.model.change import Change, SetValue
 
 
@@ -126,9 +127,9 @@ def test_a_damaged_book_is_restored_from_a_backup(empty_window: MainWindow, answ
     _damage(book)
     damaged = book.read_bytes()
     answers.keys = ["RESTORE"]
-    chosen: list[backups.Backup] = []
+    chosen: list[Backup] = []
 
-    def choose(path: Path, desk: Desk | None) -> backups.Backup:
+    def choose(path: Path, desk: Desk | None) -> Backup:
         assert desk is None
         chosen.append(backups.newest_good(path))
         return chosen[0]
@@ -294,7 +295,7 @@ def test_three_clicks_back_to_a_backup(window: MainWindow, book: Path, qtbot: Qt
     qtbot.waitUntil(lambda: not _desk(window).book.backing_up)
     clicks: list[str] = []
 
-    def choose(path: Path, desk: Desk | None) -> backups.Backup | None:
+    def choose(path: Path, desk: Desk | None) -> Backup | None:
         dialog = BackupsDialog(path, desk, window)
         dialog.show()
         _filled(dialog, qtbot)

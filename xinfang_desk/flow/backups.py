@@ -7,36 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from xinfang_desk.flow.desk import Desk, DeskError, holder_name, telling
 from xinfang_desk.flow.ways import Way
 from xinfang_desk.messages import safety as words
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One backup by its name: where, when made (the clerk's wall clock), why, how many bytes."""
-
-    path: Path
-    at: dt.datetime
-    reason: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What is in a backup. ``problem``: why it is of no use, '' where it passed the full check."""
-
-    problem: str
-    unit: str = ""
-    years: tuple[int, ...] = ()
-    lines: int = 0
-
-    @property
-    def sound(self) -> bool:
-        """Whether it can be restored."""
-        return not self.problem
+from xinfang_desk.model.backup import Backup, BackupContents
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +31,14 @@ def backups(path: Path) -> tuple[Backup, ...]:
     from xinfang_desk.store import backup
 
     with telling():
-        return tuple(Backup(one.path, one.at, one.reason, one.size) for one in backup.listed(path))
+        return backup.listed(path)
 
 
-def contents(path: Path) -> Contents:
+def contents(path: PurePath) -> BackupContents:
     """Open a backup and check it in full."""
     from xinfang_desk.store import backup
 
-    found = backup.contents(path)
-    return Contents(found.problem, found.unit, found.years, found.lines)
+    return backup.contents(path)
 
 
 def standing(desk: Desk, now: dt.datetime) -> Standing:
@@ -141,7 +116,7 @@ def restore(path: Path, chosen: Backup) -> str:
     when = when_words(chosen.at, now)
     reason = chosen.reason or words.REASON_OTHER
     with telling():
-        kept = store.restore_book(path, chosen.path, holder=holder_name(), now=now,
+        kept = store.restore_book(path, Path(chosen.path), holder=holder_name(), now=now,
                                   note=words.RESTORED_NOTE.format(when=f"{chosen.at:%Y-%m-%d %H:%M}", reason=reason))
     told = words.RESTORED_ALONE if kept is None else words.RESTORED if kept.suffix == ".xfb" and "恢复前" in kept.stem else words.RESTORED_RAW
     return told.format(when=when, reason=reason, kept=kept)
@@ -156,7 +131,7 @@ def newest_good(path: Path) -> Backup:
     if found is None:
         some = bool(backups(path))
         raise DeskError(words.NO_GOOD_BACKUP if some else words.NONE_BESIDE.format(folder=path.parent), (Way.SALVAGE, Way.CHOOSE))
-    return Backup(found.path, found.at, found.reason, found.size)
+    return found
 
 
 def when_words(at: dt.datetime, now: dt.datetime) -> str:

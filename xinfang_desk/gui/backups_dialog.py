@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.flow.backups import Backup, Contents, backups, contents, make, size_words, when_words
+from xinfang_desk.flow.backups import backups, contents, make, size_words, when_words
 from xinfang_desk.flow.desk import Desk, DeskError
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px
 from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import window as t
+from xinfang_desk.model.backup import Backup, BackupContents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ class BackupsDialog(QDialog):
         super().__init__(parent.window())
         self._path, self._desk = path, desk
         self.chosen: Backup | None = None
-        self._contents: dict[Path, Contents] = {}
+        self._contents: dict[PurePath, BackupContents] = {}
         self._job: Job | None = None
         self._news = ""  # what the last backup came to: it stands until the clerk picks a backup with a trouble of its own
         title = words.BACKUPS_OF.format(name=path.stem)
@@ -132,7 +133,7 @@ class BackupsDialog(QDialog):
                 return
             self._checked.emit(one.path, contents(one.path))
 
-    def _show_contents(self, path: Path, inside: Contents) -> None:
+    def _show_contents(self, path: PurePath, inside: BackupContents) -> None:
         item = next((item for item in map(self.list.topLevelItem, range(self.list.topLevelItemCount()))
                      if item is not None and item.data(0, _DATA).path == path), None)
         if item is None:

@@ -20,11 +20,11 @@ from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
-    from xinfang_desk.flow.backups import Backup
     from xinfang_desk.flow.desk import Desk, DeskError, SavingTrouble
     from xinfang_desk.flow.ways import Way
     from xinfang_desk.gui.main_window import MainWindow
     from xinfang_desk.gui.trouble_dialog import TroubleDialog
+    from xinfang_desk.model.backup import Backup
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from xinfang_desk.store.errors import BookInUse, StoreError, Trouble
 from xinfang_desk.store.info import (
-    BackupContents,
-    BackupInfo,
     BinnedYear,
     EditionInfo,
     HistoryEntry,
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from xinfang_desk.store.salvage import Salvaged
     from xinfang_desk.store.saver import Saver
 
-__all__ = ["BackupContents", "BackupInfo", "BinnedYear", "Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Notice", "Saver",
+__all__ = ["BinnedYear", "Book", "BookInUse", "EditionInfo", "HistoryEntry", "Holder", "Notice", "Saver",
            "StoreError", "Trouble", "YearInfo", "create", "open_book", "restore_book", "salvage_book"]
 
 SUFFIX = ".xfb"

@@ -11,14 +11,14 @@ import re
 import sqlite3
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import store as said
+from xinfang_desk.model.backup import Backup, BackupContents
 from xinfang_desk.store.errors import StoreError, damaged, explain
 from xinfang_desk.store.header import APPLICATION_ID, BUSY_SECONDS, check_header, file_uri
-from xinfang_desk.store.info import BackupContents, BackupInfo
 
 Reason = Literal["每日", "工作中", "升级前", "手动", "恢复前"]
 
@@ -51,7 +51,7 @@ def newest_backup(path: Path) -> Path | None:
         return None  # asked for while another trouble is told: that one is the news
 
 
-def listed(path: Path) -> tuple[BackupInfo, ...]:
+def listed(path: Path) -> tuple[Backup, ...]:
     """The finished backups of a book, newest first, by what their names tell. Raises :class:`StoreError`."""
     found = []
     try:
@@ -59,14 +59,15 @@ def listed(path: Path) -> tuple[BackupInfo, ...]:
             status = file.stat()
             match = _NAME.search(file.stem)
             at = datetime.strptime(match[1], "%Y%m%d-%H%M%S") if match else datetime.fromtimestamp(status.st_mtime)  # noqa: DTZ006, DTZ007
-            found.append(BackupInfo(file, at, match[2] if match else "", status.st_size))
+            found.append(Backup(file, at, match[2] if match else "", status.st_size))
     except (OSError, ValueError) as error:
         raise explain(error, backup_folder(path)) from error
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
-def contents(file: Path) -> BackupContents:
+def contents(backup: PurePath) -> BackupContents:
     """What is in a backup and whether it is sound; a file that did not change is checked once."""
+    file = Path(backup)
     try:
         status = file.stat()
     except OSError:
@@ -90,7 +91,7 @@ def _contents(file: Path, _size: int, _changed: int) -> BackupContents:
     return BackupContents("", unit, tuple(int(year) for year, _ in years), int(lines))
 
 
-def newest_sound(path: Path) -> BackupInfo | None:
+def newest_sound(path: Path) -> Backup | None:
     """The newest backup that passes the full check, ``None`` where there is none. Raises :class:`StoreError`."""
     return next((one for one in listed(path) if contents(one.path).sound), None)
 

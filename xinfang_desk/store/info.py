@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 from xinfang_desk.model.edition import Explained
@@ -99,28 +97,3 @@ class Notice:
 
     sentence: str
     once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BackupInfo:
-    """A finished backup by its name: when it was made (the clerk's wall clock), why, how many bytes."""
-
-    path: Path
-    at: datetime
-    reason: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class BackupContents:
-    """What a backup holds. ``problem``: why it is of no use, '' where it passed the full check."""
-
-    problem: str
-    unit: str = ""
-    years: tuple[int, ...] = ()
-    lines: int = 0
-
-    @property
-    def sound(self) -> bool:
-        """Whether it can be restored."""
-        return not self.problem
