@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -119,18 +116,9 @@ def save_pdf(preview: PrintPreview, wanted: Sequence[int], target: Path) -> None
     """The pages as a PDF file, written beside its place and moved there whole. Raises :class:`DeskError`."""
     whole = len(wanted) == len(preview.map.pages)
     data = preview.data if whole else preview.subset(wanted)
-    beside: Path | None = None
+    from xinfang_desk.paper import WriteRefused, write_file
+
     try:
-        handle, name = tempfile.mkstemp(prefix=".xinfang-", suffix=".tmp", dir=target.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o644)
-        beside.replace(target)
-    except OSError as error:
-        if beside is not None:
-            with suppress(FileNotFoundError):
-                beside.unlink()
-        raise DeskError(words.SAVE_REFUSED.format(file=target.name, reason=error.strerror or error)) from error
+        write_file(target, data)
+    except WriteRefused as error:
+        raise DeskError(str(error)) from error

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMessageBox,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,7 +21,8 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow import past, years
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.gui.job import Job
-from xinfang_desk.gui.theme import icon, px
+from xinfang_desk.gui.sign_button import add_sign_button
+from xinfang_desk.gui.theme import px
 from xinfang_desk.messages import window as t
 from xinfang_desk.messages import years as words
 
@@ -60,8 +60,8 @@ class BinDialog(QDialog):
         self.standing = QLabel(self)
         self.standing.setWordWrap(True)
         buttons = QDialogButtonBox(self)
-        self.restore = self._button(buttons, "undo", words.BIN_RESTORE, "", self._restore, primary=True)
-        self.clear = self._button(buttons, "bin", words.BIN_CLEAR, words.BIN_CLEAR_HINT, self._clear)
+        self.restore = add_sign_button(buttons, "undo", words.BIN_RESTORE, "", self._restore, primary=True)
+        self.clear = add_sign_button(buttons, "bin", words.BIN_CLEAR, words.BIN_CLEAR_HINT, self._clear)
         close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
         close.setAccessibleName(t.CLOSE)
         buttons.rejected.connect(self.reject)
@@ -154,20 +154,6 @@ class BinDialog(QDialog):
         box.setDefaultButton(no)
         box.exec()
         return box.clickedButton() is yes
-
-    def _button(self, buttons: QDialogButtonBox, sign: str, text: str, hint: str, act: Callable[[], None], *,
-                primary: bool = False) -> QPushButton:
-        button = QPushButton(text, self)
-        if primary:
-            button.setObjectName("primary")
-        else:
-            button.setIcon(icon(sign))  # its ink would not be seen on the primary colour
-        button.setAccessibleName(text)
-        button.setAccessibleDescription(hint)
-        button.setToolTip(hint)
-        button.clicked.connect(lambda: act())
-        buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        return button
 
     def _run(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
         if self._job is not None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,6 +25,7 @@ from xinfang_desk.flow import past
 from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.flow.past import Entry, EntryPage
 from xinfang_desk.gui.job import Job
+from xinfang_desk.gui.sign_button import add_sign_button
 from xinfang_desk.gui.theme import colour, icon, px
 from xinfang_desk.messages import history as words
 from xinfang_desk.messages import window as t
@@ -108,12 +108,13 @@ class HistoryDialog(QDialog):
         split.addWidget(detail)
         split.setChildrenCollapsible(False)
         buttons = QDialogButtonBox(self)
-        self.look = self._button(buttons, "find", words.LOOK, words.LOOK_HINT, self._look, primary=True)
-        self.look.setDefault(True)
-        self.restore = self._button(buttons, "undo", words.RESTORE, words.RESTORE_HINT, self._restore)
+        self.look = add_sign_button(buttons, "find", words.LOOK, words.LOOK_HINT, self._look, primary=True)
+        self.restore = add_sign_button(buttons, "undo", words.RESTORE, words.RESTORE_HINT, self._restore)
         close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
         close.setAccessibleName(t.CLOSE)
-        close.setAutoDefault(False)
+        for button in (self.look, self.restore, close):
+            button.setAutoDefault(False)
+        self.look.setDefault(True)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.addWidget(self.search)
@@ -126,21 +127,6 @@ class HistoryDialog(QDialog):
         fit = self.fontMetrics().horizontalAdvance
         self.tree.setColumnWidth(0, max(px(240), round(self.width() * 0.62) - fit("00:00") - px(200)))
         self.tree.setColumnWidth(1, fit("00:00") + px(24))
-
-    def _button(self, buttons: QDialogButtonBox, sign: str, text: str, hint: str, act: Callable[[], None], *,
-                primary: bool = False) -> QPushButton:
-        button = QPushButton(text, self)
-        if primary:
-            button.setObjectName("primary")
-        else:
-            button.setIcon(icon(sign))  # its ink would not be seen on the primary colour
-        button.setAccessibleName(text)
-        button.setAccessibleDescription(hint)
-        button.setToolTip(hint)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        return button
 
     # ---- reading pages ----
 

@@ -1,0 +1,25 @@
+"""A button below a list: its sign, its word, and a hint where the word does not say it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+
+from xinfang_desk.gui.theme import icon
+
+
+def add_sign_button(buttons: QDialogButtonBox, sign: str, text: str, hint: str, act: Callable[[], None], *,
+                    primary: bool = False) -> QPushButton:
+    """Put one into the row; ``primary``: what most people want, drawn in the leading colour and without a sign."""
+    button = QPushButton(text, buttons)
+    if primary:
+        button.setObjectName("primary")
+    else:
+        button.setIcon(icon(sign))  # its ink would not be seen on the primary colour
+    button.setAccessibleName(text)
+    button.setAccessibleDescription(hint)
+    button.setToolTip(hint)
+    button.clicked.connect(lambda: act())
+    buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+    return button
