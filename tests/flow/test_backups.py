@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from xinfang_desk.flow import backups
-from xinfang_desk.flow.desk import Desk, DeskError, SavingTrouble
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError, SavingTrouble
 from xinfang_desk.flow.library import new_sample, open_desk
 from xinfang_desk.flow.ways import Way, ways_on
 from xinfang_desk.model.change import Change, SetValue

@@ -10,8 +10,8 @@ import pytest
 
 from tests.flow.helpers import codes, year
 from xinfang_desk.cli.commands import FOUND, OK, main
-from xinfang_desk.flow.desk import DeskError
 from xinfang_desk.flow.documents import chosen_pack, documents
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.forms import field_text, parse_field
 from xinfang_desk.flow.grid import EntryRefused, cell_text, columns, edit_text, parse_cell
 from xinfang_desk.flow.indicators import scored, suggestions, taken

@@ -10,7 +10,8 @@ from pathlib import Path, PurePath
 import pytest
 
 from xinfang_desk.flow import past
-from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.library import new_sample, open_desk
 from xinfang_desk.model.change import Change, Delete, Insert, SetField, SetUnit, SetValue, Step, apply
 from xinfang_desk.model.edition import MadeFile

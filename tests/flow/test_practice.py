@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from xinfang_desk.flow import library, practice
-from xinfang_desk.flow.desk import BookBusy, Desk
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import BookBusy
 from xinfang_desk.model.change import Change, SetField, SetValue
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.packs import PackError

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang_desk.flow import library, printing
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.preview import PrintPreview, frozen
 from xinfang_desk.model.pages import PagesMap, PrintedPage
 
@@ -101,7 +101,7 @@ def test_chosen_pages_are_saved_whole_or_not_at_all(
     assert "Page    2 size:  1190.55 x 841.89" in told
     printing.save_pdf(preview, tuple(range(len(preview.map.pages))), tmp_path / "全部.pdf")
     assert (tmp_path / "全部.pdf").read_bytes() == preview.data
-    with pytest.raises(DeskError, match="写不进去"):
+    with pytest.raises(DeskError, match="写不进"):
         printing.save_pdf(preview, (0,), tmp_path / "没有这个文件夹" / "几页.pdf")
     (tmp_path / "占着.pdf").mkdir()
     with pytest.raises(DeskError, match="占着"):

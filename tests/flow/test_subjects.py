@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.library import new_sample, open_desk
 from xinfang_desk.flow.subjects import accept, forget, read_list
 from xinfang_desk.model.codes import Certainty, CodeKind

@@ -10,7 +10,8 @@ import pytest
 
 from tests.flow.test_new_year import CHOSEN, PETITION
 from xinfang_desk.flow import years
-from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.library import new_book, new_sample, open_desk
 from xinfang_desk.flow.new_year import AS_PLANNED, Choices
 from xinfang_desk.model.change import Change, SetValue

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from xinfang_desk.flow import library
-from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.messages import opening as words
 from xinfang_desk.messages import window as t

@@ -159,7 +159,7 @@ def test_a_copy_of_what_cannot_be_written_is_opened(
     real = library.open_desk
 
     def refuse(path: Path, **options: bool) -> Desk:
-        from xinfang_desk.flow.desk import telling
+        from xinfang_desk.flow.errors import telling
         from xinfang_desk.store.errors import not_writable
 
         if path == book and not options.get("read_only"):
@@ -374,7 +374,7 @@ def test_a_sync_folder_is_told_once(empty_window: MainWindow, book: Path, tmp_pa
 
 
 def test_every_button_of_the_dialogs_has_a_name_and_the_safe_one_is_ready(window: MainWindow, answers: Answers) -> None:
-    from xinfang_desk.flow.desk import DeskError
+    from xinfang_desk.flow.errors import DeskError
     from xinfang_desk.flow.ways import Way
 
     defaults: list[str] = []

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from xinfang_desk.flow import library
-from xinfang_desk.flow.desk import SavingTrouble
+from xinfang_desk.flow.errors import SavingTrouble
 from xinfang_desk.gui import app, settings
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.main_window import MainWindow

@@ -31,7 +31,8 @@ from typing import Any
 from tests.proof.typist import Model, Told, Typist
 from xinfang_desk import packs
 from xinfang_desk.flow import library
-from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.store import backup, open_book
 
 ACTIONS = 18

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xinfang_desk.cli.backup import add_backup
 from xinfang_desk.cli.year_commands import add_year_commands
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import terminal as said
 
 if TYPE_CHECKING:

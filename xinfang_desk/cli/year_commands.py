@@ -66,7 +66,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
 def _choices(arguments: argparse.Namespace, plan: Any) -> Any:
     """What the command line decides otherwise than planned. Raises :class:`DeskError` for what is not in the plan."""
-    from xinfang_desk.flow.desk import DeskError
+    from xinfang_desk.flow.errors import DeskError
     from xinfang_desk.flow.new_year import AMOUNTS, Choices, prior_items
     from xinfang_desk.messages import years as said
 

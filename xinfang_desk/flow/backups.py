@@ -9,7 +9,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from xinfang_desk.flow.desk import Desk, DeskError, holder_name, telling
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError, telling
+from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.ways import Way
 from xinfang_desk.messages import safety as words
 from xinfang_desk.model.backup import Backup, BackupContents

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xinfang_desk.flow.build import AT_THE_PRESS
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import charts as words
 from xinfang_desk.model.chart import Chart
 

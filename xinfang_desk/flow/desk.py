@@ -7,20 +7,19 @@ in the background. Undo and redo are the book's own and survive closing.
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import logging
-import platform
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfang_desk.flow.errors import DeskError, SavingTrouble, telling
+from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.notes import Notes
+from xinfang_desk.flow.outcome import Outcome, Verdict
 from xinfang_desk.flow.recency import Recency
 from xinfang_desk.flow.sections import Section, sections
 from xinfang_desk.flow.trial import Trial
-from xinfang_desk.flow.ways import Way
 from xinfang_desk.messages import desk as said
 from xinfang_desk.messages import safety as words
 from xinfang_desk.model.change import Change, SetValue
@@ -47,94 +46,6 @@ _CLOSING_SECONDS = 30.0
 
 SUBJECTS = "codes.list"
 """The fact that holds the accounts taken over from the bureau's own 科目表."""
-
-
-class DeskError(Exception):
-    """Something the clerk asked for cannot be done; the message is a Chinese sentence with the way on.
-
-    ``ways``: what can be done about it, the safe one first; the window offers them as buttons.
-    """
-
-    def __init__(self, sentence: str, ways: tuple[Way, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.ways = ways
-
-
-class BookBusy(DeskError):
-    """Somebody else has the book open. ``elsewhere``: on another computer, so it may be taken over by hand."""
-
-    def __init__(self, sentence: str, *, elsewhere: bool, ways: tuple[Way, ...] = ()) -> None:
-        super().__init__(sentence, ways)
-        self.elsewhere = elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an edit moved: ids of sheets, addresses of cells, whether findings and rows may have changed."""
-
-    change: Change
-    sheets: frozenset[str]
-    cells: frozenset[CellAddress]
-    findings: bool
-    structural: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The one line above the findings."""
-
-    errors: int
-    warnings: int
-    missing: int
-
-    @property
-    def ready(self) -> bool:
-        """True where an edition may be built."""
-        return not (self.errors or self.warnings or self.missing)
-
-    @property
-    def sentence(self) -> str:
-        """可以公开, or what is still to do."""
-        if self.ready:
-            return said.READY
-        parts = [f"{self.errors} 处错误必须修改"] if self.errors else []
-        parts += [f"{self.missing} 项必填没有填"] if self.missing else []
-        parts += [f"{self.warnings} 处提醒要写说明"] if self.warnings else []
-        return "还不能公开：" + "，".join(parts) + "。"
-
-
-@dataclass(frozen=True, slots=True)
-class SavingTrouble:
-    """Why what was typed is not on disk: a sentence. ``moved``: the file itself is gone or was replaced."""
-
-    sentence: str
-    moved: bool
-
-    @classmethod
-    def of(cls, error: StoreError) -> SavingTrouble:
-        """The trouble of the store as the window tells it."""
-        from xinfang_desk.store import Trouble
-
-        return cls(error.message, error.trouble in (Trouble.GONE, Trouble.REPLACED))
-
-
-@contextmanager
-def telling() -> Iterator[None]:
-    """The store's refusals come out as :class:`DeskError`, with the ways on."""
-    from xinfang_desk.flow.ways import ways_on
-    from xinfang_desk.store import BookInUse, StoreError
-
-    try:
-        yield
-    except BookInUse as error:
-        raise BookBusy(error.message, elsewhere=error.other_machine, ways=ways_on(error.trouble)) from error
-    except StoreError as error:
-        raise DeskError(error.message, ways_on(error.trouble)) from error
-
-
-def holder_name() -> str:
-    """Who holds the book, for the lock and the history: user and computer."""
-    return f"{getpass.getuser()}@{platform.node()}"
 
 
 class Desk:
@@ -432,7 +343,7 @@ class Desk:
     def explain_warning(self, finding: Finding, text: str) -> Outcome:
         """Write the 说明 that answers a warning; blank text takes it back."""
         old = self.year.explanations.get(finding.key)
-        return self.do(Change("填写说明" if text.strip() else "清除说明",
+        return self.do(Change(said.ANSWERED if text.strip() else said.ANSWER_TAKEN_BACK,
                               (SetValue("explanations", finding.key, old, text.strip() or None),)))
 
     def undo(self) -> Outcome | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.grid import next_id
 from xinfang_desk.model.change import Change, Insert, SetField
 from xinfang_desk.model.ledger import Indicator, Year

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xinfang_desk.flow.build import AT_THE_PRESS
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import keys
 from xinfang_desk.messages import window as t
 

@@ -8,8 +8,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from xinfang_desk.flow.desk import Desk, DeskError, holder_name, telling
+from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
+from xinfang_desk.flow.errors import DeskError, telling
+from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.year_packs import with_codes_of
 from xinfang_desk.messages import desk as said
 from xinfang_desk.model.ledger import Unit, Year

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from xinfang_desk.flow.desk import Desk, DeskError, Outcome, SavingTrouble, telling
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError, SavingTrouble, telling
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.steps import step_lines
 from xinfang_desk.messages import history as words
 from xinfang_desk.model.change import Change, Delete, Insert, SetField, Step

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow import library
-from xinfang_desk.flow.desk import BookBusy, Desk, DeskError
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import BookBusy, DeskError
 from xinfang_desk.messages import practice as words
 from xinfang_desk.model.finding import Finding, Place
 from xinfang_desk.model.ledger import Year

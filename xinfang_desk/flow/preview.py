@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.build import AT_THE_PRESS, edition_of
-from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.help import AtCell, AtColumn, AtField, AtFinding, Spot
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.pages import PagesMap

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.preview import PrintPreview
 from xinfang_desk.messages import printing as words
 from xinfang_desk.model.pages import PagesMap, PrintedPage
+from xinfang_desk.paper import WriteRefused, write_file
 
 What = Literal["all", "table", "text", "pages"]
 Paper = Literal["A4", "A3"]
@@ -116,8 +117,6 @@ def save_pdf(preview: PrintPreview, wanted: Sequence[int], target: Path) -> None
     """The pages as a PDF file, written beside its place and moved there whole. Raises :class:`DeskError`."""
     whole = len(wanted) == len(preview.map.pages)
     data = preview.data if whole else preview.subset(wanted)
-    from xinfang_desk.paper import WriteRefused, write_file
-
     try:
         write_file(target, data)
     except WriteRefused as error:

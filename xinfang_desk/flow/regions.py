@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.packs import PackChoice, usable_packs
 from xinfang_desk.messages import start as words
 from xinfang_desk.places import resources_dir

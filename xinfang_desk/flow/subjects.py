@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from xinfang_desk.flow.desk import SUBJECTS, Desk, DeskError, Outcome
+from xinfang_desk.flow.desk import SUBJECTS, Desk
+from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.codes import Certainty, Code, CodeKind, Codes
 from xinfang_desk.model.ledger import FactValue, Year

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfang_desk.flow import new_year
-from xinfang_desk.flow.desk import Desk, DeskError, holder_name, telling
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError, telling
+from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.new_year import Choices, Plan
 from xinfang_desk.flow.year_packs import PackOffer, load, offers
 from xinfang_desk.messages import history as said

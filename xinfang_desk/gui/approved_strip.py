@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.rest_label import RestLabel

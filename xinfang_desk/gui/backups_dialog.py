@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.backups import backups, contents, make, size_words, when_words
-from xinfang_desk.flow.desk import Desk, DeskError
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px
 from xinfang_desk.messages import safety as words

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import past, years
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.sign_button import add_sign_button
 from xinfang_desk.gui.theme import px

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow import charts
 from xinfang_desk.flow.charts import Drawn
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import chart_family, watch

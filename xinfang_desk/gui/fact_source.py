@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 from xinfang_desk.flow import grid, paste
-from xinfang_desk.flow.desk import Desk, Outcome
+from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.grid import ColumnType, GridColumn
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t

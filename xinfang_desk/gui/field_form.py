@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import phrases
-from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.forms import field_value
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.fact_source import FactSource
 from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.grid_pane import GridPane

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from xinfang_desk.flow.desk import Verdict
 from xinfang_desk.flow.fresh import Fresh
+from xinfang_desk.flow.outcome import Verdict
 from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_filter import FindingsFilter
 from xinfang_desk.gui.findings_list import FindingsList, entries_of

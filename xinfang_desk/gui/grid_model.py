@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from xinfang_desk.flow.desk import Outcome
 from xinfang_desk.flow.grid import EntryRefused
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.paste import Clipping, PastePlan
 from xinfang_desk.gui.grid_shown import Filtering, ShownRows, Sorting
 from xinfang_desk.gui.grid_source import GridSource

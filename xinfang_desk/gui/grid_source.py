@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from xinfang_desk.flow import grid, grid_order, paste
-from xinfang_desk.flow.desk import Desk, Outcome
+from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.grid import GridColumn
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, Delete, Insert, RecordSpace, SetField, Step

@@ -64,7 +64,7 @@ class HelpCommands:
 
     def make_key_card(self) -> None:
         """Ask where the key card goes, make it, and open it."""
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
         from xinfang_desk.flow.key_card import write_key_card
 
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

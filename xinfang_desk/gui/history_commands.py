@@ -59,7 +59,7 @@ class HistoryCommands:
 
         def work(_: Job) -> Desk:
             from xinfang_desk.flow import past
-            from xinfang_desk.flow.desk import DeskError
+            from xinfang_desk.flow.errors import DeskError
 
             try:
                 was = past.FormerDesk(live, past.former(live, entry), entry)

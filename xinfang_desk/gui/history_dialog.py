@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import past
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.past import Entry, EntryPage
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.sign_button import add_sign_button

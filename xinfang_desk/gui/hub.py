@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from xinfang_desk.flow.desk import Desk, DeskError, Outcome, SavingTrouble
+from xinfang_desk.flow.desk import Desk
+from xinfang_desk.flow.errors import DeskError, SavingTrouble
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.finding import Finding, Place

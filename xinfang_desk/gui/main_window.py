@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def new_book(self) -> None:
         """Make a new book and open it."""
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
         from xinfang_desk.gui.new_book_dialog import NewBookDialog
 
         try:
@@ -433,7 +433,7 @@ class MainWindow(QMainWindow):
 
     def not_opened(self, path: Path, error: Exception) -> None:
         """Tell why, and offer what can be done."""
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         self.tell_failure(error)
         if isinstance(error, DeskError):
@@ -441,7 +441,7 @@ class MainWindow(QMainWindow):
 
     def tell_failure(self, error: Exception) -> None:
         """What the clerk can mend stands in the message bar; anything else is a surprise to log and tell."""
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         if not isinstance(error, DeskError):
             raise error

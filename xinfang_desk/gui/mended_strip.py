@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon
 from xinfang_desk.messages import findings as words

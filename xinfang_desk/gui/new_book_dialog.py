@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import library, regions
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.packs import PackChoice
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.choice_box import ChoiceBox

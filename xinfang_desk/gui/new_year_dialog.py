@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import new_year, years
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.new_year import GROUPS, Choices, Group, Item, Plan
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.job import Job

@@ -190,7 +190,7 @@ def switched(former: Desk, pack: str, trouble: list[Exception]) -> Callable[[Job
     cannot be shown, the former one comes back and the reason is put into ``trouble``."""
 
     def work(job: Job) -> Desk:
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         path, own, read_only, year = former.path, former.pack.id, former.book.read_only, former.year.year
         former.close()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.field_form import FieldForm

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import grid
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.approved_strip import ApprovedStrip
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.grid_pane import GridPane

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
 
-from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.rewrite import paragraph_of
 from xinfang_desk.gui.charts_view import ChartsView
 from xinfang_desk.gui.hub import Hub

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.page_painter import PagePainter, Tile, TileCache, TileKey
@@ -162,7 +162,7 @@ class Press(QObject):
         self._go_on()
 
     def _failed(self, error: BaseException) -> None:
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         self._end_job()
         if not isinstance(error, DeskError):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import printing
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.preview import PrintPreview
 from xinfang_desk.flow.printing import Planned, What
 from xinfang_desk.gui import print_setup, settings

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.preview import PrintPreview
 from xinfang_desk.flow.printing import Planned, picture
 from xinfang_desk.gui.print_setup import DPI, lay

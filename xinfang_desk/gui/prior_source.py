@@ -6,8 +6,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xinfang_desk.flow import grid, paste
-from xinfang_desk.flow.desk import Desk, Outcome
+from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.grid import EntryRefused, GridColumn
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect, exact_amount
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t

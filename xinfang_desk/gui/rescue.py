@@ -20,7 +20,8 @@ from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
-    from xinfang_desk.flow.desk import Desk, DeskError, SavingTrouble
+    from xinfang_desk.flow.desk import Desk
+    from xinfang_desk.flow.errors import DeskError, SavingTrouble
     from xinfang_desk.flow.ways import Way
     from xinfang_desk.gui.main_window import MainWindow
     from xinfang_desk.gui.trouble_dialog import TroubleDialog
@@ -114,7 +115,7 @@ class Rescue:
 
     def save_elsewhere(self) -> bool:
         """Write everything into a new book elsewhere and go on there; ``False`` where that was not done."""
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         hub = self._window.hub
         if hub is None:
@@ -168,7 +169,7 @@ class Rescue:
 
     def come_back(self, desk: Desk, error: Exception) -> None:
         """A book could not be put away because something could not be saved: it is shown again, nothing is lost."""
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         if not isinstance(error, DeskError):
             raise error
@@ -217,7 +218,7 @@ class Rescue:
 
         def work(job: Job) -> Desk:
             from xinfang_desk.flow import backups
-            from xinfang_desk.flow.desk import DeskError
+            from xinfang_desk.flow.errors import DeskError
 
             if former is not None:
                 former.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from xinfang_desk.flow.desk import Outcome
+from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.sheet_view import SheetView

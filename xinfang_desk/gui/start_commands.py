@@ -56,7 +56,7 @@ class StartCommands:
     def opened(self, desk: Desk) -> None:
         """A book is shown: note it among the recent ones, or give the practice its guide."""
         from xinfang_desk.flow import practice
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         if not practice.is_practice(desk.year):
             settings.note_book(desk.path)

@@ -68,7 +68,7 @@ class SubjectCommands:
         self._window.say(t.SUBJECTS_SAME if outcome is None else t.SUBJECTS_TAKEN)
 
     def _reading_failed(self, error: Exception) -> None:
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         self._window.say("")
         if not isinstance(error, DeskError):

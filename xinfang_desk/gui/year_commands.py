@@ -114,7 +114,7 @@ class YearCommands:
     def _move(self, sentence: str, work: Callable[[Desk, Job], Desk], said: str) -> None:
         """Put the open book away, do ``work`` with it, show what comes of it. Where that fails the book is shown as it
         was, with the reason."""
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
         from xinfang_desk.gui.opening import opened
 
         window = self._window
