@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -121,3 +123,14 @@ def test_no_screen_is_said_instead_of_a_crash(monkeypatch: pytest.MonkeyPatch) -
 def test_an_asked_for_platform_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert system_libraries.window_obstacle() is None
+
+
+def test_a_window_program_without_standard_error_tells_in_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[tuple[object, ...]] = []
+    box = SimpleNamespace(MessageBoxW=lambda *words: shown.append(words))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=box), raising=False)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert start.main(["没有这个命令"]) == start.CANNOT_RUN
+    assert len(shown) == 1
+    assert "没有叫“没有这个命令”的子命令" in str(shown[0][1])
+    assert shown[0][2] == "预算公开编制台"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,18 @@ def test_a_missing_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(places, "_PACKAGE", tmp_path / "xinfang_desk")
     with pytest.raises(FileNotFoundError, match="forms"):
         places.forms_dir()
+
+
+def test_a_helper_is_started_with_the_running_python() -> None:
+    assert places.python() == Path(sys.executable)
+
+
+def test_installed_on_windows_a_helper_is_started_with_the_plain_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path.parent / "xinfang-desk.exe"))
+    assert places.python() == tmp_path.parent / "xinfang-desk.exe"
+    (tmp_path / "python.exe").touch()
+    assert places.python() == tmp_path / "python.exe"

@@ -22,6 +22,7 @@ READER_GONE = 141
 
 _LOG_BYTES = 1_000_000
 _LOG_FILES = 3
+_BOX_OF_AN_ERROR = 0x10
 
 logger = logging.getLogger("xinfang_desk")
 
@@ -44,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         logger.exception("the program stopped on an error it did not expect")
         where = f"，经过写在日志 {log_file}" if log_file else ""
-        print(words.SURPRISE.format(name=type(error).__name__, error=error, where=where), file=sys.stderr)
+        say(words.SURPRISE.format(name=type(error).__name__, error=error, where=where))
         return CANNOT_RUN
 
 
@@ -64,7 +65,8 @@ def start_log() -> Path | None:
             file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
         )
     except OSError as error:
-        print(words.NO_LOG.format(file=file, strerror=error.strerror), file=sys.stderr)
+        if sys.stderr is not None:
+            print(words.NO_LOG.format(file=file, strerror=error.strerror), file=sys.stderr)
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger.addHandler(handler)
@@ -78,10 +80,7 @@ def _show_face(arguments: list[str]) -> int:
 
         return cli_main(arguments)
     if first and not first.startswith("-") and not (Path(first).exists() or first.endswith(".xfb")):
-        print(
-            words.NO_COMMAND.format(first=first),
-            file=sys.stderr,
-        )
+        say(words.NO_COMMAND.format(first=first))
         return CANNOT_RUN
     return _open_window(arguments)
 
@@ -90,7 +89,7 @@ def _open_window(arguments: list[str]) -> int:
     try:
         obstacle = window_obstacle()
         if obstacle:
-            print(obstacle, file=sys.stderr)
+            say(obstacle)
             return CANNOT_RUN
         from xinfang_desk.gui import run
     except ImportError as error:
@@ -98,7 +97,7 @@ def _open_window(arguments: list[str]) -> int:
         if sentence is None:
             raise
         logger.error("the window cannot be opened: %s", error)
-        print(sentence, file=sys.stderr)
+        say(sentence)
         return CANNOT_RUN
     return run(arguments)
 
@@ -110,6 +109,19 @@ def _missing_part_sentence(error: ImportError) -> str | None:
     if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] in {"PySide6", "shiboken6"}:
         return words.NO_QT
     return None
+
+
+def say(sentence: str) -> None:
+    """Tell why nothing opens: on standard error, or in a box where a window program has none, as on Windows."""
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+        return
+    import ctypes
+
+    from xinfang_desk.messages.window import PROGRAM
+
+    show = getattr(ctypes, "windll").user32.MessageBoxW  # noqa: B009 - not there on other systems
+    show(None, sentence, PROGRAM, _BOX_OF_AN_ERROR)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from xinfang_desk.messages import program as words
@@ -55,3 +56,15 @@ def resources_dir() -> Path:
         FileNotFoundError: the program is not completely installed.
     """
     return _data_folder("resources")
+
+
+def python() -> Path:
+    """Return the Python that a helper process is started with.
+
+    Installed on Windows, the process that runs is the program's own .exe, and to start that again would open a second
+    window; there the plain Python lies in the runtime's folder.
+    """
+    plain = Path(sys.base_prefix) / "python.exe"
+    if sys.platform == "win32" and plain.is_file():
+        return plain
+    return Path(sys.executable)

@@ -12,6 +12,7 @@ from tests.paper import made
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.passage import Document, Paragraph, Passage, Run
 from xinfang_desk.model.sheet import Cell, Row
+from xinfang_desk.paper import pdf_base
 from xinfang_desk.paper.errors import MissingGlyph
 from xinfang_desk.paper.pdf import MadePdf, document_pdf, narrative_pdf
 from xinfang_desk.paper.pdf_grid import choose_columns, choose_size, lay_out, measure
@@ -225,3 +226,14 @@ def test_unit_and_date_never_stand_on_a_page_without_text(edition: Edition, line
     last = next(page for page in pages if "3月13日" in squeezed(page))
     assert "预" in last
     assert squeezed("".join(pages)).count("预") == len(text)
+
+
+def test_the_colour_profile_is_the_same_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    from PIL import ImageCms
+
+    ours = pdf_base._srgb_profile()
+    made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    made[24:36], made[40:44] = bytes(range(12)), b"MSFT"
+    monkeypatch.setattr(ImageCms.ImageCmsProfile, "tobytes", lambda _self: bytes(made))
+    pdf_base._srgb_profile.cache_clear()
+    assert pdf_base._srgb_profile() == ours

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -24,6 +25,12 @@ from xinfang_desk.paper.xlsx import (
 
 
 def test_the_same_edition_gives_the_same_bytes(edition: Edition, workbook: bytes) -> None:
+    assert workbook_bytes(edition) == workbook
+
+
+def test_the_same_bytes_on_windows(edition: Edition, workbook: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert zipfile.ZipInfo("a").create_system == 0
     assert workbook_bytes(edition) == workbook
 
 

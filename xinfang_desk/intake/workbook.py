@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
+from xinfang_desk import places
 from xinfang_desk.intake.errors import IntakeError
 from xinfang_desk.messages import intake as words
 
@@ -180,7 +181,7 @@ def _read_apart(name: str, data: bytes) -> tuple[RawSheet, ...]:
     Both formats state counts the reader believes (the strings of an .xlsx, the sectors of an .xls): a crafted file asks
     for more memory than there is and ends the program with it. Here only the helper ends.
     """
-    command = [sys.executable, "-X", "utf8", "-c", _HELPER, json.dumps(sys.path), name]
+    command = [str(places.python()), "-X", "utf8", "-c", _HELPER, json.dumps(sys.path), name]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=HELPER_SECONDS, check=False,
                               creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))

@@ -6,6 +6,7 @@ numbers in the sheet's unit: fen divided by 100 or 1,000,000 has at most six dec
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -158,7 +159,18 @@ def workbook_bytes(edition: Edition) -> bytes:
     if not sheets:
         book.add_worksheet("无公开表")
     book.close()
-    return buffer.getvalue()
+    return _of_one_system(buffer.getvalue())
+
+
+def _of_one_system(data: bytes) -> bytes:
+    """The same archive, saying of every entry that it was made on Unix: the same workbook comes out everywhere."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            entry.create_system = 3
+            target.writestr(entry, content)
+    return out.getvalue()
 
 
 class _Styles:
