@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from xinfang_desk.gui import appearance, settings
+from xinfang_desk.gui import appearance, input_methods, settings
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.messages import window as t
 
@@ -20,10 +21,12 @@ logger = logging.getLogger(__name__)
 
 def run(argv: list[str]) -> int:
     """Show the window and work until it is closed. ``argv`` may name one book; without, the last one is opened."""
+    way = input_methods.prepare(os.environ)
     app = application()
     window = MainWindow()
     catch_surprises(window)
     window.show()
+    QTimer.singleShot(0, lambda: input_methods.start(app, way))
     QTimer.singleShot(0, lambda: begin(window, argv))
     return app.exec()
 

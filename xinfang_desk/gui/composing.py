@@ -7,6 +7,7 @@ page is shown, the window is closed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     _Widget = QWidget
 else:
     _Widget = object
+
+_told: list[Callable[[], None]] = []
+
+
+def when_given_up(told: Callable[[], None]) -> None:
+    """Call *told* whenever an input method is to give up what is composed: for one that is no plug-in of Qt."""
+    _told.append(told)
 
 
 class Composing(_Widget):
@@ -65,6 +73,8 @@ class Composing(_Widget):
             super().inputMethodEvent(kept)
             if heard:
                 QGuiApplication.inputMethod().reset()
+                for told in _told:
+                    told()
 
 
 class ComposingLine(Composing, QLineEdit):
