@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from xinfang_desk.flow.desk import Desk
@@ -37,15 +38,18 @@ class Sample:
 
 def samples() -> tuple[Sample, ...]:
     """The ready-made books, in order of their ids."""
-    found = []
-    for path in sorted((resources_dir() / "samples").glob("*.toml")):
-        head = tomllib.loads(path.read_text(encoding="utf-8"))
-        year = head["year"]
-        manifest = tomllib.loads((forms_dir() / year["pack"] / "pack.toml").read_text(encoding="utf-8"))
-        kind = KIND_NAMES[manifest["pack"].get("kind", "budget")]
-        found.append(Sample(path.stem, f"{head['unit']['name']} {year['year']}年{kind}", year["pack"], path,
-                            head.get("facts", {}).get("sample.practice") is True))
-    return tuple(found)
+    return tuple(_sample(path, path.stat().st_mtime_ns) for path in sorted((resources_dir() / "samples").glob("*.toml")))
+
+
+@lru_cache(maxsize=32)
+def _sample(path: Path, _changed: int) -> Sample:
+    """A sample as its file says. Read once: the start page lists them all, each time a book is put away."""
+    head = tomllib.loads(path.read_text(encoding="utf-8"))
+    year = head["year"]
+    manifest = tomllib.loads((forms_dir() / year["pack"] / "pack.toml").read_text(encoding="utf-8"))
+    kind = KIND_NAMES[manifest["pack"].get("kind", "budget")]
+    return Sample(path.stem, f"{head['unit']['name']} {year['year']}年{kind}", year["pack"], path,
+                  head.get("facts", {}).get("sample.practice") is True)
 
 
 def sample_year(sample_id: str) -> Year:
