@@ -5,10 +5,12 @@ Everything heavy is imported only by the face that needs it, so the window comes
 
 from __future__ import annotations
 
+import io
 import logging
 import logging.handlers
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from xinfang_desk import __version__
@@ -16,6 +18,7 @@ from xinfang_desk.messages import program as words
 from xinfang_desk.system_libraries import missing_library_sentence, missing_soname, window_obstacle
 
 SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack", "backup", "year"})
+SELF_TEST = "--self-test"
 CANNOT_RUN = 2
 INTERRUPTED = 130
 READER_GONE = 141
@@ -30,6 +33,7 @@ logger = logging.getLogger("xinfang_desk")
 def main(argv: list[str] | None = None) -> int:
     """Run the program with *argv* (``sys.argv[1:]`` by default) and return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
+    _never_fail_to_print()
     if arguments[:1] == ["--version"]:
         print(f"xinfang-desk {__version__}")
         return 0
@@ -47,6 +51,13 @@ def main(argv: list[str] | None = None) -> int:
         where = f"，经过写在日志 {log_file}" if log_file else ""
         say(words.SURPRISE.format(name=type(error).__name__, error=error, where=where))
         return CANNOT_RUN
+
+
+def _never_fail_to_print() -> None:
+    """Where the terminal has no 汉字 (a console of another language), they are written as codes instead of stopping."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def start_log() -> Path | None:
@@ -75,6 +86,10 @@ def start_log() -> Path | None:
 
 def _show_face(arguments: list[str]) -> int:
     first = arguments[0] if arguments else ""
+    if first == SELF_TEST:
+        from xinfang_desk.cli.self_test import main as self_test
+
+        return self_test(arguments[1:], _window_test)
     if first in SUBCOMMANDS or first in {"-h", "--help"}:
         from xinfang_desk.cli import main as cli_main
 
@@ -100,6 +115,26 @@ def _open_window(arguments: list[str]) -> int:
         say(sentence)
         return CANNOT_RUN
     return run(arguments)
+
+
+def _window_test() -> Callable[[Path, Path, Path], tuple[str, tuple[str, ...]]]:
+    """What tries the window in the self-test: on the screen there is, else without one."""
+
+    def try_it(book: Path, picture: Path, settings: Path) -> tuple[str, tuple[str, ...]]:
+        from xinfang_desk.flow.desk import DeskError
+
+        if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        try:
+            obstacle = window_obstacle()
+            if obstacle:
+                raise DeskError(obstacle)
+            from xinfang_desk.gui.self_test import try_window
+        except ImportError as error:
+            raise DeskError(_missing_part_sentence(error) or str(error)) from error
+        return try_window(book, picture, settings)
+
+    return try_it
 
 
 def _missing_part_sentence(error: ImportError) -> str | None:

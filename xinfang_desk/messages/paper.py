@@ -21,3 +21,4 @@ FILE_OPEN_ELSEWHERE = "“{name}”正被别的程序打开（例如 WPS 或 Exc
 NO_PERMISSION = "没有在“{folder}”里写文件的权限，“{name}”没有生成。请换一个文件夹，或请管理员开放权限。"
 NAME_TAKEN = "“{target}”这个位置上已有同名的文件夹或文件，无法写入“{name}”。请改名或换一个文件夹。"
 CANNOT_WRITE = "“{name}”写不进“{folder}”，系统说：{strerror}。请换一个文件夹再试。"
+CANNOT_READ_BACK = "“{name}”读不回来，文件可能已经损坏，请重新生成。"

@@ -21,6 +21,7 @@ __all__ = [
     "ReadbackError",
     "WriteRefused",
     "chart_svg",
+    "content_hash",
     "key_card",
     "preview",
     "write_edition",
@@ -33,6 +34,13 @@ def key_card(title: str, subtitle: str, groups: Sequence[tuple[str, Sequence[tup
     from xinfang_desk.paper.pdf_keys import key_card as made
 
     return made(title, subtitle, groups, foot)
+
+
+def content_hash(data: bytes, name: str) -> str:
+    """A hash of what a workbook, Word file or PDF says, however it was packed. Raises :class:`PaperError`."""
+    from xinfang_desk.paper.content import content_hash as hashed
+
+    return hashed(data, name)
 
 
 def preview(edition: Edition) -> Preview:
