@@ -121,7 +121,7 @@ def _window_test() -> Callable[[Path, Path, Path], tuple[str, tuple[str, ...]]]:
     """What tries the window in the self-test: on the screen there is, else without one."""
 
     def try_it(book: Path, picture: Path, settings: Path) -> tuple[str, tuple[str, ...]]:
-        from xinfang_desk.flow.desk import DeskError
+        from xinfang_desk.flow.errors import DeskError
 
         if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -17,7 +17,7 @@ from tests.conftest import HAS_QT, ROOT
 from tools.self_test import DATA, text
 from xinfang_desk.flow import self_test
 from xinfang_desk.flow.build import Built
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import self_test as words
 from xinfang_desk.model.edition import MadeFile
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui import self_test
 from xinfang_desk.messages import self_test as words
 

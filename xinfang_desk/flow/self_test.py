@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinfang_desk import __version__
-from xinfang_desk.flow.desk import DeskError
+from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import self_test as words
 from xinfang_desk.model.pack import Severity
 from xinfang_desk.places import resources_dir
