@@ -18,7 +18,7 @@ BILL = "sbom.cdx.json"
 _TEXTS = ("licen[cs]e*", "copying*", "notice*", "authors*", "LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*", "*.md")
 
 _HEAD = """\
-行方·预算公开编制台 {version} 随带的全部部件及其许可
+预算公开编制台（Xinfang Desk）{version} 随带的全部部件及其许可
 Everything shipped with Xinfang Desk {version}, and its licence
 
 本程序按 GPL-3.0-or-later 发布，全文见 licences/xinfang-desk.txt。

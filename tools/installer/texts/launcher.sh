@@ -1,0 +1,28 @@
+#!/bin/sh
+# Starts Xinfang Desk with the Python and the Qt it came with, whatever the desktop has set for its own.
+root=$(dirname "$(dirname "$(readlink -f "$0")")")
+
+# Plug-ins and libraries of another Qt must not be mixed in.
+unset QT_PLUGIN_PATH QT_QPA_PLATFORM_PLUGIN_PATH QT_STYLE_OVERRIDE LD_LIBRARY_PATH
+
+# Only X11 is shipped; on a Wayland desktop the program runs through XWayland.
+case ${QT_QPA_PLATFORM:-} in wayland|wayland-egl|"wayland;xcb") unset QT_QPA_PLATFORM ;; esac
+if [ -n "${DISPLAY:-}" ]; then
+    unset WAYLAND_DISPLAY
+    XDG_SESSION_TYPE=x11
+    export XDG_SESSION_TYPE
+fi
+
+# Input methods: Qt comes with a plug-in for ibus, and fcitx 5 answers as ibus too. What the desktop names is tried
+# first, then ibus; "compose" is for typing without an input method.
+if [ -z "${QT_IM_MODULES:-}" ]; then
+    named=${QT_IM_MODULE:-}
+    case $named in "") case ${XMODIFIERS:-} in @im=*) named=${XMODIFIERS#@im=} ;; esac ;; esac
+    case $named in
+        ""|none|xim|ibus) QT_IM_MODULES="ibus;compose" ;;
+        *) QT_IM_MODULES="$named;ibus;compose" ;;
+    esac
+    export QT_IM_MODULES
+fi
+
+exec "$root/runtime/bin/python3.11" -I -B -X utf8 -m xinfang_desk "$@"
