@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Writes both lock files anew from pyproject.toml: every version with its hashes, for
-# Python 3.11 to 3.13 on Linux and Windows. Needs `uv`; only who changes a dependency runs it.
+# Writes the lock files anew from pyproject.toml: every version with its hashes, for Python 3.11 to 3.13 on Linux and
+# Windows; then those of the installers (tools/installer/locks), one wheel for each platform, and Debian's sources.
+# Needs `uv`, and apt for the last; only who changes a dependency runs it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,3 +14,4 @@ compile() {
 
 compile --output-file requirements.lock
 compile --extra dev --extra bench --output-file requirements-dev.lock
+python3 -m tools.installer.lock

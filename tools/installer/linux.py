@@ -42,7 +42,7 @@ def assemble(request: Request) -> Path:
     Raises:
         BuildTrouble: a download or compile step failed, or a shipped file needs a newer glibc than promised.
     """
-    runtime = linux_runtime.build(request.cache, request.epoch)
+    runtime = linux_runtime.build(request.cache)
     root = tree.fresh(request.cache / "tree" / TARGET.name)
     shutil.copytree(runtime, root / "runtime", symlinks=True, ignore=shutil.ignore_patterns("licences"))
     locked = locks.read_wheels(TARGET.lock)

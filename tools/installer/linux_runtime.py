@@ -23,6 +23,8 @@ from tools.installer.tree import fresh
 from tools.installer.words import BuildTrouble, Say
 
 GLIBC = "2.28"
+EPOCH = 1_780_000_000
+"""The time it says it was compiled at; one for all builds, so that a new release need not compile it again."""
 PROGRAMS = {"make": "make", "perl": "perl", "patch": "patch", "tclsh": "tcl", "ar": "binutils"}
 """What must be on the build machine, and Debian's package of each."""
 
@@ -70,19 +72,19 @@ def obstacles() -> list[Say]:
     return found
 
 
-def build(cache: Path, epoch: int) -> Path:
+def build(cache: Path) -> Path:
     """Return the folder of the compiled runtime, from the cache or compiled now (some minutes).
 
     Raises:
         BuildTrouble: a download or a compile step failed.
     """
-    ready = cache / "runtime" / f"linux-x86_64-{_key(epoch)}"
+    ready = cache / "runtime" / f"linux-x86_64-{_key()}"
     if (ready / "bin" / "python3.11").is_file():
         return ready
     print(f"正在编译 Linux 的 Python 运行环境，要几分钟…… / compiling the Linux runtime, some minutes: {ready.name}")
     files = fetch.archived(locks.read_archived(locks.LOCKS / "debian.lock"), cache)
     work = fresh(cache / "runtime" / "work")
-    workshop = Workshop(work, _compiler(cache), epoch)
+    workshop = Workshop(work, _compiler(cache))
     folders = {source.name: workshop.unpack(source, files) for source in SOURCES}
     _libraries(workshop, folders)
     installed = _python(workshop, folders["python3.11"])
@@ -95,11 +97,10 @@ def build(cache: Path, epoch: int) -> Path:
     return ready
 
 
-def _key(epoch: int) -> str:
+def _key() -> str:
     seen = hashlib.sha256()
     for file in (_HERE, _MODULES, locks.LOCKS / "debian.lock", locks.LOCKS / "build-tools.lock"):
         seen.update(file.read_bytes())
-    seen.update(str(epoch).encode())
     return seen.hexdigest()[:12]
 
 
@@ -132,7 +133,7 @@ exec "{zig}" {command} "$@"
 class Workshop:
     """The folder where things are compiled, and the one compiler they are compiled with."""
 
-    def __init__(self, work: Path, zig: Path, epoch: int) -> None:
+    def __init__(self, work: Path, zig: Path) -> None:
         self.work = work
         self.library = work / "library"
         """Where headers and static libraries of our own go."""
@@ -147,7 +148,7 @@ class Workshop:
             script.chmod(0o755)
         self.environment: Mapping[str, str] = {
             "PATH": os.environ["PATH"], "HOME": str(work), "LC_ALL": "C.UTF-8", "TZ": "UTC",
-            "SOURCE_DATE_EPOCH": str(epoch), "ZERO_AR_DATE": "1",
+            "SOURCE_DATE_EPOCH": str(EPOCH), "ZERO_AR_DATE": "1",
             "ZIG_GLOBAL_CACHE_DIR": str(work / "zig"), "ZIG_LOCAL_CACHE_DIR": str(work / "zig"),
             "CC": str(tools / "cc"), "AR": str(tools / "ar"), "RANLIB": str(tools / "ranlib"),
             "CFLAGS": _FLAGS, "PKG_CONFIG": "false",

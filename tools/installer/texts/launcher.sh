@@ -13,16 +13,4 @@ if [ -n "${DISPLAY:-}" ]; then
     export XDG_SESSION_TYPE
 fi
 
-# Input methods: Qt comes with a plug-in for ibus, and fcitx 5 answers as ibus too. What the desktop names is tried
-# first, then ibus; "compose" is for typing without an input method.
-if [ -z "${QT_IM_MODULES:-}" ]; then
-    named=${QT_IM_MODULE:-}
-    case $named in "") case ${XMODIFIERS:-} in @im=*) named=${XMODIFIERS#@im=} ;; esac ;; esac
-    case $named in
-        ""|none|xim|ibus) QT_IM_MODULES="ibus;compose" ;;
-        *) QT_IM_MODULES="$named;ibus;compose" ;;
-    esac
-    export QT_IM_MODULES
-fi
-
 exec "$root/runtime/bin/python3.11" -I -B -X utf8 -m xinfang_desk "$@"
