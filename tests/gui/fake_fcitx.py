@@ -7,18 +7,18 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from xinfang_desk.gui.dbus_line import BUS
-from xinfang_desk.gui.dbus_wire import (
-    ERROR,
-    HEAD,
-    NO_REPLY,
-    REPLY,
-    SIGNAL,
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
     Message,
-    message_bytes,
-    message_length,
-    read_message,
+    MessageFlag,
+    Parser,
+    new_error,
+    new_method_return,
+    new_signal,
 )
+
+from xinfang_desk.gui.dbus_line import BUS
 
 PORTAL, OLDER = "org.freedesktop.portal.Fcitx", "org.fcitx.Fcitx-0"
 CONTEXT = "/inputcontext_7"
@@ -28,12 +28,14 @@ SPACE, ESCAPE, F4, BACKSPACE = 0x20, 0xFF1B, 0xFFC1, 0xFF08
 class FakeFcitx:
     """Listens on ``address`` until :meth:`stop`. ``calls``: what was called, in order, with its arguments."""
 
-    def __init__(self, folder: Path, names: tuple[str, ...] = (PORTAL,)) -> None:
+    def __init__(self, folder: Path, names: tuple[str, ...] = (PORTAL,),
+                 greeting: bytes = b"OK 0123456789abcdef\r\n") -> None:
         self.names = set(names)
         self.address = f"unix:path={folder / 'bus'}"
         self.calls: list[tuple[Any, ...]] = []
         self.deaf = False
         self._words = ""
+        self._greeting = greeting
         self._serial = 0
         self._client: socket.socket | None = None
         self._server = socket.socket(socket.AF_UNIX)
@@ -53,12 +55,12 @@ class FakeFcitx:
 
     def owner_changes(self, name: str, owned: bool) -> None:
         (self.names.add if owned else self.names.discard)(name)
-        self._send(Message(SIGNAL, path="/org/freedesktop/DBus", interface=BUS, member="NameOwnerChanged",
-                           signature="sss", body=(name, "" if owned else ":1.1", ":1.1" if owned else "")))
+        body = (name, "" if owned else ":1.1", ":1.1" if owned else "")
+        self._send(new_signal(DBusAddress("/org/freedesktop/DBus", interface=BUS), "NameOwnerChanged", "sss", body))
 
     def emit(self, member: str, signature: str, *body: Any) -> None:
-        self._send(Message(SIGNAL, path=CONTEXT, interface="org.fcitx.Fcitx.InputContext1", member=member,
-                           signature=signature, body=body))
+        sender = DBusAddress(CONTEXT, interface="org.fcitx.Fcitx.InputContext1")
+        self._send(new_signal(sender, member, signature, body))
 
     def called(self, member: str) -> list[tuple[Any, ...]]:
         return [call[1:] for call in self.calls if call[0] == member]
@@ -76,29 +78,28 @@ class FakeFcitx:
 
     def _talk(self, client: socket.socket) -> None:
         client.recv(512)
-        client.sendall(b"OK 0123456789abcdef\r\n")
-        held = client.recv(512).removeprefix(b"BEGIN\r\n")
+        client.sendall(self._greeting)
+        parser = Parser()
+        parser.add_data(client.recv(512).removeprefix(b"BEGIN\r\n"))
         while True:
-            while len(held) >= HEAD and len(held) >= message_length(held[:HEAD]):
-                length = message_length(held[:HEAD])
-                self._answer(read_message(held[:length]))
-                held = held[length:]
+            for message in iter(parser.get_next_message, None):
+                self._answer(message)
             part = client.recv(4096)
             if not part:
                 return
-            held += part
+            parser.add_data(part)
 
     def _send(self, message: Message) -> None:
         assert self._client is not None
         self._serial += 1
-        fields = {name: getattr(message, name) for name in Message.__slots__} | {"serial": self._serial}
-        self._client.sendall(message_bytes(Message(**fields)))
+        self._client.sendall(message.serialise(self._serial))
 
     def _answer(self, call: Message) -> None:
-        self.calls.append((call.member, *call.body))
+        member = call.header.fields[HeaderFields.member]
+        self.calls.append((member, *call.body))
         signature: str = ""
         body: tuple[Any, ...] = ()
-        match call.member:
+        match member:
             case "NameHasOwner":
                 signature, body = "b", (call.body[0] in self.names,)
             case "Hello":
@@ -106,7 +107,7 @@ class FakeFcitx:
             case "Reset":
                 self._words = ""
             case "CreateInputContext":
-                signature, body = "oay", (CONTEXT, [1, 2])
+                signature, body = "oay", (CONTEXT, b"\1\2")
             case "CreateICv3":
                 signature, body = "ibuuuu", (7, True, 0, 0, 0, 0)
             case "ProcessKeyEvent" if self.deaf:
@@ -115,10 +116,10 @@ class FakeFcitx:
                 taken = self._key(call.body[0]) if not call.body[3] else False
                 signature, body = ("b", (taken,)) if isinstance(call.body[3], bool) else ("i", (int(taken),))
             case "Refuse":
-                self._send(Message(ERROR, reply_to=call.serial, error="no.such.thing"))
+                self._send(new_error(call, "no.such.thing"))
                 return
-        if not call.flags & NO_REPLY:
-            self._send(Message(REPLY, reply_to=call.serial, signature=signature, body=body))
+        if not call.header.flags & MessageFlag.no_reply_expected:
+            self._send(new_method_return(call, signature or None, body))
 
     def _key(self, keysym: int) -> bool:
         if 0x61 <= keysym <= 0x7A:

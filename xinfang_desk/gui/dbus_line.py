@@ -1,32 +1,27 @@
-"""One connection to the session bus: calls with a time limit, and the signals that came meanwhile, in their order."""
+"""One connection to the session bus: calls with a time limit, and the signals that came meanwhile, in their order.
+
+The bytes of D-Bus are jeepney's; the waiting is ours, because here the window waits. PySide6's own QtDBus cannot be
+used: it sends every Python ``int`` as ``i``, and an input method wants ``u``.
+"""
 
 from __future__ import annotations
 
-import os
 import socket
+import struct
 import time
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
-from xinfang_desk.gui.dbus_wire import (
-    CALL,
-    ERROR,
-    HEAD,
-    NO_REPLY,
-    REPLY,
-    SIGNAL,
-    Message,
-    WireError,
-    message_bytes,
-    message_length,
-    read_message,
-)
+from jeepney import DBusAddress, HeaderFields, Message, MessageFlag, MessageType, Parser, new_method_call
+from jeepney.auth import AuthenticationError, Authenticator
+from jeepney.bus import get_connectable_addresses
 
 BUS = "org.freedesktop.DBus"
 _BUS_PATH = "/org/freedesktop/DBus"
 _GREETING_SECONDS = 1.0
+_NONSENSE = (struct.error, ValueError, TypeError, LookupError, AssertionError)
+"""What jeepney raises over bytes that are no message."""
 
 
 class LineLost(OSError):
@@ -37,22 +32,28 @@ class CallFailed(OSError):
     """The other side answered with an error, or not in time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What somebody on the bus told everybody. ``body`` holds a value for each type of ``signature``; structures are
+    tuples, arrays lists."""
+
+    path: str
+    interface: str
+    member: str
+    signature: str
+    body: tuple[Any, ...]
+
+
 def addresses(environment: Mapping[str, str]) -> list[str]:
     """Where the session bus may be reached: what ``socket.connect`` takes, a leading NUL for the abstract kind."""
+    folder = environment.get("XDG_RUNTIME_DIR", "")
+    own = f"unix:path={folder}/bus" if folder else ""
     found = []
-    for one in environment.get("DBUS_SESSION_BUS_ADDRESS", "").split(";"):
-        kind, _, rest = one.partition(":")
-        keys = dict(part.partition("=")[::2] for part in rest.split(","))
-        if kind != "unix":
+    for one in (environment.get("DBUS_SESSION_BUS_ADDRESS") or own).split(";"):
+        try:
+            found += get_connectable_addresses(own if one == "unix:runtime=yes" else one)
+        except (ValueError, RuntimeError):  # an address of a kind that is not spoken here
             continue
-        if "path" in keys:
-            found.append(unquote(keys["path"]))
-        elif "abstract" in keys:
-            found.append("\0" + unquote(keys["abstract"]))
-        elif keys.get("runtime") == "yes" and environment.get("XDG_RUNTIME_DIR"):
-            found.append(environment["XDG_RUNTIME_DIR"] + "/bus")
-    if not environment.get("DBUS_SESSION_BUS_ADDRESS") and environment.get("XDG_RUNTIME_DIR"):
-        found.append(environment["XDG_RUNTIME_DIR"] + "/bus")
     return found
 
 
@@ -61,13 +62,13 @@ class Line:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._serial = 0
-        self._held = bytearray()
-        self._signals: deque[Message] = deque()
+        self._parser = Parser()
+        self._signals: list[Signal] = []
         self._socket = self._connected(addresses(environment))
         try:
             self._greet()
             self.call(BUS, _BUS_PATH, BUS, "Hello", seconds=_GREETING_SECONDS)
-        except (OSError, CallFailed) as error:
+        except (OSError, AuthenticationError) as error:
             self.close()
             raise LineLost(str(error)) from error
 
@@ -87,15 +88,15 @@ class Line:
             CallFailed: an error came back, or nothing in time.
             LineLost: see the class.
         """
-        serial = self._send(Message(CALL, path=path, interface=interface, member=member, destination=to,
-                                    signature=signature, body=values))
+        serial = self._send(to, path, interface, member, signature, values)
         until = time.monotonic() + seconds
         while True:
             for message in self._take():
-                if message.kind in (REPLY, ERROR) and message.reply_to == serial:
-                    if message.kind == ERROR:
-                        raise CallFailed(f"{member}: {message.error}")
-                    return message.body
+                fields = message.header.fields
+                if fields.get(HeaderFields.reply_serial) == serial:
+                    if message.header.message_type is MessageType.error:
+                        raise CallFailed(f"{member}: {fields.get(HeaderFields.error_name)}")
+                    return tuple(message.body)
             left = until - time.monotonic()
             if left <= 0:
                 raise CallFailed(f"{member}: no answer in {seconds} s")
@@ -103,8 +104,7 @@ class Line:
 
     def tell(self, to: str, path: str, interface: str, member: str, signature: str = "", *values: Any) -> None:
         """Call and want no answer."""
-        self._send(Message(CALL, path=path, interface=interface, member=member, destination=to, signature=signature,
-                           body=values, flags=NO_REPLY))
+        self._send(to, path, interface, member, signature, values, answered=False)
 
     def listen(self, rule: str) -> None:
         """Ask the bus for the signals of a match rule."""
@@ -114,12 +114,11 @@ class Line:
         """Whether somebody answers to a name."""
         return bool(self.call(BUS, _BUS_PATH, BUS, "NameHasOwner", "s", name)[0])
 
-    def signals(self) -> list[Message]:
+    def signals(self) -> list[Signal]:
         """The signals that have come since, in their order; does not wait."""
         self._read(0)
         self._take()
-        found = list(self._signals)
-        self._signals.clear()
+        found, self._signals = self._signals, []
         return found
 
     @staticmethod
@@ -138,25 +137,25 @@ class Line:
         raise LineLost(str(last)) from last
 
     def _greet(self) -> None:
-        who = str(os.getuid()).encode().hex().encode()
-        self._socket.sendall(b"\0AUTH EXTERNAL " + who + b"\r\n")
-        answer = b""
-        while not answer.endswith(b"\r\n"):
+        talk = Authenticator()
+        for words in talk:
+            self._socket.sendall(words)
+            if talk.authenticated:  # the last words need no answer
+                return
             part = self._socket.recv(512)
-            if not part or len(answer) > HEAD * HEAD:
+            if not part:
                 raise LineLost("no greeting")
-            answer += part
-        if not answer.startswith(b"OK "):
-            raise LineLost("not let in")
-        self._socket.sendall(b"BEGIN\r\n")
+            talk.feed(part)
 
-    def _send(self, message: Message) -> int:
+    def _send(self, to: str, path: str, interface: str, member: str, signature: str, values: tuple[Any, ...],
+              *, answered: bool = True) -> int:
+        message = new_method_call(DBusAddress(path, to, interface), member, signature or None, values)
+        if not answered:
+            message.header.flags |= MessageFlag.no_reply_expected
         self._serial += 1
-        data = message_bytes(Message(**{name: getattr(message, name) for name in Message.__slots__}
-                                     | {"serial": self._serial}))
         try:
             self._socket.settimeout(_GREETING_SECONDS)
-            self._socket.sendall(data)
+            self._socket.sendall(message.serialise(self._serial))
         except OSError as error:
             self.close()
             raise LineLost(str(error)) from error
@@ -175,23 +174,36 @@ class Line:
         if not part:
             self.close()
             raise LineLost("the bus has hung up")
-        self._held += part
+        self._parser.add_data(part)
 
     def _take(self) -> list[Message]:
         """The answers among what has come; signals are kept for :meth:`signals`."""
         answers = []
         try:
-            while len(self._held) >= HEAD:
-                length = message_length(bytes(self._held[:HEAD]))
-                if len(self._held) < length:
-                    break
-                message = read_message(bytes(self._held[:length]))
-                del self._held[:length]
-                if message.kind == SIGNAL:
-                    self._signals.append(message)
+            for message in messages(self._parser):
+                if message.header.message_type is MessageType.signal:
+                    self._signals.append(_signal(message))
                 else:
                     answers.append(message)
-        except WireError as error:
+        except LineLost:
             self.close()
-            raise LineLost(str(error)) from error
+            raise
         return answers
+
+
+def messages(parser: Parser) -> Iterator[Message]:
+    """The messages that have come in whole. Raises :class:`LineLost` over bytes that are none."""
+    while True:
+        try:
+            message = parser.get_next_message()
+        except _NONSENSE as error:
+            raise LineLost(f"not a message: {error}") from error
+        if message is None:
+            return
+        yield message
+
+
+def _signal(message: Message) -> Signal:
+    path, interface, member, signature = (str(message.header.fields.get(field, "")) for field in (
+        HeaderFields.path, HeaderFields.interface, HeaderFields.member, HeaderFields.signature))
+    return Signal(path, interface, member, signature, tuple(message.body))

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xinfang_desk.gui.dbus_line import BUS, CallFailed, Line
-from xinfang_desk.gui.dbus_wire import Message
+from xinfang_desk.gui.dbus_line import BUS, CallFailed, Line, Signal
 
 logger = logging.getLogger(__name__)
 
@@ -113,14 +112,14 @@ class Context:
                     found.append(one)
         return found, here
 
-    def _gone(self, message: Message) -> bool:
+    def _gone(self, message: Signal) -> bool:
         return message.member == "NameOwnerChanged" and message.body[:1] == (self.service,)
 
     def _tell(self, member: str, signature: str = "", *values: Any) -> None:
         self.line.tell(self.service, self.path, self.interface, member, signature, *values)
 
 
-def understood(message: Message) -> Said | None:
+def understood(message: Signal) -> Said | None:
     """What a signal of an input context means; ``None`` where it means nothing to us."""
     match message.member, message.signature, message.body:
         case "CommitString", "s", (str(text),):
