@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfang_desk.messages import cli_years as words
+from xinfang_desk.messages import marks
 
 
 def add_year_commands(commands: Any, parser: type[argparse.ArgumentParser]) -> None:
@@ -81,7 +82,7 @@ def _choices(arguments: argparse.Namespace, plan: Any) -> Any:
                 continue
             if new not in [code for code, _ in one.choices]:
                 raise DeskError(said.UNKNOWN_CODE.format(
-                    code=old, wanted=new, choices="、".join(one.label(code) for code, _ in one.choices)))
+                    code=old, wanted=new, choices=marks.AND.join(one.label(code) for code, _ in one.choices)))
             codes[one.id] = new
     items = (*plan.items, *prior_items(plan, Choices({}, codes)))
     changeable = {item.id for item in items if not item.fixed and item.group != "rename"}
@@ -112,6 +113,6 @@ def _plan_lines(plan: Any, choices: Any) -> Iterator[str]:
                 chosen = choices.codes.get(item.rename.id, item.rename.chosen)
                 detail = item.rename.label(chosen) if chosen else said.RENAME_CHOOSE
                 yield words.ITEM_LINE.format(mark="√" if chosen else "?", title=item.title, detail=detail, id=item.rename.id)
-                yield words.CHOICES.format(choices="；".join(item.rename.label(code) for code, _ in item.rename.choices))
+                yield words.CHOICES.format(choices=marks.SEMICOLON.join(item.rename.label(code) for code, _ in item.rename.choices))
             else:
                 yield words.ITEM_LINE.format(mark="√" if ticked else "  ", title=item.title, detail=item.detail, id=item.id)

@@ -74,20 +74,21 @@ def missing_incomes(build: Build, found: tuple[Account, ...], gap: int) -> Itera
         short = -gap * one.weight
         if not isinstance(spent, int) or short <= 0 or spent - (got if isinstance(got, int) else 0) != short:
             continue
-        name = f"“{code_name(build, 'function', one.income.function)}（{one.income.function}）”"
+        name = words.ACCOUNT.format(name=code_name(build, "function", one.income.function), code=one.income.function)
         numbers = list(build.cubes["incomes"].records(one.incomes))
         if not numbers:
             say = words.INCOME_MISSING.format(name=name, money_text=money_text(spent))
             records = build.draft.records("incomes")
             record = replace(one.income, id=max(records, default=0) + 1, amount=spent)
             step: Step = Insert("incomes", record, len(records))
-            yield Mend(say, Change(f"补填{name}的收入", (step,)))
+            yield Mend(say, Change(words.INCOME_ADDED.format(name=name), (step,)))
         elif len(numbers) == 1:
             now = build.draft.incomes[numbers[0]].amount or 0
             say = words.INCOME_SHORT.format(
                 name=name, money_text=money_text(spent), money_text_2=money_text(now))
             step = SetField("incomes", numbers[0], "amount", build.draft.incomes[numbers[0]].amount, now + short)
-            yield Mend(say, Change(f"把{name}的收入改为{money_text(now + short)}", (step,)))
+            label = words.INCOME_CHANGED.format(name=name, amount=money_text(now + short))
+            yield Mend(say, Change(label, (step,)))
 
 
 def forgotten(build: Build, feeds: Feeds, gap: int) -> str:

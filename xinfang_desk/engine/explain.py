@@ -10,8 +10,9 @@ from xinfang_desk.engine.reading import Reader, address_of
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import address_name, cell_name, leaf_name, money_text, number_text
 from xinfang_desk.expr.evaluate import Leaf, leaves
-from xinfang_desk.expr.sentence import SPACE_LABELS, condition_text, field_label, value_text
+from xinfang_desk.expr.sentence import condition_text, field_label, value_text
 from xinfang_desk.messages import engine as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.explain import Explanation, Part
 from xinfang_desk.model.formula import CellRef, Fetch, Value
 from xinfang_desk.model.sheet import CellAddress
@@ -37,12 +38,12 @@ def explain(build: Build, reader: Reader, cell: CellAddress) -> Explanation:
         record = build.draft.records(space)[int(number)]
         amount = number_text(build.nodes.read(view.node(row, cell.column)), column.kind == "money")
         sentence = words.RECORD_FIELD.format(
-            name=name, space_labels=SPACE_LABELS[space], record_name=record_name(build, record), field_label=field_label(field), amount=amount)
+            name=name, space_labels=terms.SPACES[space], record_name=record_name(build, record), field_label=field_label(field), amount=amount)
         return Explanation(cell, sentence, (Part(record_name(build, record), amount, space=space,
                                                  record=int(number)),))
     if origin.kind == "fact":
         return Explanation(cell, words.FACT_TABLE.format(
-            name=name), (Part("填报事项", "", address=f"facts:{origin.address}"),))
+            name=name), (Part(terms.SPACES["facts"], "", address=f"facts:{origin.address}"),))
     if row == view.total and cell.column in view.offset:
         return _total(build, view, cell, name)
     return Explanation(cell, words.CELL_BLANK.format(row_name=row_name(build, view, row)))
@@ -58,12 +59,12 @@ def _pivot(build: Build, cell: CellAddress, name: str, pivot: Pivot) -> Explanat
         parts.append(Part(record_name(build, records[number]), "" if amount is None else money_text(amount),
                           space=pivot.source, record=number))
     total = cube.total(groups)
-    kind = SPACE_LABELS[pivot.source]
-    what = f"{kind}中{chosen}的" if chosen else f"全部{kind}"
+    kind = terms.SPACES[pivot.source]
     if not parts:
-        return Explanation(cell, words.NOTHING_CHOSEN.format(name=name, kind=kind, chosen=chosen or "任何"))
-    sentence = words.SUM_OF_LINES.format(
-        name=name, number_text=number_text(total, True), what=what, count=len(parts))
+        nothing = words.NOTHING_CHOSEN if chosen else words.NOTHING_AT_ALL
+        return Explanation(cell, nothing.format(name=name, kind=kind, chosen=chosen))
+    sentence = (words.SUM_OF_CHOSEN if chosen else words.SUM_OF_ALL).format(
+        name=name, amount=number_text(total, True), kind=kind, chosen=chosen, count=len(parts))
     return Explanation(cell, sentence, tuple(parts[:MOST_PARTS]), max(len(parts) - MOST_PARTS, 0))
 
 
@@ -77,8 +78,9 @@ def _formula(build: Build, reader: Reader, cell: CellAddress, value: Value, scop
 
     column = view.by_id[cell.column]
     result = build.nodes.read(view.node(scope.row, cell.column))
-    shown = "空" if result is None else number_text(result, column.kind == "money")
-    sentence = f"{cell_name(build, view, scope.row, cell.column)}{shown}＝{value_text(value, named)}。"
+    shown = terms.BLANK if result is None else number_text(result, column.kind == "money")
+    sentence = words.FORMULA.format(
+        name=cell_name(build, view, scope.row, cell.column), amount=shown, formula=value_text(value, named))
     parts: list[Part] = []
     for leaf in leaves(value):
         parts += _leaf_parts(build, reader, scope, leaf)

@@ -14,10 +14,12 @@ import re
 from enum import Enum
 
 from xinfang_desk.engine.build import Build
-from xinfang_desk.engine.layout import TOTAL, UNKNOWN_CODE, RowPlan, View
+from xinfang_desk.engine.layout import TOTAL, RowPlan, View
 from xinfang_desk.engine.reading import MONEY_FIELDS
+from xinfang_desk.messages import engine as said
+from xinfang_desk.messages import terms
 from xinfang_desk.model.codes import CodeKind
-from xinfang_desk.model.ledger import FactValue, Fund, Indicator, Record
+from xinfang_desk.model.ledger import QUALITATIVE, FactValue, Fund, Indicator, Record
 from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.pack import Column
 
@@ -54,7 +56,7 @@ def record_name(build: Build, record: Record) -> str:
     """What a record is called in a sentence."""
     name = getattr(record, "name", None)
     if name is not None:
-        return str(name) or f"（未命名，第{record.id}号）"
+        return str(name) or said.UNNAMED.format(id=record.id)
     kind = getattr(record, "kind", None)
     code = str(getattr(record, "function", ""))
     words = [kind.label if kind is not None else "", code_name(build, "function", code) if code else "",
@@ -68,7 +70,7 @@ def code_name(build: Build, by: str, code: str) -> str:
     if not code:
         return ""
     table = build.pack.codes.table(_CODE_KINDS[by])
-    return table.name(code) if code in table else UNKNOWN_CODE
+    return table.name(code) if code in table else said.UNKNOWN_CODE
 
 
 def text_of(build: Build, view: View, row: int, column: Column) -> str:
@@ -172,7 +174,7 @@ def _record_field(build: Build, record: Record, name: str, unit: MoneyUnit) -> s
 
 def indicator_target(record: Indicator) -> str:
     """The target of an indicator as it is printed: ``≥95%``, ``优良``."""
-    sign = "" if record.operator in ("定性", "") else record.operator
+    sign = "" if record.operator in (QUALITATIVE, "") else record.operator
     return f"{sign}{record.value}{record.unit}" if record.value else ""
 
 
@@ -183,7 +185,7 @@ def _table_field(build: Build, table_id: str, name: str) -> str:
         case "number":
             return table.number
         case "empty":
-            return "是" if empty else "否"
+            return terms.YES if empty else terms.NO
         case "reason":
             return fill_plain(build, table.empty) if empty else ""
         case _:
@@ -202,7 +204,7 @@ def print_value(value: FactValue | Enum | None, unit: MoneyUnit) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return terms.YES if value else terms.NO
     if isinstance(value, Enum):
         return str(getattr(value, "label", value.value))
     if isinstance(value, tuple):

@@ -19,6 +19,7 @@ from xinfang_desk.engine.inputs import number_in
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.engine.words import address_name, money_text
 from xinfang_desk.messages import engine as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.change import Change, Delete, RecordSpace, SetField, SetValue, Step
 from xinfang_desk.model.finding import Mend
 from xinfang_desk.model.formula import AllOf, Compare, Condition, FieldIs, FieldUnder
@@ -163,10 +164,11 @@ def _mend(build: Build, one: Input, say: str) -> Mend:
         name = address_name(build, one.space, one.key)
         step = SetValue("facts" if one.space == "facts" else "approved", one.key, one.now, one.then)
     else:
-        name = f"“{record_name(build, build.draft.records(one.space)[one.key])}”"
+        name = marks.QUOTED.format(text=record_name(build, build.draft.records(one.space)[one.key]))
         step = SetField(cast(RecordSpace, one.space), one.key, one.field, one.now, one.then)
     then = money_text(one.then)
-    return Mend(say.format(name=name, now=money_text(one.now), then=then), Change(f"把{name}改为{then}", (step,)))
+    return Mend(say.format(name=name, now=money_text(one.now), then=then),
+                Change(words.AMOUNT_CHANGED.format(name=name, amount=then), (step,)))
 
 
 def _is_stale(build: Build, one: Input) -> bool:
@@ -220,10 +222,10 @@ def _uncoded(case: Case, _: list[Input], gap: int) -> list[Mend]:
         if gap + change * line.amount == 0:
             say = words.GOV_MISSING.format(
                 record_name=record_name(case.build, line), money_text=money_text(line.amount), code=code)
-            mends.append(Mend(say, Change(f"补填政府经济科目{code}", (step,))))
+            mends.append(Mend(say, Change(words.GOV_FILLED.format(code=code), (step,))))
     if not mends and len(steps) > 1 and gap + closed == 0:
         say = words.GOV_MISSING_SEVERAL.format(count=len(steps))
-        mends.append(Mend(say, Change("按对应关系补填政府经济科目", tuple(steps))))
+        mends.append(Mend(say, Change(words.GOV_FILLED_SEVERAL, tuple(steps))))
     return mends
 
 
@@ -238,7 +240,7 @@ def _doubled(case: Case, _: list[Input], gap: int) -> list[Mend]:
             say = words.LINE_DOUBLED.format(
                 record_name=record_name(case.build, records[number]), money_text=money_text(abs(gap)))
             step = Delete(source, records[number], list(records).index(number))
-            mends.append(Mend(say, Change("删去重复的明细", (step,))))
+            mends.append(Mend(say, Change(words.DOUBLE_DELETED, (step,))))
     return mends
 
 
@@ -279,7 +281,7 @@ def _stale_remark(case: Case, gap: int) -> str:
     (place, then), = found.items()
     table, row, _ = place.split("\n")
     view = build.grids.by_id[table]
-    name = f"《{view.table.title}》“{row_name(build, view, int(row))}”"
+    name = words.CELL.format(table=view.table.title, name=row_name(build, view, int(row)))
     return words.SAME_AS_PRIOR_CELL.format(name=name, money_text=money_text(then))
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xinfang_desk.messages import engine as words
 from xinfang_desk.model.pack import Column
 from xinfang_desk.model.sheet import HeaderCell, SheetColumn
 
 WIDTHS = {"index": 12.0, "code": 24.0, "name": 56.0, "label": 62.0, "money": 26.0, "count": 18.0, "text": 34.0,
           "percent": 20.0, "points": 14.0}
 """Wished widths in mm by kind of column."""
-
-NUMBERS_LABEL = "栏次"
 
 
 def sheet_columns(columns: Sequence[Column]) -> tuple[SheetColumn, ...]:
@@ -62,5 +61,5 @@ def _numbers(columns: Sequence[Column], row: int) -> list[HeaderCell]:
     else:
         while leading < len(columns) and columns[leading].kind in ("code", "name", "label"):
             leading += 1
-    cells = [HeaderCell(NUMBERS_LABEL, row, 0, 1, leading)] if leading else []
+    cells = [HeaderCell(words.COLUMN_NUMBERS, row, 0, 1, leading)] if leading else []
     return cells + [HeaderCell(str(i - leading + 1), row, i) for i in range(leading, len(columns))]

@@ -19,8 +19,6 @@ TOTAL = "total"
 UNIT = "unit"
 """Row key of the only row of a table by unit."""
 
-UNKNOWN_CODE = "（科目表中没有）"
-
 NUMERIC = frozenset({"money", "count", "percent", "points"})
 
 _CODE_KINDS = {"function": CodeKind.FUNCTION, "econ_dept": CodeKind.ECON_DEPT, "econ_gov": CodeKind.ECON_GOV}

@@ -16,6 +16,8 @@ from xinfang_desk.engine.scope import Scope
 from xinfang_desk.expr.evaluate import Amount, grade_word
 from xinfang_desk.expr.excel import sum_of
 from xinfang_desk.expr.template import GradeSlot, TypedSlot, ValueSlot, Words, WordSlot, parse_template
+from xinfang_desk.messages import engine as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.formula import CellRef
 from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
 from xinfang_desk.model.pack import Column, ColumnKind
@@ -88,7 +90,7 @@ class Sheets:
             notes.append(self._filled(view, table.empty))
         return Sheet(
             id=view.id, table=table.id, number=table.number, title=self._filled(view, table.title), unit=table.unit,
-            corner=self._filled(view, table.corner), unit_label=self._filled(view, table.unit_label) or f"单位：{table.unit.value}",
+            corner=self._filled(view, table.corner), unit_label=self._filled(view, table.unit_label) or words.UNIT_LABEL.format(unit=table.unit.value),
             columns=sheet_columns(view.columns), header=cells, header_rows=height,
             rows=tuple(rows) if table.rows is not None else self._side_by_side(view, rows),
             notes=tuple(notes), heads=tuple((self._filled(view, a), self._head(view, b)) for a, b in table.heads),
@@ -166,7 +168,7 @@ class Sheets:
                                           and column.id not in plan.fixed.cells):
             text = text_of(self._build, view, row, column)
             if plan.fixed is not None and column.kind == "label":
-                return Cell(text, "　" * plan.fixed.indent + text, "label", Origin("none"))
+                return Cell(text, marks.SPACE * plan.fixed.indent + text, "label", Origin("none"))
             return Cell(text or None, text, "label" if column.kind in ("name", "label") else "text",
                         Origin("none")) if text else _BLANK
         value = self._build.nodes.read(view.node(row, column.id))

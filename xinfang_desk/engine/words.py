@@ -9,7 +9,9 @@ from xinfang_desk.engine.fields import record_name, row_name
 from xinfang_desk.engine.layout import View
 from xinfang_desk.engine.scope import Scope
 from xinfang_desk.expr.evaluate import Amount, Leaf
-from xinfang_desk.expr.sentence import SPACE_LABELS, condition_text, field_label
+from xinfang_desk.expr.sentence import condition_text, field_label
+from xinfang_desk.messages import engine as words
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.formula import CellRef, Fetch, LedgerSum, RecordField, RecordSum
 from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
 
@@ -18,14 +20,14 @@ def money_text(fen: int | Fraction) -> str:
     """``226.70万元``; more decimals only where the amount has them. An average is told to the whole 元."""
     whole = fen if isinstance(fen, int) else round_div(fen.numerator, fen.denominator * 100) * 100
     if whole % 10_000 == 0:
-        return f"{format_amount(whole, MoneyUnit.WAN)}万元"
-    return f"{format_amount(whole, MoneyUnit.WAN, decimals=6, trim=True)}万元"
+        return terms.IN_WAN.format(amount=format_amount(whole, MoneyUnit.WAN))
+    return terms.IN_WAN.format(amount=format_amount(whole, MoneyUnit.WAN, decimals=6, trim=True))
 
 
 def number_text(value: Amount, money: bool) -> str:
     """A figure in a sentence: an amount in 万元, a count, a ratio with up to four decimals, 空 for blank."""
     if value is None:
-        return "0.00万元" if money else "0"
+        return terms.NO_WAN if money else "0"
     if money:
         return money_text(value)
     if isinstance(value, int):
@@ -43,10 +45,10 @@ def column_title(view: View, column: str) -> str:
 
 def cell_name(build: Build, view: View, row: int, column: str) -> str:
     """``《部门收支总表》收入总计`` and, where the row has several amounts, the column."""
-    name = f"《{view.table.title}》{row_name(build, view, row).strip()}"
+    name = words.CELL_OF_ROW.format(table=view.table.title, row=row_name(build, view, row).strip())
     if view.only_amount(view.rows[row].block):
         return name
-    return f"{name}“{column_title(view, column)}”"
+    return words.CELL_OF_COLUMN.format(cell=name, column=column_title(view, column))
 
 
 def address_name(build: Build, space: str, address: str) -> str:
@@ -55,7 +57,7 @@ def address_name(build: Build, space: str, address: str) -> str:
         for item in page.fields:
             if item.address == address and item.space == space:
                 return item.label
-    return f"{SPACE_LABELS[space]}{_code_at(build, address)}"
+    return terms.SPACES[space] + marks.QUOTED.format(text=_code_at(build, address))
 
 
 def _code_at(build: Build, address: str) -> str:
@@ -63,8 +65,8 @@ def _code_at(build: Build, address: str) -> str:
     tables = {"function": build.pack.codes.function, "econ_dept": build.pack.codes.econ_dept,
               "econ_gov": build.pack.codes.econ_gov}
     if kind in tables and code:
-        return f"“{code}{tables[kind].name(code)}”"
-    return {"total": "“合计”"}.get(address, f"“{address}”")
+        return code + tables[kind].name(code)
+    return terms.TOTAL if address == "total" else address
 
 
 def leaf_name(build: Build, scope: Scope, leaf: Leaf) -> str:
@@ -73,20 +75,22 @@ def leaf_name(build: Build, scope: Scope, leaf: Leaf) -> str:
         case CellRef():
             cells = build.grids.cells(leaf, scope)
             if not cells:
-                return "没有数据的行"
+                return words.NO_ROWS
             view, row, column = cells[0]
             if len(cells) > 1 or leaf.is_span:
-                return f"《{view.table.title}》各行“{column_title(view, column)}”"
+                return words.ALL_ROWS.format(table=view.table.title, column=column_title(view, column))
             return cell_name(build, view, row, column)
         case LedgerSum(source, where):
             chosen = condition_text(where)
-            return f"{SPACE_LABELS[source]}中{chosen}的金额" if chosen else f"{SPACE_LABELS[source]}合计"
+            return (words.AMOUNT_WHERE if chosen else words.ALL_OF).format(space=terms.SPACES[source], chosen=chosen)
         case Fetch(space, address):
             return address_name(build, space, scope.fill(address))
         case RecordField(field):
             name = record_name(build, scope.record) if scope.record is not None else ""
-            return f"“{name}”的{field_label(field)}"
+            return words.FIELD_OF.format(name=name, field=field_label(field))
         case RecordSum(space, field, where):
             chosen = condition_text(where)
-            what = f"{field_label(field)}之和" if field else "个数"
-            return f"{SPACE_LABELS[space]}{f'中{chosen}的' if chosen else '的'}{what}"
+            counted, summed = ((words.COUNT_WHERE, words.SUM_OF_FIELD_WHERE) if chosen
+                               else (words.COUNT_OF, words.SUM_OF_FIELD))
+            said = summed if field else counted
+            return said.format(space=terms.SPACES[space], chosen=chosen, field=field_label(field) if field else "")

@@ -17,6 +17,8 @@ from lark.exceptions import UnexpectedInput
 from xinfang_desk.expr.refusal import FormulaError as FormulaError
 from xinfang_desk.expr.refusal import refusal
 from xinfang_desk.messages import expr as words
+from xinfang_desk.messages import marks
+from xinfang_desk.model.codes import LEVEL_NAMES
 from xinfang_desk.model.formula import (
     ALWAYS,
     AllOf,
@@ -41,7 +43,7 @@ from xinfang_desk.model.formula import (
     Test,
     Value,
 )
-from xinfang_desk.model.money import FEN_PER_WAN, FEN_PER_YUAN
+from xinfang_desk.model.money import UNIT_WORDS
 
 THIS = "this"
 """The value of ``project == this`` in a :class:`FieldIs`: the project the sheet or check is repeated for."""
@@ -50,11 +52,10 @@ MAX_LENGTH = 2000
 MAX_DEPTH = 100
 """Longer or deeper expressions are refused: no table needs them, and every reader may then simply recurse."""
 
-SPANS = {"类": "1", "款": "2", "项": "3", "all": "all", "leaf": "leaf", "children": "children"}
+SPANS = {**{name: str(level) for level, name in enumerate(LEVEL_NAMES, start=1)},
+         "all": "all", "leaf": "leaf", "children": "children"}
 """How the rows of a tree table are spelt inside ``[ ]`` → :data:`xinfang_desk.model.formula.Span`."""
 
-_MONEY = {"亿元": FEN_PER_WAN * 10_000, "亿": FEN_PER_WAN * 10_000, "万元": FEN_PER_WAN, "万": FEN_PER_WAN,
-          "元": FEN_PER_YUAN}
 _SPACES = {"fact": "facts", "prior": "priors", "approved": "approved"}
 RECORD_SPACES = ("lines", "incomes", "projects", "indicators", "purchases")
 
@@ -85,7 +86,7 @@ def parse_grade(text: str) -> Grade:
 
 def _parse(text: str, start: str) -> object:
     if len(text) > MAX_LENGTH:
-        raise FormulaError(text[:80] + "…", MAX_LENGTH, words.TOO_LONG.format(
+        raise FormulaError(text[:80] + marks.CUT, MAX_LENGTH, words.TOO_LONG.format(
             count=len(text), max_length=MAX_LENGTH))
     try:
         tree = _parser().parse(text, start=start)
@@ -154,8 +155,8 @@ class _Builder(Transformer[Token, Any]):
         return Number(Fraction(str(token)))
 
     def money(self, token: Token) -> Number:
-        unit = next(unit for unit in _MONEY if token.endswith(unit))
-        fen = Fraction(str(token)[: -len(unit)]) * _MONEY[unit]
+        unit = next(unit for unit in UNIT_WORDS if token.endswith(unit))
+        fen = Fraction(str(token)[: -len(unit)]) * UNIT_WORDS[unit]
         if fen.denominator != 1:
             raise _Wrong(token, words.BELOW_FEN.format(token=token))
         return Number(fen, money=True)
@@ -294,5 +295,5 @@ def _cell(row: Token, column: Token | str) -> tuple[str, str, bool]:
 
 def _space(token: Token) -> Literal["lines", "incomes", "projects", "indicators", "purchases"]:
     if token not in RECORD_SPACES:
-        raise _Wrong(token, words.NO_LIST.format(token=token, record_spaces="、".join(RECORD_SPACES)))
+        raise _Wrong(token, words.NO_LIST.format(token=token, record_spaces=marks.AND.join(RECORD_SPACES)))
     return cast(Literal["lines", "incomes", "projects", "indicators", "purchases"], str(token))

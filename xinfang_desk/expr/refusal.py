@@ -18,7 +18,7 @@ class FormulaError(Exception):
     """An expression of a pack cannot be read. ``position``: offset in ``text``, from 0. ``message_cn`` is Chinese."""
 
     def __init__(self, text: str, position: int, message_cn: str) -> None:
-        super().__init__(f"“{text}”第 {position + 1} 个字：{message_cn}")
+        super().__init__(said.AT.format(text=text, position=position + 1, message=message_cn))
         self.text = text
         self.position = position
         self.message_cn = message_cn
@@ -29,28 +29,12 @@ class FormulaError(Exception):
         return str(self)
 
 
-_OPERAND = "数、列名、“表[行].列”或函数"
-_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("加引号的文字", frozenset(("STRING",))),
-    ("this", frozenset(("THIS",))),
-    ("字段名", frozenset(("NAME",))),
-    ("括号里的一组加引号的文字，例如 (\"人员\", \"公用\")", frozenset(("LPAR",))),
-    ("“)”", frozenset(("RPAR",))),
-    ("“,”", frozenset(("COMMA",))),
-    ("“.”", frozenset(("DOT",))),
-    ("“[行]”", frozenset(("ROW",))),
-    ("比较符号（== != < <= > >=）", frozenset(("COMPARE",))),
-    ("in、under", frozenset(("IN", "UNDER"))),
-    ("and、or", frozenset(("AND", "OR"))),
-    ("运算符号（+ - * /）", frozenset(("PLUS", "STAR"))),
-)
-_FULL_WIDTH = dict(zip("（），“”【】＝＋－＊／。｜‘’", "(),\"\"[]=+-*/.|\"\"", strict=True))
-_PLACES = {"start_value": "式子", "start_test": "判断", "start_condition": "条件", "start_grade": "等级"}
+_FULL_WIDTH = dict(zip(said.FULL_WIDTH_CHARS, "(),\"\"[]=+-*/.|\"\"", strict=True))
 
 
 def refusal(text: str, error: UnexpectedInput, start: str) -> FormulaError:
     """The sentence for what lark found."""
-    place = _PLACES[start]
+    place = said.PLACES[start]
     if not text.strip():
         return FormulaError(text, 0, said.EMPTY.format(place=place))
     at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
@@ -58,11 +42,11 @@ def refusal(text: str, error: UnexpectedInput, start: str) -> FormulaError:
     special = None if at_end else _special(text, position, start)
     if special:
         return FormulaError(text, position, special)
-    found = f"{place}没有写完" if at_end else f"这里写着“{_word(text, position)}”"
     expected = _expected(error)
-    return FormulaError(text, position, said.EXPECTED.format(
-        found=found, expected=expected) if expected else said.NOTHING_MORE.format(
-        found=found))
+    unfinished, unexpected = ((said.UNFINISHED_EXPECTED, said.EXPECTED) if expected
+                              else (said.UNFINISHED, said.NOTHING_MORE))
+    sentence = unfinished if at_end else unexpected
+    return FormulaError(text, position, sentence.format(place=place, word=_word(text, position), expected=expected))
 
 
 def _word(text: str, position: int) -> str:
@@ -99,7 +83,7 @@ def _special(text: str, position: int, start: str) -> str | None:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """``是不是想写“…”？`` where a known name is near, else the empty string."""
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f"是不是想写“{close[0]}”？" if close else ""
+    return said.DID_YOU_MEAN.format(name=close[0]) if close else ""
 
 
 def _expected(error: UnexpectedInput) -> str:
@@ -109,8 +93,7 @@ def _expected(error: UnexpectedInput) -> str:
     elif isinstance(error, UnexpectedCharacters):
         names = set(error.allowed or ())
     if "NUMBER" in names:
-        return _OPERAND
+        return said.OPERAND
     if "NAME" in names:
         names.discard("LPAR")
-    words = [word for word, group in _WORDS if group & names]
-    return "，或者".join(words)
+    return said.OR_INSTEAD.join(word for word, group in said.TOKENS if names.intersection(group))

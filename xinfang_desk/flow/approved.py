@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xinfang_desk.model.formula import Arithmetic, Compare, Fetch, FieldIs, LedgerSum, Value
+from xinfang_desk.model.ledger import Kind
 from xinfang_desk.model.pack import Pack
 
 _PLAIN: Mapping[str, Value] = {
-    "basic": LedgerSum("lines", FieldIs("kind", ("人员", "公用"))),
-    "staff": LedgerSum("lines", FieldIs("kind", ("人员",))),
-    "running": LedgerSum("lines", FieldIs("kind", ("公用",))),
-    "project": LedgerSum("lines", FieldIs("kind", ("项目",))),
+    "basic": LedgerSum("lines", FieldIs("kind", (Kind.STAFF.value, Kind.RUNNING.value))),
+    "staff": LedgerSum("lines", FieldIs("kind", (Kind.STAFF.value,))),
+    "running": LedgerSum("lines", FieldIs("kind", (Kind.RUNNING.value,))),
+    "project": LedgerSum("lines", FieldIs("kind", (Kind.PROJECT.value,))),
 }
 """For packs that ask for an approved total without a rule about it (绩效自评)."""
 

@@ -14,7 +14,7 @@ from xinfang_desk.flow.errors import DeskError, telling
 from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.ways import Way
 from xinfang_desk.messages import safety as words
-from xinfang_desk.model.backup import Backup, BackupContents
+from xinfang_desk.model.backup import BEFORE_RESTORE, BY_HAND, Backup, BackupContents
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def make_beside(path: Path, target: Path | None = None) -> Path:
     now = dt.datetime.now().astimezone()
     with telling(), store.open_book(path, holder=holder_name(), now=now, read_only=True) as book:
         if target is None:
-            return backup.automatic(path, "手动", now)
+            return backup.automatic(path, BY_HAND, now)
         elsewhere.check_target(path, target.absolute())
         book.backup(target)
         return target
@@ -120,7 +120,7 @@ def restore(path: Path, chosen: Backup) -> str:
     with telling():
         kept = store.restore_book(path, Path(chosen.path), holder=holder_name(), now=now,
                                   note=words.RESTORED_NOTE.format(when=f"{chosen.at:%Y-%m-%d %H:%M}", reason=reason))
-    told = words.RESTORED_ALONE if kept is None else words.RESTORED if kept.suffix == ".xfb" and "恢复前" in kept.stem else words.RESTORED_RAW
+    told = words.RESTORED_ALONE if kept is None else words.RESTORED if kept.suffix == ".xfb" and BEFORE_RESTORE in kept.stem else words.RESTORED_RAW
     return told.format(when=when, reason=reason, kept=kept)
 
 

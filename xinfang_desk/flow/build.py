@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import desk as said
+from xinfang_desk.messages import marks
 from xinfang_desk.model.edition import Edition, Explained, MadeFile
 from xinfang_desk.model.finding import Finding
 
@@ -41,9 +42,9 @@ class BuildRefused(DeskError):
     def __init__(self, findings: tuple[Finding, ...], missing: tuple[str, ...]) -> None:
         self.findings = findings
         self.missing = missing
-        parts = [f"{len(findings)} 处问题没有解决"] if findings else []
-        parts += [f"{len(missing)} 项必填内容没有填"] if missing else []
-        super().__init__(said.BUILD_REFUSED.format(parts="，".join(parts)))
+        parts = [said.OPEN_FINDINGS.format(count=len(findings))] if findings else []
+        parts += [said.OPEN_BLANKS.format(count=len(missing))] if missing else []
+        super().__init__(said.BUILD_REFUSED.format(parts=marks.COMMA.join(parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Built:
 def blockers(desk: Desk) -> BuildRefused | None:
     """Why no edition may be built now, or ``None``."""
     open_ones = tuple(f for f in desk.findings() if f.blocks)
-    missing = tuple(f"{section.page.title}：{field.label}" for section in desk.sections() for field in section.missing)
+    missing = tuple(said.FIELD_OF_PAGE.format(page=section.page.title, field=field.label) for section in desk.sections() for field in section.missing)
     return BuildRefused(open_ones, missing) if open_ones or missing else None
 
 
@@ -71,16 +72,17 @@ def edition_of(desk: Desk, *, draft: bool = False, number: int = 1) -> Edition:
     date = str(next((found for address in dates if (found := year.facts.get(address))),
                     dt.datetime.now().astimezone().date().isoformat()))
     explained = tuple(Explained(f.sentence, f.explanation) for f in desk.findings() if f.explanation)
+    named = said.DRAFT_NAME if draft else "{name}"
     return Edition(unit=year.unit.name, year=year.year, title=desk.document().title, date=date, sheets=desk.sheets(),
                    document=desk.document(), explained=explained, draft=draft, number=number,
                    charts=desk.charts() if year.facts.get(CHARTS) is True else (),
-                   names={kind: ("草稿-" if draft else "") + pattern.format(**words)
+                   names={kind: named.format(name=pattern.format(**words))
                           for kind, pattern in desk.pack.files.items()})
 
 
 def _file_safe(name: str) -> str:
     """A unit's name as part of a file name on Windows and Linux alike."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", name).strip(" .") or "预算单位"
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", name).strip(" .") or said.NO_UNIT_NAME
 
 
 def build(desk: Desk, folder: Path, *, draft: bool = False, key: OpenKey | None = None,
@@ -128,7 +130,7 @@ def write(edition: Edition, folder: Path, *, key: OpenKey | None = None, progres
     except (paper.PaperError, OSError) as error:
         raise DeskError(str(error)) from error
     if key is not None:
-        progress("正在签名……")
+        progress(said.SIGNING)
         files.append(_sign(files, key, edition.draft))
     return tuple(files)
 
@@ -146,12 +148,12 @@ def _sign(files: list[MadeFile], key: OpenKey, draft: bool) -> MadeFile:
     from xinfang_desk import signing
 
     source = next(file for file in files if file.kind == "document")
-    target = Path(source.path).with_name(f"{Path(source.path).stem}（已签名）.pdf")
+    target = Path(source.path).with_name(said.SIGNED_NAME.format(stem=Path(source.path).stem))
     assert source.area is not None
     try:
         signing.sign_pdf(Path(source.path), target, key, now=dt.datetime.now().astimezone(),
                          page=source.area.page, rect=source.area.rect,
-                         reason="草稿，仅供核对" if draft else "部门预算公开")
+                         reason=said.SIGNED_DRAFT if draft else said.SIGNED_FOR)
     except signing.SigningError as error:
         raise DeskError(error.message_cn) from error
     return _made("signed", target, source.pages)

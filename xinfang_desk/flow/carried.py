@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.ledger import FactValue
 from xinfang_desk.model.money import MoneyUnit, format_amount
@@ -36,8 +37,8 @@ def shown_value(field: FormField, value: FactValue) -> str:
     if isinstance(value, tuple):
         return words.ROWS.format(count=len(value))
     if isinstance(value, bool):
-        return words.YES if value else words.NO
+        return terms.YES if value else terms.NO
     if isinstance(value, int) and field.kind == "money":
         return format_amount(value, MoneyUnit.YUAN, thousands=True)
     text = " ".join(str(value).split())
-    return text if len(text) <= _SHOWN else text[:_SHOWN - 1] + "…"
+    return text if len(text) <= _SHOWN else text[:_SHOWN - 1] + marks.CUT

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import desk as words
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import PackKind
 from xinfang_desk.places import forms_dir
 
-KIND_NAMES: Mapping[PackKind, str] = {"budget": "部门预算公开", "selfeval": "绩效自评"}
-_EVERYWHERE = "全国"
+KIND_NAMES: Mapping[PackKind, str] = {"budget": words.KINDS["budget"], "selfeval": words.KINDS["selfeval"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def documents(year: Year) -> tuple[DocumentChoice, ...]:
     found = [] if own is None else [DocumentChoice(own.id, own.title, own.kind, True)]
     regions = {year.unit.region} | ({own.region} if own is not None else set())
     fitting = [info for info in infos if info.years[0] <= year.year <= info.years[1]
-               and (own is None or info.kind != own.kind) and info.region in regions | {_EVERYWHERE}]
+               and (own is None or info.kind != own.kind) and info.region in regions | {terms.EVERYWHERE}]
     for kind in KIND_NAMES:
-        near = [info for info in fitting if info.kind == kind and info.region in regions - {_EVERYWHERE}]
+        near = [info for info in fitting if info.kind == kind and info.region in regions - {terms.EVERYWHERE}]
         found += [DocumentChoice(info.id, info.title, info.kind, False)
                   for info in near or [info for info in fitting if info.kind == kind]]
     return tuple(found)
@@ -51,5 +51,6 @@ def chosen_pack(year: Year, wanted: str) -> str:
     for choice in choices:
         if wanted in (choice.pack, choice.kind):
             return choice.pack
-    named = "；".join(f"{choice.kind}（{choice.pack}，{choice.title}）" for choice in choices) or "无"
+    named = marks.SEMICOLON.join(words.DOCUMENT_CHOICE.format(kind=choice.kind, pack=choice.pack, title=choice.title)
+                                   for choice in choices) or words.NO_CHOICE
     raise DeskError(words.NO_DOCUMENT.format(year=year.year, wanted=wanted, named=named))

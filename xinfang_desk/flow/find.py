@@ -17,18 +17,18 @@ from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.forms import field_text, field_value
 from xinfang_desk.flow.picker import initials
 from xinfang_desk.messages import find as words
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.ledger import FactValue
-from xinfang_desk.model.money import FEN_PER_WAN, MoneyUnit, format_amount, round_div
+from xinfang_desk.model.ledger import FactValue, Kind
+from xinfang_desk.model.money import FEN_PER_WAN, TYPED_UNITS, UNIT_WORDS, MoneyUnit, format_amount, round_div
 from xinfang_desk.model.pack import FormField, Page
 from xinfang_desk.model.sheet import CellAddress, Sheet
 
 _SPACES: tuple[RecordSpace, ...] = ("lines", "incomes", "projects", "indicators", "purchases")
 _IN_TEXT = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
 _TYPED = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?$")
-_SCALES = {"元": 100, "万元": FEN_PER_WAN, "亿元": FEN_PER_WAN * 10_000}
 _HALF_WIDTH = {0x3000: 0x20, **{0xFF01 + n: 0x21 + n for n in range(94)}}
 _LETTERS = re.compile(r"^[a-z]{2,}$")
 _NAME_LENGTH = 40
@@ -138,7 +138,7 @@ def _meant(wanted: str) -> _Meant | None:
     """What a typed figure can mean; ``None`` where the text is no figure."""
     units: tuple[MoneyUnit, ...] = (MoneyUnit.YUAN, MoneyUnit.WAN)
     text = wanted
-    for suffix, unit in (("万元", MoneyUnit.WAN), ("万", MoneyUnit.WAN), ("元", MoneyUnit.YUAN)):
+    for suffix, unit in TYPED_UNITS:
         if text.endswith(suffix):
             text, units = text.removesuffix(suffix).strip(), (unit,)
             break
@@ -191,12 +191,12 @@ def _made(what: str, where: str, text: str, place: Place, fen: int | None = None
 
 
 def _amounts(text: str) -> Iterator[tuple[int, int, int]]:
-    if "元" not in text:
+    if MoneyUnit.YUAN.value not in text:
         return
     for match in _IN_TEXT.finditer(text):
         whole, _, decimals = match[1].replace(",", "").partition(".")
         if whole:
-            yield (match.start(1), match.end(2), int(whole + decimals) * _SCALES[match[2]] // 10 ** len(decimals))
+            yield (match.start(1), match.end(2), int(whole + decimals) * UNIT_WORDS[match[2]] // 10 ** len(decimals))
 
 
 def _of_page(desk: Desk, page: Page) -> Iterator[Entry]:
@@ -216,11 +216,11 @@ def _of_list(desk: Desk, page: Page, space: RecordSpace) -> Iterator[Entry]:
     if space == "lines" and page.kind == "projects":
         if next(p.id for p in desk.pack.pages if p.kind == "projects") != page.id:
             return
-        columns = grid.columns(space, replace(page, columns=(), kinds=("项目",)))
-        kinds: tuple[str, ...] = ("项目",)
+        columns = grid.columns(space, replace(page, columns=(), kinds=(Kind.PROJECT.value,)))
+        kinds: tuple[str, ...] = (Kind.PROJECT.value,)
     else:
         columns, kinds = grid.columns(space, page), page.kinds if space == "lines" else ()
-    what = words.WHAT_LIST[space]
+    what = terms.SPACES[space]
     rows: dict[int | None, int] = {}
     for number, record in getattr(desk.year, space).items():
         if kinds and record.kind.value not in kinds:
@@ -247,13 +247,13 @@ def _of_table(desk: Desk, page: Page, field: FormField) -> Iterator[Entry]:
     for row, cells in enumerate(value if isinstance(value, tuple) else ()):
         for (name, title, _), text in zip(field.columns, cells, strict=False):
             if text:
-                yield _made(words.WHAT_FACT, words.WHERE_ROW.format(label=field.label, row=row + 1, column=title), text,
+                yield _made(terms.SPACES["facts"], words.WHERE_ROW.format(label=field.label, row=row + 1, column=title), text,
                             Place(page.id, field.address, "facts", row, name))
 
 
 def _of_value(desk: Desk, page: Page, field: FormField, value: FactValue) -> Entry:
-    what = {"priors": words.WHAT_PRIOR, "approved": words.WHAT_APPROVED,
-            "unit": words.WHAT_UNIT}.get(field.space, words.WHAT_FACT)
+    what = {"priors": terms.SPACES["priors"], "approved": terms.SPACES["approved"],
+            "unit": terms.UNIT_FACTS}.get(field.space, terms.SPACES["facts"])
     money = field.kind == "money" and isinstance(value, int)
     return _made(what, _label(desk, field), field_text(desk.year, field, desk.money_unit),
                  Place(page.id, field.address, field.space), cast(int, value) if money else None)
@@ -277,7 +277,7 @@ def _explanations(desk: Desk) -> Iterator[Entry]:
     found = {finding.key: finding for finding in desk.findings()}
     for key, text in said.items():
         finding = found.get(key)
-        yield _made(words.WHAT_EXPLANATION, finding.sentence[:30] if finding else "", text,
+        yield _made(terms.SPACES["explanations"], finding.sentence[:30] if finding else "", text,
                     finding.place if finding else Place(review))
 
 
@@ -293,7 +293,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
             where = words.WHERE_CELL.format(row=name, column=titles[j]).strip()
             fen = cell.value if cell.kind == "money" and isinstance(cell.value, int) else None
             code = cell.text if column.kind == "code" and cell.text.isdigit() else ""
-            yield _made(f"《{sheet.title}》", where, cell.text, Place("", cell=CellAddress(sheet.id, row.key_at(j), column.id)),
+            yield _made(marks.TITLED.format(title=sheet.title), where, cell.text, Place("", cell=CellAddress(sheet.id, row.key_at(j), column.id)),
                         fen, code)
 
 

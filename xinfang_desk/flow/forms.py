@@ -10,6 +10,7 @@ from typing import Any
 
 from xinfang_desk.flow.grid import EntryRefused, parse_count, parse_points, points_text
 from xinfang_desk.messages import desk as words
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.change import Change, SetUnit, SetValue
 from xinfang_desk.model.codes import CodeKind, Codes, UnitKind
 from xinfang_desk.model.ledger import FactValue, Year
@@ -32,7 +33,7 @@ def expand(field: FormField, year: Year, codes: Codes) -> tuple[FormField, ...]:
     found = {as_asked(getattr(line, kind.value), kind) for line in year.lines.values()}
     found |= {address.removeprefix(kind.value + ".") for address in year.priors if address.startswith(kind.value + ".")}
     table = codes.table(kind)
-    return tuple(replace(field, address=f"{stem}.{code}", label=f"{table.name(code)}（{code}）")
+    return tuple(replace(field, address=f"{stem}.{code}", label=marks.WITH.format(name=table.name(code), detail=code))
                  for code in sorted(found - {""}))
 
 
@@ -60,7 +61,7 @@ def field_text(year: Year, field: FormField, unit: MoneyUnit) -> str:
                              thousands=True)
     if field.kind == "points" and isinstance(value, int):
         return points_text(value)
-    return "是" if value is True else "否" if value is False else str(value)
+    return terms.YES if value is True else terms.NO if value is False else str(value)
 
 
 def parse_field(field: FormField, text: str, unit: MoneyUnit) -> FactValue | None:
@@ -81,10 +82,12 @@ def parse_field(field: FormField, text: str, unit: MoneyUnit) -> FactValue | Non
         case "choice":
             if plain and plain not in field.choices:
                 raise EntryRefused(text, words.CHOICE_UNKNOWN.format(
-                    label=field.label, plain=plain, choices="、".join(field.choices)))
+                    label=field.label, plain=plain, choices=marks.AND.join(field.choices)))
             return plain or None
         case "flag":
-            return {"": None, "是": True, "否": False, "有": True, "无": False}.get(plain, plain == "✓")
+            if plain and plain.lower() not in (*terms.YES_WORDS, *terms.NO_WORDS):
+                raise EntryRefused(text, words.FLAG_UNKNOWN.format(title=field.label))
+            return plain.lower() in terms.YES_WORDS if plain else None
         case _:
             return plain or None
 
@@ -109,5 +112,5 @@ def set_field(year: Year, field: FormField, value: FactValue | None) -> Change |
     if field.space == "unit":
         name = field.address.removeprefix("unit.")
         typed: Any = UnitKind(value) if name == "kind" else str(value or "")
-        return Change(f"修改{field.label}", (SetUnit(year.unit, replace(year.unit, **{name: typed})),))
-    return Change(f"修改{field.label}", (SetValue(field.space, field.address, old, value),))
+        return Change(words.CHANGED.format(label=field.label), (SetUnit(year.unit, replace(year.unit, **{name: typed})),))
+    return Change(words.CHANGED.format(label=field.label), (SetValue(field.space, field.address, old, value),))

@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 from typing import Any, Literal
 
 from xinfang_desk.messages import desk as said
-from xinfang_desk.messages.columns import HELP
+from xinfang_desk.messages import marks, terms
+from xinfang_desk.messages.columns import BUDGET_OF, HELP, SOURCES, SPENT_OF, TITLES
 from xinfang_desk.model.change import Change, RecordSpace, SetField, Step
 from xinfang_desk.model.codes import CodeKind, Codes
 from xinfang_desk.model.ledger import (
+    CATEGORIES,
+    INDICATOR_LEVELS,
+    OPERATORS,
+    PROJECT_CATEGORIES,
     Fund,
     Income,
     Indicator,
@@ -25,7 +31,14 @@ from xinfang_desk.model.ledger import (
     Record,
     Year,
 )
-from xinfang_desk.model.money import AmountRefused, MoneyUnit, format_amount, parse_amount
+from xinfang_desk.model.money import (
+    COUNT_WORDS,
+    POINT_WORD,
+    AmountRefused,
+    MoneyUnit,
+    format_amount,
+    parse_amount,
+)
 from xinfang_desk.model.pack import Page
 
 ColumnType = Literal["text", "money", "count", "code", "choice", "flag", "project", "computed"]
@@ -63,67 +76,65 @@ def _choices(*words: str) -> tuple[tuple[Any, str], ...]:
     return tuple((word, word) for word in words)
 
 
-_FUNCTION = GridColumn("function", "功能科目", "code", CodeKind.FUNCTION, width=190,
+_FUNCTION = GridColumn("function", TITLES["function"], "code", CodeKind.FUNCTION, width=190,
                        help=said.FUNCTION_HELP)
-_DEPT = GridColumn("econ_dept", "部门经济科目", "code", CodeKind.ECON_DEPT, width=170,
+_DEPT = GridColumn("econ_dept", TITLES["econ_dept"], "code", CodeKind.ECON_DEPT, width=170,
                    help=said.DEPT_HELP)
-_GOV = GridColumn("econ_gov", "政府经济科目", "code", CodeKind.ECON_GOV, width=170,
+_GOV = GridColumn("econ_gov", TITLES["econ_gov"], "code", CodeKind.ECON_GOV, width=170,
                   help=said.GOV_HELP)
-_FUND = GridColumn("fund", "资金来源", "choice", choices=_FUNDS, width=150)
-_CARRY = GridColumn("carry", "上年结转", "flag", width=72, help=said.CARRY_HELP)
-_AMOUNT = GridColumn("amount", "金额", "money", width=120)
-_NOTE = GridColumn("note", "备注", "text", width=160)
-_PRESUMED = GridColumn("presumed", "推定", "flag", width=56,
+_FUND = GridColumn("fund", TITLES["fund"], "choice", choices=_FUNDS, width=150)
+_CARRY = GridColumn("carry", TITLES["carry"], "flag", width=72, help=said.CARRY_HELP)
+_AMOUNT = GridColumn("amount", TITLES["amount"], "money", width=120)
+_NOTE = GridColumn("note", TITLES["note"], "text", width=160)
+_PRESUMED = GridColumn("presumed", TITLES["presumed"], "flag", width=56,
                        help=said.PRESUMED_HELP)
 
 _COLUMNS: Mapping[str, tuple[GridColumn, ...]] = {
     "lines": (
-        GridColumn("kind", "支出性质", "choice", choices=_KINDS, width=96), _FUNCTION, _DEPT, _GOV, _FUND, _CARRY,
-        _AMOUNT, GridColumn("purchase", "政府采购", "flag", width=72), _PRESUMED, _NOTE),
+        GridColumn("kind", TITLES["kind"], "choice", choices=_KINDS, width=96), _FUNCTION, _DEPT, _GOV, _FUND, _CARRY,
+        _AMOUNT, GridColumn("purchase", TITLES["purchase"], "flag", width=72), _PRESUMED, _NOTE),
     "incomes": (_FUND, _CARRY, _FUNCTION, _AMOUNT, _PRESUMED, _NOTE),
     "projects": (
-        GridColumn("name", "项目名称", "text", width=240), GridColumn("code", "项目编码", "text", width=120),
-        GridColumn("category", "项目类别", "choice", choices=_choices("特定目标类", "其他运转类"), width=100),
-        GridColumn("special", "专项资金", "flag", width=72),
-        GridColumn("purpose", "主要用途", "text", width=260),
-        GridColumn("goal", "年度绩效目标", "text", width=260),
-        GridColumn("target_amount", "绩效目标表金额", "money", width=120)),
+        GridColumn("name", TITLES["projects.name"], "text", width=240), GridColumn("code", TITLES["projects.code"], "text", width=120),
+        GridColumn("category", TITLES["projects.category"], "choice", choices=_choices(*PROJECT_CATEGORIES), width=100),
+        GridColumn("special", TITLES["projects.special"], "flag", width=72),
+        GridColumn("purpose", TITLES["projects.purpose"], "text", width=260),
+        GridColumn("goal", TITLES["projects.goal"], "text", width=260),
+        GridColumn("target_amount", TITLES["projects.target_amount"], "money", width=120)),
     "indicators": (
-        GridColumn("project", "所属项目", "project", width=170),
-        GridColumn("level1", "一级指标", "choice", width=96,
-                   choices=_choices("成本指标", "产出指标", "效益指标", "满意度指标")),
-        GridColumn("level2", "二级指标", "choice", width=130, choices=_choices(
-            "数量指标", "质量指标", "时效指标", "成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标",
-            "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标")),
-        GridColumn("name", "三级指标", "text", width=160),
-        GridColumn("description", "指标解释", "text", width=180),
-        GridColumn("operator", "性质", "choice", choices=_choices("≥", ">", "=", "<", "≤", "定性"), width=60),
-        GridColumn("value", "指标值", "text", width=110), GridColumn("unit", "单位", "text", width=70),
-        GridColumn("basis", "指标值确定依据", "text", width=150), GridColumn("weight", "权重", "count", width=56)),
+        GridColumn("project", TITLES["project"], "project", width=170),
+        GridColumn("level1", TITLES["indicators.level1"], "choice", width=96,
+                   choices=_choices(*INDICATOR_LEVELS)),
+        GridColumn("level2", TITLES["indicators.level2"], "choice", width=130, choices=_choices(
+            *dict.fromkeys(chain.from_iterable(INDICATOR_LEVELS.values())))),
+        GridColumn("name", TITLES["indicators.name"], "text", width=160),
+        GridColumn("description", TITLES["indicators.description"], "text", width=180),
+        GridColumn("operator", TITLES["indicators.operator"], "choice", choices=_choices(*OPERATORS), width=60),
+        GridColumn("value", TITLES["indicators.value"], "text", width=110), GridColumn("unit", TITLES["indicators.unit"], "text", width=70),
+        GridColumn("basis", TITLES["indicators.basis"], "text", width=150), GridColumn("weight", TITLES["indicators.weight"], "count", width=56)),
     "purchases": (
-        GridColumn("name", "采购项目", "text", width=180),
-        GridColumn("category", "类型", "choice", choices=_choices("货物", "工程", "服务"), width=70),
-        GridColumn("catalogue", "采购目录", "text", width=120),
-        GridColumn("specification", "规格型号", "text", width=110),
-        GridColumn("quantity", "数量", "count", width=64), GridColumn("measure", "单位", "text", width=56),
-        GridColumn("price", "单价", "money", width=100), _AMOUNT, _FUND,
-        _FUNCTION, _DEPT, _GOV, GridColumn("project", "所属项目", "project", width=150),
-        GridColumn("month", "实施时间", "text", width=90),
-        GridColumn("for_sme", "预留中小企业", "money", width=110),
-        GridColumn("for_micro", "其中小微企业", "money", width=110), _NOTE),
+        GridColumn("name", TITLES["purchases.name"], "text", width=180),
+        GridColumn("category", TITLES["purchases.category"], "choice", choices=_choices(*CATEGORIES), width=70),
+        GridColumn("catalogue", TITLES["purchases.catalogue"], "text", width=120),
+        GridColumn("specification", TITLES["purchases.specification"], "text", width=110),
+        GridColumn("quantity", TITLES["purchases.quantity"], "count", width=64),
+        GridColumn("measure", TITLES["purchases.measure"], "text", width=56),
+        GridColumn("price", TITLES["purchases.price"], "money", width=100), _AMOUNT, _FUND,
+        _FUNCTION, _DEPT, _GOV, GridColumn("project", TITLES["project"], "project", width=150),
+        GridColumn("month", TITLES["purchases.month"], "text", width=90),
+        GridColumn("for_sme", TITLES["purchases.for_sme"], "money", width=110),
+        GridColumn("for_micro", TITLES["purchases.for_micro"], "money", width=110), _NOTE),
 }
-
-_SOURCES = (("upper", "中央省市补助"), ("county", "县级资金"), ("carry", "上年结转"), ("other", "其他资金"))
 
 _RESULTS: Mapping[str, tuple[GridColumn, ...]] = {
     "projects": (
-        *(GridColumn(f"{what}_{source}", f"{label}{title}", "money", width=128)
-          for what, title in (("budget", "全年预算"), ("spent", "全年执行")) for source, label in _SOURCES),
-        GridColumn("result", "全年实际完成情况", "text", width=280)),
+        *(GridColumn(f"{what}_{source}", title.format(source=label), "money", width=128)
+          for what, title in (("budget", BUDGET_OF), ("spent", SPENT_OF)) for source, label in SOURCES.items()),
+        GridColumn("result", TITLES["projects.result"], "text", width=280)),
     "indicators": (
-        GridColumn("actual", "实际完成值", "text", width=110),
-        GridColumn("score", "得分", "count", width=64, points=True, help=said.SCORE_HELP),
-        GridColumn("deviation", "偏差原因分析及改进措施", "text", width=240)),
+        GridColumn("actual", TITLES["indicators.actual"], "text", width=110),
+        GridColumn("score", TITLES["indicators.score"], "count", width=64, points=True, help=said.SCORE_HELP),
+        GridColumn("deviation", TITLES["indicators.deviation"], "text", width=240)),
 }
 """Columns of the self-evaluation: shown only where a page names them."""
 
@@ -181,7 +192,7 @@ def cell_text(record: Record, column: GridColumn, codes: Codes, unit: MoneyUnit,
             return "✓" if value else ""
         case "project":
             project = year.projects.get(value)
-            return project.name or f"项目 {value}" if project else ""
+            return project.name or said.PROJECT_NUMBERED.format(id=value) if project else ""
         case _:
             return str(value)
 
@@ -237,7 +248,7 @@ def points_text(hundredths: int) -> str:
 def parse_points(text: str) -> int | None:
     """Typed points in hundredths, ``None`` for blank. Raises :class:`EntryRefused`."""
     try:
-        hundredths = parse_amount(text.strip().removesuffix("分"), MoneyUnit.YUAN)
+        hundredths = parse_amount(text.strip().removesuffix(POINT_WORD), MoneyUnit.YUAN)
     except AmountRefused as refused:
         raise EntryRefused(text, said.POINTS_UNKNOWN.format(text=text)) from refused
     if hundredths is not None and hundredths < 0:
@@ -247,7 +258,7 @@ def parse_points(text: str) -> int | None:
 
 def _parse_count(text: str) -> int | None:
     try:
-        hundredths = parse_amount(text.strip().rstrip("人辆台套个户次件"), MoneyUnit.YUAN)
+        hundredths = parse_amount(text.strip().rstrip(COUNT_WORDS), MoneyUnit.YUAN)
     except AmountRefused as refused:
         raise EntryRefused(text, said.NO_COUNT.format(text=text)) from refused
     if hundredths is None:
@@ -272,13 +283,13 @@ def parse_code(plain: str, kind: CodeKind, codes: Codes) -> str:
             return head
         if len(head) in kind.lengths:
             raise EntryRefused(plain, said.CODE_UNKNOWN.format(year=codes.year, label=kind.label, head=head))
-        wanted = "、".join(str(n) for n in kind.lengths)
+        wanted = marks.AND.join(str(n) for n in kind.lengths)
         raise EntryRefused(plain, said.CODE_LENGTH.format(plain=plain, label=kind.label, wanted=wanted))
     same = [entry.code for entry in table if entry.name == plain]
     if len(same) == 1:
         return same[0]
     if same:
-        raise EntryRefused(plain, said.CODE_SEVERAL.format(plain=plain, same="、".join(same[:5])))
+        raise EntryRefused(plain, said.CODE_SEVERAL.format(plain=plain, same=marks.AND.join(same[:5])))
     raise EntryRefused(plain, said.CODE_NO_NAME.format(label=kind.label, plain=plain))
 
 
@@ -289,14 +300,14 @@ def _parse_choice(plain: str, column: GridColumn) -> Any:
     near = [(value, label) for value, label in column.choices if plain and label.startswith(plain)]
     if len(near) == 1:
         return near[0][0]
-    options = "、".join(label for _, label in column.choices)
+    options = marks.AND.join(label for _, label in column.choices)
     raise EntryRefused(plain, said.CHOICE_NOT_THERE.format(title=column.title, plain=plain, options=options))
 
 
 def _parse_flag(plain: str, column: GridColumn) -> bool:
-    if plain.lower() in ("", "否", "0", "x", "×", "false", "无", "不是"):
+    if plain.lower() in ("", *terms.NO_WORDS):
         return False
-    if plain.lower() in ("是", "1", "√", "✓", "true", "有", "y"):
+    if plain.lower() in terms.YES_WORDS:
         return True
     raise EntryRefused(plain, said.FLAG_UNKNOWN.format(title=column.title))
 
@@ -320,7 +331,8 @@ def set_cell(year: Year, space: RecordSpace, id_: int, column: GridColumn, text:
     record = getattr(year, space)[id_]
     new = parse_cell(text, column, codes, unit, year)
     steps = field_steps(year, space, record, column.field, new, codes)
-    return Change(f"{column.title}改为“{text.strip()}”" if text.strip() else f"清除{column.title}", steps) if steps else None
+    label = said.CELL_CHANGED if text.strip() else said.CELL_CLEARED
+    return Change(label.format(title=column.title, text=text.strip()), steps) if steps else None
 
 
 def field_steps(year: Year, space: RecordSpace, record: Record, field: str, new: Any, codes: Codes) -> tuple[Step, ...]:

@@ -15,8 +15,8 @@ from xinfang_desk.flow.forms import field_text
 from xinfang_desk.flow.grid import GridColumn, cell_text
 from xinfang_desk.flow.told import Told, sentences
 from xinfang_desk.messages import columns as column_words
-from xinfang_desk.messages import find as find_words
 from xinfang_desk.messages import help as words
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.finding import Finding, Place
@@ -169,7 +169,7 @@ def _of_column(desk: Desk, spot: AtColumn) -> LineHelp:
     column, space, page = spot.column, spot.space, _page(desk, spot.page)
     record = getattr(desk.year, space).get(spot.record) if spot.record is not None else None
     reach = desk.engine.reach_of_field(space, record.id if record is not None else None, column.field)
-    name = find_words.WHAT_LIST[space]
+    name = terms.SPACES[space]
     about = words.RECORD_OF.format(list=name, row=spot.row + 1) if record is not None else \
         words.IN_LIST.format(list=name)
     meaning = column_words.HELP.get((space, column.field)) or column.help or words.NO_MEANING
@@ -332,7 +332,7 @@ def _terms(desk: Desk, text: str) -> tuple[Goal, ...]:
     own = desk.year.facts.get("glossary.extra")
     extra = {row[0]: row[1] for row in own if len(row) > 1 and row[0]} if isinstance(own, tuple) else {}
     found = [(term, meaning) for term, meaning in ({**desk.pack.glossary, **extra}).items() if term in text]
-    return tuple(Goal(f"{term}：{meaning}") for term, meaning in found)
+    return tuple(Goal(marks.SAID_OF.format(name=term, text=meaning)) for term, meaning in found)
 
 
 def _code_goals(desk: Desk, column: GridColumn, code: str) -> list[Goal]:

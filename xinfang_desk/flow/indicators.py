@@ -7,8 +7,9 @@ from functools import cache
 
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.grid import next_id
+from xinfang_desk.messages import desk as said
 from xinfang_desk.model.change import Change, Insert, SetField
-from xinfang_desk.model.ledger import Indicator, Year
+from xinfang_desk.model.ledger import COST, ECONOMIC_COST, Indicator, Year
 from xinfang_desk.model.scoring import proportional_score
 from xinfang_desk.places import forms_dir
 
@@ -40,15 +41,15 @@ def suggestions(year: Year, project: int | None = None, text: str = "", level2: 
 
 
 def _of_year(indicator: Indicator, year: int) -> Indicator:
-    if indicator.level2 == "成本指标" and year >= COST_ON_TOP:
-        return replace(indicator, level1="成本指标", level2="经济成本指标")
+    if indicator.level2 == COST and year >= COST_ON_TOP:
+        return replace(indicator, level1=COST, level2=ECONOMIC_COST)
     return indicator
 
 
 def taken(year: Year, suggestion: Indicator, project: int | None = None) -> Change:
     """The change that adds a suggestion to a project's indicators, at the end."""
     record = replace(suggestion, id=next_id(year, "indicators"), project=project)
-    return Change(f"添加指标“{suggestion.name}”", (Insert("indicators", record, len(year.indicators)),))
+    return Change(said.INDICATOR_ADDED.format(name=suggestion.name), (Insert("indicators", record, len(year.indicators)),))
 
 
 def scored(year: Year) -> Change | None:
@@ -56,4 +57,4 @@ def scored(year: Year) -> Change | None:
     nothing to fill in."""
     steps = tuple(SetField("indicators", indicator.id, "score", None, earned) for indicator in year.indicators.values()
                   if indicator.score is None and (earned := proportional_score(indicator)) is not None)
-    return Change("按完成情况评分", steps) if steps else None
+    return Change(said.SCORED, steps) if steps else None

@@ -15,6 +15,7 @@ from xinfang_desk.flow.errors import DeskError, telling
 from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.year_packs import with_codes_of
 from xinfang_desk.messages import desk as said
+from xinfang_desk.messages import marks
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.places import forms_dir, resources_dir
 
@@ -48,7 +49,8 @@ def _sample(path: Path, _changed: int) -> Sample:
     year = head["year"]
     manifest = tomllib.loads((forms_dir() / year["pack"] / "pack.toml").read_text(encoding="utf-8"))
     kind = KIND_NAMES[manifest["pack"].get("kind", "budget")]
-    return Sample(path.stem, f"{head['unit']['name']} {year['year']}年{kind}", year["pack"], path,
+    title = said.SAMPLE_TITLE.format(unit=head["unit"]["name"], year=year["year"], kind=kind)
+    return Sample(path.stem, title, year["pack"], path,
                   head.get("facts", {}).get("sample.practice") is True)
 
 
@@ -59,7 +61,7 @@ def sample_year(sample_id: str) -> Year:
     for sample in samples():
         if sample.id == sample_id:
             return read_year(sample.path.read_text(encoding="utf-8"), sample.path.name)
-    names = "、".join(sample.id for sample in samples())
+    names = marks.AND.join(sample.id for sample in samples())
     raise DeskError(said.NO_SAMPLE.format(sample_id=sample_id, names=names))
 
 
@@ -77,7 +79,7 @@ def new_book(path: Path, unit: Unit, year: int, pack: str) -> None:
 def book_file(folder: Path, unit: str, year: int) -> Path:
     """Where a new book would be kept: the unit and the year as the file's name, fit for Windows and Linux alike."""
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", unit).strip(" .")[:_LONGEST_NAME]
-    return folder / f"{name or '新账册'}{year}.xfb"
+    return folder / f"{name or said.NEW_BOOK}{year}.xfb"
 
 
 def _create(path: Path, unit: Unit, year: int, pack: str, seed: Year | None) -> None:
@@ -143,5 +145,5 @@ def sample_notes(sample_id: str) -> tuple[str, ...]:
     notes = sample_year(sample_id).facts.get("sample.notes")
     if not isinstance(notes, tuple):
         return ()
-    words = ("", "原件：", "账册：", "原因：")
-    return tuple("　".join(f"{word}{part}" for word, part in zip(words, row, strict=False) if part) for row in notes)
+    return tuple(marks.SPACE.join(shape.format(text=part) if shape else part for shape, part in zip(
+        said.SAMPLE_NOTES, row, strict=False) if part) for row in notes)

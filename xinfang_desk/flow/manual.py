@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 
 from xinfang_desk.messages import help as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.pack import PackKind
 from xinfang_desk.places import manual_dir, tour_dir
 
@@ -145,7 +146,7 @@ def mentions(query: str) -> list[Mention]:
             continue
         at = low.find(wanted[0])
         begin = max(0, at - _SNIPPET // 2)
-        snippet = ("…" if begin else "") + text[begin:at + _SNIPPET * 2].strip() + "…"
+        snippet = (marks.CUT if begin else "") + text[begin:at + _SNIPPET * 2].strip() + marks.CUT
         in_title = all(word in page.title.casefold() for word in wanted)
         in_heading = any(wanted[0] in heading.casefold() for heading in page.headings)
         found.append((0 if in_title else 1 if in_heading else 2, Mention(page.id, page.title, snippet)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xinfang_desk.flow.grid import GridColumn, blank_record, cell_text, columns
 from xinfang_desk.messages import findings as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.change import Change, Delete, Insert, RecordSpace, SetField, SetUnit, SetValue, Step
 from xinfang_desk.model.ledger import Record
 from xinfang_desk.model.money import format_amount
@@ -45,7 +46,7 @@ def record_name(desk: Desk, space: RecordSpace, record: Record) -> str:
         parts = [kind.label if kind is not None else "", codes.function.name(getattr(record, "function", "")),
                  codes.econ_dept.name(getattr(record, "econ_dept", ""))]
         name = "·".join(part for part in parts if part) or str(record.id)
-    return f"{words.RECORDS[space]}“{name}”"
+    return words.RECORD_NAMED.format(list=terms.SPACES[space], name=name)
 
 
 def cell_names(desk: Desk, cells: Iterable[CellAddress]) -> list[tuple[CellAddress, str]]:
@@ -84,7 +85,7 @@ def _of_step(desk: Desk, step: Step) -> list[Moved]:
         case SetValue(space, address, old, new):
             return [Moved(_asked(desk, space, address), _value_text(desk, space, old), _value_text(desk, space, new))]
         case SetUnit(old_unit, new_unit):
-            return [Moved(words.UNIT_FIELD, str(getattr(old_unit, one.name)), str(getattr(new_unit, one.name)))
+            return [Moved(terms.UNIT_FACTS, str(getattr(old_unit, one.name)), str(getattr(new_unit, one.name)))
                     for one in fields(old_unit) if getattr(old_unit, one.name) != getattr(new_unit, one.name)]
 
 
@@ -114,7 +115,7 @@ def _asked(desk: Desk, space: str, address: str) -> str:
             star = field.address.endswith(".*") and address.startswith(field.address[:-1])
             if field.space == space and (star or field.address == address):
                 return f"{page.title} · {field.label}"
-    return words.VALUE_SPACES[space]
+    return terms.SPACES[space]
 
 
 def _value_text(desk: Desk, space: str, value: object) -> str:

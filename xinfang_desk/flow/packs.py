@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import desk as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.pack import PackKind
 from xinfang_desk.places import forms_dir
 
@@ -50,12 +51,12 @@ def pack_lines() -> Iterator[str]:
 
     for info in list_packs(forms_dir()):
         first, last = info.years
-        years = f"{first}年" if first == last else f"{first}—{last}年"
-        yield f"{info.id}  {info.title}  （{info.region}，{years}）"
+        years = (terms.YEAR if first == last else words.PACK_YEARS).format(year=first, first=first, last=last)
+        yield words.PACK_LINE.format(id=info.id, title=info.title, region=info.region, years=years)
         for note in info.notes:
-            yield f"    注：{note}"
+            yield words.PACK_NOTE.format(note=note)
         for problem in info.problems:
-            yield f"    有问题：{problem.sentence}"
+            yield words.PACK_PROBLEM.format(problem=problem.sentence)
 
 
 def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: None) -> PackCheck:
@@ -75,13 +76,13 @@ def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: 
         cases = load_cases(pack, forms)
     except PackError as error:
         problems = tuple(problem.sentence for problem in error.problems)
-        return PackCheck((f"报表包 {pack_id} 有 {len(problems)} 处问题：", *problems), False)
-    progress(f"正在运行 {len(cases)} 个样例……")
+        return PackCheck((words.PACK_PROBLEMS.format(id=pack_id, count=len(problems)), *problems), False)
+    progress(words.CASES_RUNNING.format(count=len(cases)))
     failures = tuple(sentence for case in cases if (sentence := run_case(pack, case)))
     covered = {(case.check, case.failing) for case in cases}
-    untested = tuple(words.CASE_MISSING.format(
-        id=check.id, title=check.title, word=word) for check in pack.checks
-                     for failing, word in ((True, "应当报出"), (False, "不应报出")) if (check.id, failing) not in covered)
+    untested = tuple(sentence.format(id=check.id, title=check.title) for check in pack.checks
+                     for failing, sentence in ((True, words.CASE_MISSING_LOUD), (False, words.CASE_MISSING_SILENT))
+                     if (check.id, failing) not in covered)
     rules = sum(1 for check in pack.checks if check.rule)
     head = (words.PACK_COUNTED.format(
         title=pack.title, pages=len(pack.pages), tables=len(pack.tables), checks=len(pack.checks), rules=rules,
@@ -98,11 +99,11 @@ def run_case(pack: Pack, case: Case) -> str:
     alone = replace(pack, checks=tuple(check for check in pack.checks if check.id == case.check))
     engine = Engine(alone, case.year)
     found = [f for f in engine.findings(compose(engine)) if case.key_part in f.key]
-    where = f"{case.file} 第 {case.line} 行“{case.title}”"
+    where = words.CASE_AT.format(file=case.file, line=case.line, title=case.title)
     if case.failing and not found:
         return words.CASE_SILENT.format(where=where, check=case.check)
     if not case.failing and found:
-        return f"{where}：规则 {case.check} 不应报出问题，却报出：{found[0].sentence}"
+        return words.CASE_LOUD.format(where=where, check=case.check, sentence=found[0].sentence)
     if case.failing and case.difference is not None and case.difference not in [f.difference for f in found]:
         return words.CASE_DIFFERS.format(where=where, check=case.check)
     return ""

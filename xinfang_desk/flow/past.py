@@ -13,6 +13,7 @@ from xinfang_desk.flow.errors import DeskError, SavingTrouble, telling
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.steps import step_lines
 from xinfang_desk.messages import history as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.change import Change, Delete, Insert, SetField, Step
 from xinfang_desk.model.difference import difference
 from xinfang_desk.model.ledger import Indicator, Line, Project, Year
@@ -107,7 +108,7 @@ def _entry(entry: HistoryEntry) -> Entry:
 
 def _edition(edition: EditionInfo) -> Entry:
     shape = words.EDITION_SIGNED if edition.signatures else words.EDITION
-    label = shape.format(number=edition.number, signers="、".join(edition.signatures))
+    label = shape.format(number=edition.number, signers=marks.AND.join(edition.signatures))
     return Entry(edition.sequence, edition.at, edition.who, label, "edition", False)
 
 

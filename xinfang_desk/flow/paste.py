@@ -23,6 +23,7 @@ from xinfang_desk.intake.clipboard import Block as Block
 from xinfang_desk.intake.clipboard import read_block as read_block
 from xinfang_desk.intake.clipboard import read_html as read_html
 from xinfang_desk.intake.clipboard import read_ods as read_ods
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import tables as words
 from xinfang_desk.model.change import Change, Insert, RecordSpace, SetField, Step
 from xinfang_desk.model.codes import Codes
@@ -102,7 +103,7 @@ def clipping(block: Block, titles: Sequence[str]) -> Clipping:
             if named is not None:
                 units[j] = MoneyUnit(named[1])
         told = {unit.value for unit in units.values()}
-        note = words.PASTE_HEADING_UNIT.format(unit="、".join(sorted(told))) if told else words.PASTE_HEADING
+        note = words.PASTE_HEADING_UNIT.format(unit=marks.AND.join(sorted(told))) if told else words.PASTE_HEADING
         block = block[1:]
     if len(block) > MAX_ROWS:
         block, note = block[:MAX_ROWS], note + words.PASTE_TOO_LONG.format(most=MAX_ROWS)

@@ -91,7 +91,7 @@ def begin_anew(path: Path, now: dt.datetime) -> Path:
         except DeskError as error:
             # Damaged, say: all the more reason to put it aside.
             logger.info("a practice book that does not open is put aside: %s", error)
-        aside = path.with_name(f"{path.stem}（{now:%Y-%m-%d %H%M%S}）{path.suffix}")
+        aside = path.with_name(words.ASIDE.format(stem=path.stem, moment=f"{now:%Y-%m-%d %H%M%S}", suffix=path.suffix))
         try:
             path.rename(aside)
         except OSError as error:

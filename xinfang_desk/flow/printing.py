@@ -10,6 +10,7 @@ from typing import Literal
 
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.preview import PrintPreview
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import printing as words
 from xinfang_desk.model.pages import PagesMap, PrintedPage
 from xinfang_desk.paper import WriteRefused, write_file
@@ -56,7 +57,7 @@ def parse_pages(typed: str, count: int) -> tuple[int, ...]:
     return tuple(sorted(wanted))
 
 
-_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_PLAIN_DIGITS = str.maketrans({0xFF10 + n: str(n) for n in range(10)})
 
 
 def paper_of(page: PrintedPage) -> Paper:
@@ -97,7 +98,7 @@ def summary(planned: Sequence[Planned], copies: int) -> str:
             papers.append(words.PAPER.format(paper=paper, count=len(here)) + note)
     if copies > 1:
         papers.append(words.COPIED.format(copies=copies))
-    return words.SUMMARY.format(count=len(planned), papers="，".join(papers))
+    return words.SUMMARY.format(count=len(planned), papers=marks.COMMA.join(papers))
 
 
 def picture(preview: PrintPreview, planned: Planned, dpi: int, band: int,

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from xinfang_desk.flow.documents import KIND_NAMES
+from xinfang_desk.messages import desk as desk_words
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import start as words
 from xinfang_desk.places import forms_dir
 
@@ -48,7 +50,7 @@ class BookCard:
     @property
     def sentence(self) -> str:
         """All of it, for a screen reader."""
-        return "，".join(part for part in (self.title, self.kind, self.state, self.due) if part)
+        return marks.COMMA.join(part for part in (self.title, self.kind, self.state, self.due) if part)
 
 
 def keep_standing(desk: Desk) -> None:
@@ -144,9 +146,9 @@ def _state(found: Glance, standing: dict[str, object]) -> tuple[str, Tone]:
 def _verdict(standing: dict[str, object]) -> tuple[str, Tone]:
     missing, errors, warnings = (_count(standing, name) for name in ("missing", "errors", "warnings"))
     parts = [form.format(count=count) for form, count in (
-        (words.CARD_MISSING, missing), (words.CARD_ERRORS, errors), (words.CARD_WARNINGS, warnings)) if count]
+        (desk_words.COUNT_MISSING, missing), (desk_words.COUNT_ERRORS, errors), (desk_words.COUNT_WARNINGS, warnings)) if count]
     tone: Tone = "error" if errors else "missing" if missing else "warning" if warnings else "done"
-    return "，".join(parts) or words.CARD_READY, tone
+    return marks.COMMA.join(parts) or words.CARD_READY, tone
 
 
 def _published(found: Glance, today: dt.date) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,12 +16,13 @@ from functools import lru_cache
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.packs import PackChoice, usable_packs
 from xinfang_desk.messages import start as words
+from xinfang_desk.messages import terms
 from xinfang_desk.places import resources_dir
 
 logger = logging.getLogger(__name__)
 
-NATIONAL = "全国"
-_ENDINGS = ("自治县", "自治旗", "自治州", "自治区", "新区", "林区", "矿区", "地区", "省", "市", "县", "区", "旗", "盟", "州")
+NATIONAL = terms.EVERYWHERE
+_ENDING = re.compile("(?:自治[县旗州区]|[新林矿地]区|[省市县区旗盟州])$")
 _DRAFTING_BEGINS = 10
 """From this month on, people work on next year's budget."""
 
@@ -163,7 +165,8 @@ def _distance(pack: PackChoice, year: int) -> tuple[int, int]:
 def _why(pack: PackChoice, province: str, year: int, *, count: int, own: bool) -> str:
     late = _about_year(pack, year)
     if not own:
-        return words.FORM_NATIONAL.format(province=province or "本省", title=pack.title) + late
+        sentence = words.FORM_NATIONAL if province else words.FORM_NATIONAL_UNKNOWN
+        return sentence.format(province=province, title=pack.title) + late
     if count > 1:
         return words.FORM_SEVERAL.format(region=province, year=min(max(year, pack.years[0]), pack.years[1]), count=count,
                                          title=pack.title) + late
@@ -237,6 +240,5 @@ def _named(unit: str, county: County) -> int:
 
 @lru_cache(maxsize=8192)
 def _bare(name: str) -> str:
-    ending = next((end for end in _ENDINGS if name.endswith(end)), "")
-    short = name.removesuffix(ending)
+    short = _ENDING.sub("", name)
     return short if len(short) > 1 else name

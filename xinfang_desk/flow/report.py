@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from xinfang_desk.flow.desk import Desk
+from xinfang_desk.messages import desk as words
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.pack import Severity
@@ -19,12 +20,12 @@ def has_errors(desk: Desk) -> bool:
 
 def as_lines(desk: Desk) -> Iterator[str]:
     """Verdict, sections and findings as lines for people."""
-    yield f"{desk.year.unit.name} {desk.year.year}年  （报表包 {desk.pack.title}）"
+    yield words.STATE_HEAD.format(unit=desk.year.unit.name, year=desk.year.year, pack=desk.pack.title)
     yield from summary_lines(desk)
     yield desk.verdict().sentence
     for section in desk.sections():
         if section.state not in ("done", "open"):
-            yield f"  {section.page.title}：{section.words}"
+            yield words.STATE_SECTION.format(page=section.page.title, state=section.words)
     yield from finding_lines(desk, desk.findings())
 
 
@@ -39,11 +40,12 @@ def finding_lines(desk: Desk, findings: Iterable[Finding]) -> Iterator[str]:
     titles = {page.id: page.title for page in desk.pack.pages}
     for finding in findings:
         page = titles.get(finding.place.page, finding.place.page)
-        yield f"  {finding.severity.label}  {finding.sentence}（{page}，规则 {finding.check}）"
+        yield words.STATE_FINDING.format(
+            severity=finding.severity.label, sentence=finding.sentence, page=page, check=finding.check)
         for mend in finding.mends:
-            yield f"      可以这样改：{mend.say}"
+            yield words.STATE_MEND.format(say=mend.say)
         if finding.explanation:
-            yield f"      已说明：{finding.explanation}"
+            yield words.STATE_EXPLAINED.format(text=finding.explanation)
 
 
 def as_json(desk: Desk) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xinfang_desk.messages import desk as words
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.ledger import FactValue, Year
 from xinfang_desk.model.passage import Document, Paragraph
@@ -26,12 +27,12 @@ def rewrite(year: Year, paragraph: Paragraph, text: str) -> Change | None:
         return None
     plain = " ".join(text.split("\n")).strip()
     return _set(year, paragraph, rewriting(paragraph, plain) if plain else None,
-                "改写说明段落" if plain else "恢复说明段落")
+                words.PASSAGE_REWRITTEN if plain else words.PASSAGE_TAKEN_BACK)
 
 
 def look_again(year: Year, paragraph: Paragraph) -> Change | None:
     """The change that says: seen, the paragraph is right with its new figures."""
-    return _set(year, paragraph, rewriting(paragraph, paragraph.text), "确认说明段落") if paragraph.rewritten else None
+    return _set(year, paragraph, rewriting(paragraph, paragraph.text), words.PASSAGE_SEEN) if paragraph.rewritten else None
 
 
 def _set(year: Year, paragraph: Paragraph, value: FactValue | None, label: str) -> Change | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xinfang_desk.flow.forms import field_value
+from xinfang_desk.messages import desk as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.formula import Test
 from xinfang_desk.model.ledger import Year
@@ -29,10 +31,10 @@ class Section:
     @property
     def words(self) -> str:
         """The standing in words, for the list at the left and for screen readers."""
-        parts = [f"{self.errors} 处错误"] if self.errors else []
-        parts += [f"缺 {len(self.missing)} 项"] if self.missing else []
-        parts += [f"{self.warnings} 处提醒"] if self.warnings else []
-        return "，".join(parts) or ("已完成" if self.state == "done" else "未填写")
+        parts = [words.COUNT_ERRORS.format(count=self.errors)] if self.errors else []
+        parts += [words.COUNT_MISSING.format(count=len(self.missing))] if self.missing else []
+        parts += [words.COUNT_WARNINGS.format(count=self.warnings)] if self.warnings else []
+        return marks.COMMA.join(parts) or (words.SECTION_DONE if self.state == "done" else words.SECTION_OPEN)
 
 
 def sections(pack: Pack, year: Year, findings: Iterable[Finding], holds: Callable[[Test], bool]) -> tuple[Section, ...]:

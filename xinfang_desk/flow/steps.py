@@ -7,7 +7,9 @@ from enum import Enum
 from typing import Any
 
 from xinfang_desk.flow import grid
+from xinfang_desk.messages import desk as said
 from xinfang_desk.messages import history as words
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.change import Change, Delete, Insert, RecordSpace, SetField, SetUnit, SetValue, Step
 from xinfang_desk.model.ledger import Record, Year
 from xinfang_desk.model.money import MoneyUnit, format_amount
@@ -35,12 +37,12 @@ def _line(step: Step, year: Year, pack: Pack, labels: Mapping[tuple[str, str], s
         case SetField(space, id_, field, old, new):
             record = getattr(year, space).get(id_)
             name = words.NUMBERED.format(id=id_) if record is None else _name(record, pack)
-            return words.SET_FIELD.format(space=words.SPACES[space], name=name, field=_field_label(space, field),
+            return words.SET_FIELD.format(space=terms.SPACES[space], name=name, field=_field_label(space, field),
                                           old=_text(old, money=_is_money(field)), new=_text(new, money=_is_money(field)))
         case Insert(space, record, _):
-            return words.INSERTED.format(space=words.SPACES[space], name=_name(record, pack))
+            return words.INSERTED.format(space=terms.SPACES[space], name=_name(record, pack))
         case Delete(space, record, _):
-            return words.DELETED.format(space=words.SPACES[space], name=_name(record, pack))
+            return words.DELETED.format(space=terms.SPACES[space], name=_name(record, pack))
         case SetUnit(before, after):
             return words.SET_UNIT.format(old=before.name, new=after.name)
         case SetValue(value_space, address, old, new):
@@ -83,9 +85,10 @@ def _address_label(space: str, address: str, pack: Pack, labels: Mapping[tuple[s
     stem, _, code = address.rpartition(".")
     asked = labels.get((space, f"{stem}.*"))
     if asked is None:
-        return words.SPACES[space]
+        return terms.SPACES[space]
     tables = (pack.codes.function, pack.codes.econ_dept, pack.codes.econ_gov)
-    return f"{asked}，{code} {next((t.name(code) for t in tables if code in t), '')}".rstrip()
+    name = next((t.name(code) for t in tables if code in t), "")
+    return said.QUESTION_OF_ACCOUNT.format(question=asked, code=code, name=name).rstrip()
 
 
 def _text(value: Any, *, money: bool) -> str:
@@ -93,7 +96,7 @@ def _text(value: Any, *, money: bool) -> str:
     if value is None or value == "":
         return words.BLANK
     if isinstance(value, bool):
-        return words.YES if value else words.NO
+        return terms.YES if value else terms.NO
     if isinstance(value, tuple):
         return words.TABLE_ROWS.format(count=len(value))
     if isinstance(value, Enum):
@@ -101,4 +104,4 @@ def _text(value: Any, *, money: bool) -> str:
     if isinstance(value, int) and money:
         return format_amount(value, MoneyUnit.YUAN, thousands=True)
     text = " ".join(str(value).split())
-    return text if len(text) <= _SHOWN else text[:_SHOWN - 1] + "…"
+    return text if len(text) <= _SHOWN else text[:_SHOWN - 1] + marks.CUT

@@ -8,6 +8,7 @@ from pathlib import Path
 from xinfang_desk.flow.desk import SUBJECTS, Desk
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.outcome import Outcome
+from xinfang_desk.messages import desk as words
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.codes import Certainty, Code, CodeKind, Codes
 from xinfang_desk.model.ledger import FactValue, Year
@@ -35,12 +36,12 @@ def accept(desk: Desk, subjects: SubjectList) -> Outcome | None:
     for proposal in subjects.proposals:
         for code in proposal.taken:
             rows[proposal.kind.value, code.code] = (proposal.kind.value, code.code, code.name, subjects.source)
-    return _keep(desk, tuple(rows[key] for key in sorted(rows)), f"导入{subjects.source}")
+    return _keep(desk, tuple(rows[key] for key in sorted(rows)), words.SUBJECTS_TAKEN.format(source=subjects.source))
 
 
 def forget(desk: Desk) -> Outcome | None:
     """Go back to the program's own list. ``None`` where none was taken over."""
-    return _keep(desk, None, "改回程序自带的科目表")
+    return _keep(desk, None, words.SUBJECTS_GIVEN_UP)
 
 
 def _keep(desk: Desk, rows: FactValue | None, label: str) -> Outcome | None:

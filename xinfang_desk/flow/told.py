@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xinfang_desk.messages import help as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.formula import CellRef, Fetch, LedgerSum, RecordField, RecordSum, Value
 from xinfang_desk.model.ledger import Record
@@ -47,7 +48,7 @@ def sentences(desk: Desk, about: Told) -> tuple[Goal, ...]:
             if not _reads(spec, about):
                 continue
             for text in _now(passage, f"{section.id}.{number}", about, bool(spec.each)):
-                shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
+                shown = text if len(text) <= _SHOWN else text[:_SHOWN] + marks.MORE
                 if passage.heading and passage.heading != told_of:  # a section is named once
                     shown, told_of = words.SENTENCE_AT.format(heading=passage.heading, text=shown), passage.heading
                 goals.append(Goal(shown, Place(page, text[:_BEGINNING], "text")))

@@ -6,6 +6,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfang_desk.model.backup import FOLDER
+
 if TYPE_CHECKING:
     from xinfang_desk.store import Trouble
 
@@ -24,7 +26,7 @@ class Way(Enum):
 
 def offered(path: Path, ways: tuple[Way, ...]) -> tuple[Way, ...]:
     """Those of ``ways`` that lead anywhere for the book at ``path``: no restoring without backups."""
-    folder = path.with_name(f"{path.stem}.备份")
+    folder = path.with_name(FOLDER.format(stem=path.stem))
     return tuple(way for way in ways if way is not Way.RESTORE or folder.is_dir())
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xinfang_desk.flow.documents import KIND_NAMES
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import Pack, PackKind
 from xinfang_desk.places import forms_dir
-
-_EVERYWHERE = "全国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,15 @@ def offers(source: Year, year: int) -> tuple[PackOffer, ...]:
 
     infos = [info for info in list_packs(forms_dir()) if info.years[0] and all(p.warning for p in info.problems)]
     own = next((info for info in infos if info.id == source.pack), None)
-    regions = ({source.unit.region} | ({own.region} if own is not None else set())) - {"", _EVERYWHERE}
+    regions = ({source.unit.region} | ({own.region} if own is not None else set())) - {"", terms.EVERYWHERE}
     kinds = sorted(KIND_NAMES, key=lambda kind: own is not None and kind != own.kind)
     found: list[PackOffer] = []
     for kind in kinds:
         near = [info for info in infos if info.kind == kind and info.region in regions]
         serving = [info for info in near if info.years[0] <= year <= info.years[1]]
-        serving += [info for info in infos if info.kind == kind and info.region == _EVERYWHERE
+        serving += [info for info in infos if info.kind == kind and info.region == terms.EVERYWHERE
                     and info.years[0] <= year <= info.years[1]]
-        older = [info for info in near or [i for i in infos if i.kind == kind and i.region == _EVERYWHERE]
+        older = [info for info in near or [i for i in infos if i.kind == kind and i.region == terms.EVERYWHERE]
                  if info.years[1] < year]
         last = max((info.years[1] for info in older), default=0)
         chosen = serving or [info for info in older if info.years[1] == last]

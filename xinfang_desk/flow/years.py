@@ -14,6 +14,7 @@ from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.new_year import Choices, Plan
 from xinfang_desk.flow.year_packs import PackOffer, load, offers
 from xinfang_desk.messages import history as said
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.ledger import Year
 
@@ -55,7 +56,7 @@ def _state(lines: int, changed: str, editions: tuple[EditionInfo, ...]) -> str:
         parts.append(shape.format(number=last.number))
     if changed:
         parts.append(words.STATE_CHANGED.format(day=day_of(changed)))
-    return "，".join(parts)
+    return marks.COMMA.join(parts)
 
 
 def day_of(at: str) -> str:
@@ -131,7 +132,7 @@ def plan_year(source: Source, year: int, pack: str = "") -> Plan:
     choices = packs_for(source, year)
     wanted = pack or choices[0].pack
     if wanted not in [offer.pack for offer in choices]:
-        named = "、".join(f"{offer.pack}（{offer.title}）" for offer in choices)
+        named = marks.AND.join(marks.WITH.format(name=offer.pack, detail=offer.title) for offer in choices)
         raise DeskError(words.OTHER_PACK.format(year=year, pack=wanted, packs=named))
     try:
         return new_year.plan(former, load(former.pack, former.year), load(wanted, year), year, editions=source.editions)
@@ -177,7 +178,7 @@ def add_year(desk: Desk, plan: Plan, choices: Choices) -> Path:
         raise DeskError(words.READ_ONLY)
     waiting = new_year.unchosen(plan, choices)
     if waiting:
-        raise DeskError(words.UNCHOSEN.format(count=len(waiting), codes="、".join(one.title for one in waiting)))
+        raise DeskError(words.UNCHOSEN.format(count=len(waiting), codes=marks.AND.join(one.title for one in waiting)))
     if any(info.year == plan.year for info in desk.book.years()):
         raise DeskError(words.ALREADY_THERE.format(year=plan.year))
     made = new_year.make(plan, choices)

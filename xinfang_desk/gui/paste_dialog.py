@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow.paste import PastedCell, PastePlan
 from xinfang_desk.gui.theme import colour
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
@@ -74,7 +75,7 @@ def summary_of(plan: PastePlan) -> str:
         parts.append(words.PASTE_SAME_CELLS.format(count=same))
     if plan.refused:
         parts.append(words.PASTE_REFUSED.format(count=len(plan.refused)))
-    told = "，".join(part for part in parts if part) + "。"
+    told = marks.COMMA.join(part for part in parts if part) + "。"
     return told + words.PASTE_UNDO if plan.change is not None else told
 
 

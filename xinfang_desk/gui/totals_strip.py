@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.theme import colour, px, watch
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
@@ -39,7 +40,7 @@ class TotalsStrip(QWidget):
         model = self._view.grid_model
         # Asked for once a change, not at every paint.
         self._sums = model.totals()
-        sums = "，".join(f"{model.columns[column].title}{text or t.BLANK}" for column, text in self._sums.items())
+        sums = marks.COMMA.join(f"{model.columns[column].title}{text or t.BLANK}" for column, text in self._sums.items())
         shown, count = len(model.shown), model.source.count()
         if shown == count:
             self._label = t.TOTAL_ROWS.format(count=count)

@@ -6,6 +6,8 @@ import io
 import re
 from html.parser import HTMLParser
 
+from xinfang_desk.messages import terms
+
 Block = tuple[tuple[str, ...], ...]
 
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)|([^\t\n]*)')
@@ -62,7 +64,7 @@ def read_ods(content: bytes) -> Block:
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return terms.YES if value else terms.NO
     if isinstance(value, float):
         # Seventeen digits would show what binary fractions are; a spreadsheet shows fifteen.
         return f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from xinfang_desk.intake.errors import IntakeError
 from xinfang_desk.intake.workbook import RawSheet, read_workbook
 from xinfang_desk.messages import intake as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.codes import LEVEL_NAMES, Certainty, Code, CodeKind, Codes, CodeTable
 from xinfang_desk.model.proposal import CodeProposal, RefusedRow, RenamedCode, SubjectList
 
@@ -23,7 +24,7 @@ _NAME_TITLE = re.compile(r".*名称")
 _BOTH_TITLE = re.compile(r".*(编码|代码|编号).*名称|.*科目|支出功能分类|部门预算(支出)?经济分类|政府预算(支出)?经济分类")
 _LEVEL_TITLES = {level: re.compile(rf"{level}(级?(编码|代码|科目))?") for level in LEVEL_NAMES}
 _KINDS = {"2": CodeKind.FUNCTION, "3": CodeKind.ECON_DEPT, "5": CodeKind.ECON_GOV}
-_BRACKETS = str.maketrans("()", "（）")
+_BRACKETS = str.maketrans({"(": chr(0xFF08), ")": chr(0xFF09)})
 
 
 def read_subjects(path: Path, codes: Codes) -> SubjectList:
@@ -40,18 +41,17 @@ def read_subjects(path: Path, codes: Codes) -> SubjectList:
             reading.take(sheet.name, row, code, name, text)
     reading.drop_orphans(codes)
     if not reading.found:
-        why = f"例如{_where(reading.refused[0])}：{reading.refused[0].reason_cn}" if reading.refused else ""
-        raise IntakeError(words.NO_ACCOUNTS.format(name=path.name, why=why))
+        if not reading.refused:
+            raise IntakeError(words.NO_ACCOUNTS.format(name=path.name))
+        first = reading.refused[0]
+        raise IntakeError(words.NO_ACCOUNTS_FOR_EXAMPLE.format(
+            name=path.name, sheet=first.sheet, row=first.row, text=first.text, reason=first.reason_cn))
     source = SubjectList(path.name, ()).source
     found: dict[CodeKind, dict[str, Code]] = {}
     for code, one in reading.found.items():
         found.setdefault(_KINDS[code[0]], {})[code] = Code(code, one.name, Certainty.CONFIRMED, source)
     proposals = tuple(_compare(codes.table(kind), found[kind]) for kind in CodeKind if kind in found)
     return SubjectList(path.name, proposals, tuple(reading.told()))
-
-
-def _where(refused: RefusedRow) -> str:
-    return f"工作表“{refused.sheet}”第 {refused.row} 行“{refused.text}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,11 @@ def _fault(code: str, name: str) -> str:
         return words.CODE_FOREIGN.format(code=code)
     if len(code) not in kind.lengths:
         return words.CODE_LENGTH.format(
-            code=code, count=len(code), label=kind.label, lengths="、".join(map(str, kind.lengths)))
+            code=code, count=len(code), label=kind.label, lengths=marks.AND.join(map(str, kind.lengths)))
     if not name:
         return words.CODE_UNNAMED.format(code=code)
     if len(name) > MAX_NAME or name.isdigit():
-        return words.NAME_ODD.format(code=code, name=name[:20], value="…" if len(name) > 20 else "")
+        return words.NAME_ODD.format(code=code, name=name if len(name) <= 20 else name[:20] + marks.CUT)
     return ""
 
 
@@ -222,7 +222,7 @@ def _title(row: tuple[str, ...], pattern: re.Pattern[str], taken: tuple[int, ...
 def _two_rows(sheet: RawSheet, index: int, code: int) -> bool:
     """True where 类/款/项 stand under a merged 科目编码."""
     below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else ()
-    return len(below) > code and bool(_LEVEL_TITLES["类"].fullmatch(_SPACE.sub("", below[code])))
+    return len(below) > code and bool(_LEVEL_TITLES[LEVEL_NAMES[0]].fullmatch(_SPACE.sub("", below[code])))
 
 
 def _joined_below(sheet: RawSheet, index: int, column: int) -> bool:

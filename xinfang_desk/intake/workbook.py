@@ -20,6 +20,7 @@ from xml.parsers import expat
 from xinfang_desk import places
 from xinfang_desk.intake.errors import IntakeError
 from xinfang_desk.messages import intake as words
+from xinfang_desk.messages import terms
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -251,7 +252,7 @@ def _rows(book: CalamineWorkbook, sheet: str, name: str) -> Iterator[tuple[str, 
 def cell_text(cell: Cell) -> str:
     """A cell's value as text: whole numbers without ``.0``, full-width digits as digits, spaces and controls trimmed."""
     if isinstance(cell, bool):
-        return "是" if cell else "否"
+        return terms.YES if cell else terms.NO
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if not isinstance(cell, str):

@@ -68,3 +68,24 @@ HELP: Mapping[tuple[str, str], str] = {
     ("purchases", "for_micro"): "留给中小企业的金额里专门给小微企业的部分。",
     ("purchases", "note"): "写给自己看的话，有的表会印出来。",
 }
+
+TITLES: Mapping[str, str] = {
+    "kind": "支出性质", "function": "功能科目", "econ_dept": "部门经济科目", "econ_gov": "政府经济科目",
+    "fund": "资金来源", "carry": "上年结转", "amount": "金额", "note": "备注", "presumed": "推定",
+    "purchase": "政府采购", "project": "所属项目",
+    "projects.name": "项目名称", "projects.code": "项目编码", "projects.category": "项目类别",
+    "projects.special": "专项资金", "projects.purpose": "主要用途", "projects.goal": "年度绩效目标",
+    "projects.target_amount": "绩效目标表金额", "projects.result": "全年实际完成情况",
+    "indicators.level1": "一级指标", "indicators.level2": "二级指标", "indicators.name": "三级指标",
+    "indicators.description": "指标解释", "indicators.operator": "性质", "indicators.value": "指标值",
+    "indicators.unit": "单位", "indicators.basis": "指标值确定依据", "indicators.weight": "权重",
+    "indicators.actual": "实际完成值", "indicators.score": "得分", "indicators.deviation": "偏差原因分析及改进措施",
+    "purchases.name": "采购项目", "purchases.category": "类型", "purchases.catalogue": "采购目录",
+    "purchases.specification": "规格型号", "purchases.quantity": "数量", "purchases.measure": "单位",
+    "purchases.price": "单价", "purchases.month": "实施时间", "purchases.for_sme": "预留中小企业",
+    "purchases.for_micro": "其中小微企业"}
+"""The headings of the entry lists: by field, or by list and field where only that list calls it so."""
+
+SOURCES = {"upper": "中央省市补助", "county": "县级资金", "carry": "上年结转", "other": "其他资金"}
+BUDGET_OF = "{source}全年预算"
+SPENT_OF = "{source}全年执行"

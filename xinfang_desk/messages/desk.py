@@ -48,6 +48,7 @@ CODE_SEVERAL = "叫“{plain}”的科目不止一个（{same}），请填编码
 CODE_NO_NAME = "{label}里没有叫“{plain}”的科目，请按 F4 从科目表里选。"
 CHOICE_NOT_THERE = "“{title}”里没有“{plain}”，可以填：{options}。"
 FLAG_UNKNOWN = "“{title}”只能填“是”或“否”。"
+PROJECT_NUMBERED = "项目 {id}"
 NO_PROJECT = "还没有叫“{plain}”的项目，请先在“项目支出”页添加。"
 
 # ---- library ----
@@ -58,7 +59,8 @@ NO_YEAR = "“{name}”里没有 {year} 年度的预算。"
 # ---- packs ----
 
 NO_PACK = "“{folder}”不是报表包：里面没有 pack.toml。请指到类似 forms/陕西/2023 这样的文件夹。"
-CASE_MISSING = "规则 {id}（{title}）缺少{word}的样例。"
+CASE_MISSING_LOUD = "规则 {id}（{title}）缺少应当报出的样例。"
+CASE_MISSING_SILENT = "规则 {id}（{title}）缺少不应报出的样例。"
 PACK_COUNTED = (
     "{title}：{pages} 页，{tables} 张表，{checks} 条规则（其中 {rules} 条由程序判断），{sections} 段说明，"
     "{cases} 个样例。"
@@ -66,3 +68,62 @@ PACK_COUNTED = (
 CASES_PASS = "全部样例都符合预期。"
 CASE_SILENT = "{where}：规则 {check} 应当报出问题，却没有报出。"
 CASE_DIFFERS = "{where}：规则 {check} 报出的差额与样例写的不同。"
+
+# ---- changes, as the history tells them ----
+
+INDICATOR_ADDED = "添加指标“{name}”"
+SCORED = "按完成情况评分"
+CHANGED = "修改{label}"
+CELL_CHANGED = "{title}改为“{text}”"
+CELL_CLEARED = "清除{title}"
+SUBJECTS_TAKEN = "导入{source}"
+SUBJECTS_GIVEN_UP = "改回程序自带的科目表"
+PASSAGE_REWRITTEN = "改写说明段落"
+PASSAGE_TAKEN_BACK = "恢复说明段落"
+PASSAGE_SEEN = "确认说明段落"
+
+# ---- what stands where ----
+
+COUNT_ERRORS = "{count} 处错误"
+COUNT_MISSING = "缺 {count} 项"
+COUNT_WARNINGS = "{count} 处提醒"
+SECTION_DONE = "已完成"
+SECTION_OPEN = "未填写"
+FIELD_OF_PAGE = "{page}：{field}"
+QUESTION_OF_ACCOUNT = "{question}，{code} {name}"
+DOCUMENT_CHOICE = "{kind}（{pack}，{title}）"
+NO_CHOICE = "无"
+
+# ---- documents and samples ----
+
+KINDS = {"budget": "部门预算公开", "selfeval": "绩效自评"}
+SAMPLE_TITLE = "{unit} {year}年{kind}"
+SAMPLE_NOTES = ("", "原件：{text}", "账册：{text}", "原因：{text}")
+NEW_BOOK = "新账册"
+
+# ---- building ----
+
+OPEN_FINDINGS = "{count} 处问题没有解决"
+OPEN_BLANKS = "{count} 项必填内容没有填"
+SIGNING = "正在签名……"
+DRAFT_NAME = "草稿-{name}"
+SIGNED_NAME = "{stem}（已签名）.pdf"
+NO_UNIT_NAME = "预算单位"
+SIGNED_FOR = "部门预算公开"
+SIGNED_DRAFT = "草稿，仅供核对"
+
+# ---- in the terminal ----
+
+STATE_HEAD = "{unit} {year}年  （报表包 {pack}）"
+STATE_SECTION = "  {page}：{state}"
+STATE_FINDING = "  {severity}  {sentence}（{page}，规则 {check}）"
+STATE_MEND = "      可以这样改：{say}"
+STATE_EXPLAINED = "      已说明：{text}"
+PACK_LINE = "{id}  {title}  （{region}，{years}）"
+PACK_YEARS = "{first}—{last}年"
+PACK_NOTE = "    注：{note}"
+PACK_PROBLEM = "    有问题：{problem}"
+PACK_PROBLEMS = "报表包 {id} 有 {count} 处问题："
+CASES_RUNNING = "正在运行 {count} 个样例……"
+CASE_AT = "{file} 第 {line} 行“{title}”"
+CASE_LOUD = "{where}：规则 {check} 不应报出问题，却报出：{sentence}"

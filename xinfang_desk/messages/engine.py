@@ -18,7 +18,10 @@ RECORD_FIELD = "{name}是{space_labels}“{record_name}”填报的{field_label}
 FACT_TABLE = "{name}取自填报事项的表格。"
 CELL_BLANK = "{row_name}这一格不填数。"
 NOTHING_CHOSEN = "{name}为空：{kind}中没有{chosen}的记录。"
-SUM_OF_LINES = "{name}{number_text}，是{what}{count}笔的合计。"
+NOTHING_AT_ALL = "{name}为空：{kind}还没有记录。"
+SUM_OF_CHOSEN = "{name}{amount}，是{kind}中{chosen}的{count}笔的合计。"
+SUM_OF_ALL = "{name}{amount}，是全部{kind}{count}笔的合计。"
+FORMULA = "{name}{amount}＝{formula}。"
 SUM_OF_ROWS = "{name}{shown}，是下面{count}行的合计。"
 
 # ---- finder ----
@@ -44,3 +47,36 @@ TAIL_NOTE = "注：部分数据因四舍五入，分项之和与合计可能有�
 # ---- codes ----
 
 GOV_CHANGED = "把“{name}”的政府经济科目由 {old} 改为 {new}。"
+
+# ---- what the history tells of a mend ----
+
+INCOME_ADDED = "补填{name}的收入"
+INCOME_CHANGED = "把{name}的收入改为{amount}"
+AMOUNT_CHANGED = "把{name}改为{amount}"
+GOV_FILLED = "补填政府经济科目{code}"
+GOV_FILLED_SEVERAL = "按对应关系补填政府经济科目"
+GOV_REPLACED = "政府经济科目改为 {code}"
+DOUBLE_DELETED = "删去重复的明细"
+
+# ---- names of places ----
+
+UNNAMED = "（未命名，第{id}号）"
+ACCOUNT = "“{name}（{code}）”"
+CELL = "《{table}》“{name}”"
+CELL_OF_ROW = "《{table}》{row}"
+CELL_OF_COLUMN = "{cell}“{column}”"
+ALL_ROWS = "《{table}》各行“{column}”"
+NO_ROWS = "没有数据的行"
+ALL_OF = "{space}合计"
+AMOUNT_WHERE = "{space}中{chosen}的金额"
+FIELD_OF = "“{name}”的{field}"
+SUM_OF_FIELD = "{space}的{field}之和"
+SUM_OF_FIELD_WHERE = "{space}中{chosen}的{field}之和"
+COUNT_OF = "{space}的个数"
+COUNT_WHERE = "{space}中{chosen}的个数"
+
+# ---- the sheets ----
+
+COLUMN_NUMBERS = "栏次"
+UNKNOWN_CODE = "（科目表中没有）"
+UNIT_LABEL = "单位：{unit}"

@@ -19,8 +19,30 @@ NO_LIST = "没有叫“{token}”的清单，只有 {record_spaces}。"
 # ---- refusal ----
 
 EMPTY = "{place}是空的。"
-EXPECTED = "{found}，应该是{expected}。"
-NOTHING_MORE = "{found}，这里不该再有内容。"
+AT = "“{text}”第 {position} 个字：{message}"
+PLACES = {"start_value": "式子", "start_test": "判断", "start_condition": "条件", "start_grade": "等级"}
+UNFINISHED = "{place}没有写完。"
+UNFINISHED_EXPECTED = "{place}没有写完，应该是{expected}。"
+NOTHING_MORE = "这里写着“{word}”，这里不该再有内容。"
+EXPECTED = "这里写着“{word}”，应该是{expected}。"
+OR_INSTEAD = "，或者"
+DID_YOU_MEAN = "是不是想写“{name}”？"
+OPERAND = "数、列名、“表[行].列”或函数"
+TOKENS = (
+    ("加引号的文字", ("STRING",)),
+    ("this", ("THIS",)),
+    ("字段名", ("NAME",)),
+    ("括号里的一组加引号的文字，例如 (\"人员\", \"公用\")", ("LPAR",)),
+    ("“)”", ("RPAR",)),
+    ("“,”", ("COMMA",)),
+    ("“.”", ("DOT",)),
+    ("“[行]”", ("ROW",)),
+    ("比较符号（== != < <= > >=）", ("COMPARE",)),
+    ("in、under", ("IN", "UNDER")),
+    ("and、or", ("AND", "OR")),
+    ("运算符号（+ - * /）", ("PLUS", "STAR")),
+)
+FULL_WIDTH_CHARS = "（），“”【】＝＋－＊／。｜‘’"
 FULL_WIDTH = "这里是全角的“{char}”，式子里请用半角的“{full_width}”。"
 TWO_EQUALS = "判断相等要写两个等号“==”。"
 BRACKET_OPEN = "“[”没有配对的“]”，或方括号里有引号。"
@@ -37,3 +59,23 @@ BRACE_CLOSED = "这里多了一个右花括号；要印出花括号请写两个�
 BRACE_OPEN = "这里的左花括号没有配对的右花括号。"
 TWO_NUMBERS = "{pair}(…) 里要有两个用逗号隔开的数。"
 ONE_ADDRESS = "{typed}(…) 里要有一个引号括起来的地址。"
+
+# ---- sentence ----
+
+UNDER = "{field}在{codes}之下"
+AND_ALSO = "，且"
+OR_ELSE = "，或"
+OR = "或"
+NOT_THAT = "不符合（{condition}）"
+NOT_FLAG = "不是{field}"
+FIELD_IS = "{field}为{values}"
+FIELD_IS_NOT = "{field}不为{values}"
+THIS_PROJECT = "本项目"
+NEGATIVE = "－{value}"
+SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+FUNCTIONS = {
+    "sum": "{values}之和", "abs": "{values}的绝对值", "min": "{values}中最小的", "max": "{values}中最大的",
+    "filled": "{values}已填", "ceil": "{values}（不足1的按1计）", "floor": "{values}（不足1的舍去）"}
+DEFAULT = "{value}（算不出时用{other}）"
+STEPS = {"band": "不超过{bound}得{value}", "reach": "达到{bound}得{value}"}
+STEPPED = "{value}{steps}，其余得{rest}"

@@ -19,13 +19,6 @@ AT = "第 {number} 处，共 {count} 处：{what} {where}"
 NOTHING_YET = "还没有查找过，请先按 Ctrl+F 输入要找的内容。"
 LINE = "{what}　{where}"
 
-WHAT_LIST = {"lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标",
-             "purchases": "政府采购"}
-WHAT_FACT = "填报事项"
-WHAT_PRIOR = "上年数"
-WHAT_APPROVED = "批复数"
-WHAT_UNIT = "单位信息"
-WHAT_EXPLANATION = "说明"
 WHAT_TEXT = "公开说明"
 
 WHERE_RECORD = "{list}第{row}行 {column}"

@@ -52,9 +52,7 @@ RECORD_FIELD = "{record}的{field}"
 GONE = "{record}：删去"
 COMES = "{record}：添加"
 BLANK = "空白"
-VALUE_SPACES = {"facts": "填报事项", "priors": "上年数", "approved": "批复数", "explanations": "说明"}
-UNIT_FIELD = "单位信息"
-RECORDS = {"lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标", "purchases": "采购项目"}
+RECORD_NAMED = "{list}“{name}”"
 
 # ---- the 说明 ----
 

@@ -24,8 +24,6 @@ REDO = "重做：{label}"
 UNDONE = "{label}（已撤销）"
 EDITION = "生成第 {number} 稿公开稿"
 EDITION_SIGNED = "生成第 {number} 稿公开稿（{signers}已签名）"
-SPACES = {"lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标", "purchases": "采购明细",
-          "facts": "填报事项", "priors": "上年数", "approved": "批复数", "explanations": "说明"}
 SET_FIELD = "{space}“{name}”的{field}：{old} → {new}"
 INSERTED = "添加{space}“{name}”"
 DELETED = "删除{space}“{name}”"
@@ -36,7 +34,6 @@ NO_STEPS = "这一条没有改动任何内容。"
 BLANK = "（空白）"
 TABLE_ROWS = "{count} 行"
 NUMBERED = "第{id}号"
-YES, NO = "是", "否"
 
 # ---- former states ----
 

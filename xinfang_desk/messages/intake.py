@@ -4,9 +4,10 @@ from __future__ import annotations
 
 # ---- subjects ----
 
-NO_ACCOUNTS = (
+NO_ACCOUNTS = "在文件“{name}”里没有认出科目。请确认表里有“科目编码”和“科目名称”两列，或“类”“款”“项”和“科目名称”各列。"
+NO_ACCOUNTS_FOR_EXAMPLE = (
     "在文件“{name}”里没有认出科目。请确认表里有“科目编码”和“科目名称”两列，或“类”“款”“项”和“科目名称”各列。"
-    "{why}"
+    "例如工作表“{sheet}”第 {row} 行“{text}”：{reason}"
 )
 CODE_TWO_NAMES = "编码“{code}”重复，工作表“{sheet}”第 {row} 行是“{name}”，两处名称不同，先按前面的采用。"
 CODE_ORPHAN = "“{code}”上面的{level}“{above}”在文件和现有科目表里都没有，请补上这一行。"
@@ -16,7 +17,7 @@ NO_CODE = "“{code}”不是科目编码，编码只能是数字。"
 CODE_FOREIGN = "编码“{code}”不属于支出功能分类（2 开头）、部门预算经济分类（3 开头）或政府预算经济分类（5 开头）。"
 CODE_LENGTH = "编码“{code}”有 {count} 位，{label}应是 {lengths} 位。"
 CODE_UNNAMED = "编码“{code}”没有名称。"
-NAME_ODD = "编码“{code}”的名称“{name}{value}”不像科目名称，请核对这一行。"
+NAME_ODD = "编码“{code}”的名称“{name}”不像科目名称，请核对这一行。"
 
 # ---- workbook ----
 

@@ -217,8 +217,6 @@ TOML_TOO_DEEP = "方括号或花括号套得太深。"
 
 NO_TABLE_SECTION = "缺少 [table] 一节。"
 TABLE_ID_FILE = "id 是“{table_id}”，与文件名“{wanted}”不一致。"
-LEVELS_TAKE = "只能从小到大取 {allowed}。"
-LEVELS_NONE = "没有级次，请删去 levels。"
 ROWS_NO_LEVELS = "[rows] 缺少 levels（1 类、2 款、3 项）。"
 ROWS_NO_BY = "[rows] 缺少 by。"
 ROWS_ADDRESS = 'by = "fact" 时要写 address，其他情况不写。'
@@ -275,3 +273,26 @@ SLOT_PROJECT_ONLY = '{{{name}}} 是项目的{project_words}，只能用在 each 
 MISTAKE_TWICE = "错误“{id}”写了两次。"
 MISTAKE_NO_FINDS = "缺少 finds：凭哪些核查结果认出这处错误。"
 MISTAKE_NO_SPOT = "没有“{spot}”这个地方，应写成 lines.7.amount 这样。"
+
+# ---- where a fault stands, and what the parts of a pack are called ----
+
+AT_LINE = "{file} 第 {line} 行：{message}"
+IN_FILE = "{file}：{message}"
+TOML_NEAR = "{reason}（第 {column} 个字附近）"
+TOML_AT_END = "{reason}（文件末尾）"
+FILE = "文件"
+ROWLIST = "行次清单 {name} "
+PARTS = {"table": "表", "page": "向导页", "section": "说明段落", "rule": "规则", "score": "评分项", "column": "列",
+         "block": "栏", "row": "行"}
+TABLE_NAMED = "表“{id}”"
+LISTED_MORE = "{listed}等"
+NONE_THERE = "无"
+OR = " 或 "
+EACH_ROW = "各行"
+TYPES = {"str": "文字（加引号）", "bool": "true 或 false", "int": "整数", "float": "数", "list": "清单", "dict": "一节"}
+SAMPLE_TEXT = "“…”"
+LEVELS_WRONG = "levels 不对：按 {by} 分行时只能从小到大取 {allowed}。"
+LEVELS_NOT_HERE = "levels 不对：按 {by} 分行时没有级次，请删去 levels。"
+SCORE_FIELD = "{name}得分（满分{points}分）"
+SCORE_LOST = "{name}扣分原因"
+PROJECT_WORDS = {"purpose": "用途", "result": "全年实际完成情况"}

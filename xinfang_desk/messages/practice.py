@@ -38,3 +38,4 @@ ABOUT = "一本埋了十几处错误的练习账册：找出来、改好，每�
 AGAIN_TITLE = "重新开始练习"
 AGAIN_ASK = "要用一本新的练习账册从头开始吗？原来的一本改名留在同一个文件夹里，不会丢失。"
 AGAIN_YES = "从头开始"
+ASIDE = "{stem}（{moment}）{suffix}"

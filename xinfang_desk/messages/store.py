@@ -17,14 +17,16 @@ BOOK_READ_ONLY = "账册“{name}”是只读打开的，不能修改。请等�
 # ---- codec ----
 
 CONTENT_BROKEN = "账册里的内容不合格式：{what}。文件可能被别的软件改过或已损坏，请从备份恢复。"
-FIELD_UNFIT = "字段“{name}”不能存成“{value!r}”：类型或大小不对，这一处没有保存，请检查后重新填写。"
+FIELD_UNFIT = "字段“{name}”不能存成“{value}”：类型或大小不对，这一处没有保存，请检查后重新填写。"
 RECORD_UNFIT = "“{space_names}”里放不进 {name}，这一处没有保存。"
-VALUE_UNFIT = "{space_names}里不能存“{value!r}”：类型或大小不对，这一处没有保存，请检查后重新填写。"
+VALUE_UNFIT = "{space_names}里不能存“{value}”：类型或大小不对，这一处没有保存，请检查后重新填写。"
 
 # ---- errors ----
 
 IN_USE_MEND = "请等对方关闭后再打开，或选择“只读打开”先查看。"
-IN_USE_FORCE = "如果那台电脑已经死机或关机、确实没有人在用，可选择“强制打开”。"
+IN_USE_ELSEWHERE_MEND = "请等对方关闭后再打开，或选择“只读打开”先查看。如果那台电脑已经死机或关机、确实没有人在用，可选择“强制打开”。"
+OTHER_WINDOW = "另一个窗口"
+HOLDER = "“{name}”在电脑“{host}”上（进程 {pid}，自 {since} 起）"
 IN_USE = "账册“{name}”（{parent}）正被{who}使用，不能同时修改。{mend}"
 NO_FOLDER = "文件夹“{folder}”不存在，账册放不进去。请先建好这个文件夹，或另选一个位置。"
 NO_FILE = "在“{parent}”里找不到账册“{name}”。它可能被移走或改了名，请重新选择文件的位置。"
@@ -77,3 +79,36 @@ SAVER_STOPPED = "后台保存意外停止，刚才的改动还没有保存。请
 # ---- years ----
 
 YEAR_THERE = "账册里已经有 {year} 年，没有重复建立。请直接打开该年度。"
+
+# ---- what is broken in a book: the parts of CONTENT_BROKEN and DAMAGED ----
+
+REFERENCES_BROKEN = "内部的对应关系断开"
+TABLE_LACKS = "缺少“{table}”表或其中的列"
+BROKEN_CHOICE = "字段“{field}”没有“{value}”这一项"
+BROKEN_TYPE = "字段“{field}”的值“{value}”类型不对"
+BROKEN_FIELD = "{space}没有字段“{field}”"
+BROKEN_RECORD = "{space}的一条记录字段不全或多出字段"
+BROKEN_UNIT = "单位信息字段不全"
+BROKEN_VALUE = "{space}里有类型不对的值“{value}”"
+NO_TEXT = "{what}不是文字"
+NO_JSON = "{what}不是合格的 JSON"
+NO_LIST_OF_STEPS = "修改记录不是列表"
+BROKEN_STEP = "修改记录里有看不懂的一步"
+BROKEN_STEP_SPACE = "修改记录里没有“{space}”这类记录"
+BROKEN_STEP_FIELD = "修改记录里的字段名或编号不对"
+BROKEN_STEP_RECORD = "修改记录里的位置或记录不对"
+BROKEN_STEP_ADDRESS = "修改记录里的事项地址不对"
+BROKEN_ENTRY = "修改记录第 {sequence} 条的种类或状态不对"
+BROKEN_SIGNERS = "{where}的签名人不合格式"
+BROKEN_FILES = "{where}的文件或说明不合格式"
+EDITION_AT = "第 {number} 次公开稿"
+FACT_AT = "填报事项“{address}”"
+
+# ---- the tables of a book, and what was saved from a broken one ----
+
+TABLES = {"years": "年度", "history": "修改记录", "editions": "公开稿记录", "units": "单位", "places": "窗口位置",
+          "bin": "回收站"}
+ROWS_SAVED = "{name} {count} 条"
+NO_YEAR_READABLE = "连年度也读不出来，无法另存"
+TAKEN_FROM_DAMAGED = "从损坏的账册中取出"
+YEAR_MADE = "建立 {year} 年度"

@@ -52,7 +52,6 @@ RENAME_KEEP = "{code} {name}（不改）"
 RENAME_TO = "{code} {name}"
 RENAME_NONE = "新年度科目表里没有它，也没有列出后继科目，先保留原编码，建好后请在核查结果里改"
 RENAME_CHOOSE = "请选择"
-YES, NO = "是", "否"
 
 # ---- a new year: refusals and warnings ----
 

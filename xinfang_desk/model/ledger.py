@@ -9,6 +9,21 @@ from enum import Enum
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.money import Fen
 
+CATEGORIES = ("货物", "工程", "服务")
+"""What a purchase can be (政府采购法第2条)."""
+QUALITATIVE = "定性"
+OPERATORS = ("≥", ">", "=", "<", "≤", QUALITATIVE)
+"""How the value of an indicator is meant."""
+INDICATOR_LEVELS = {
+    "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
+    "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
+    "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
+    "满意度指标": ("服务对象满意度指标",)}
+"""一级指标 → its 二级指标 (domain §3.0; 成本 is a 一级指标 from 2022 on)."""
+COST = "成本指标"
+ECONOMIC_COST = "经济成本指标"
+PROJECT_CATEGORIES = ("特定目标类", "其他运转类")
+
 
 class Kind(Enum):
     """支出性质 of a line. 基本支出 = 人员 + 公用."""
@@ -106,7 +121,7 @@ class Project:
     id: int
     name: str = ""
     code: str = ""
-    category: str = "特定目标类"
+    category: str = PROJECT_CATEGORIES[0]
     special: bool = False
     purpose: str = ""
     goal: str = ""
@@ -154,7 +169,7 @@ class Purchase:
     id: int
     name: str = ""
     catalogue: str = ""
-    category: str = "货物"
+    category: str = CATEGORIES[0]
     specification: str = ""
     quantity: int | None = None
     measure: str = ""

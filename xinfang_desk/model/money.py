@@ -31,6 +31,10 @@ class MoneyUnit(Enum):
         return FEN_PER_YUAN if self is MoneyUnit.YUAN else FEN_PER_WAN
 
 
+TYPED_UNITS = (("万元", MoneyUnit.WAN), ("万", MoneyUnit.WAN), ("元", MoneyUnit.YUAN))
+"""The unit words a clerk types behind a figure to be found."""
+
+
 class AmountRefused(Exception):
     """What was typed cannot be an amount; ``text`` is kept as typed, ``reason`` is a Chinese sentence."""
 
@@ -40,8 +44,13 @@ class AmountRefused(Exception):
         self.reason = reason
 
 
-_SUFFIXES = {"万元": FEN_PER_WAN, "万": FEN_PER_WAN, "元": FEN_PER_YUAN, "亿元": FEN_PER_WAN * 10_000,
-             "亿": FEN_PER_WAN * 10_000, "分": 1}
+UNIT_WORDS = {"亿元": FEN_PER_WAN * 10_000, "亿": FEN_PER_WAN * 10_000, "万元": FEN_PER_WAN, "万": FEN_PER_WAN,
+              "元": FEN_PER_YUAN}
+"""What stands behind an amount → how many 分 it is; longer words before those they end in."""
+_SUFFIXES = {**UNIT_WORDS, "分": 1}
+POINT_WORD = "分"
+COUNT_WORDS = "人辆台套个户次件"
+"""What may stand behind a score, and behind a whole number."""
 _NUMBER = re.compile(r"^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?$")
 _SIGNS = "¥￥"
 _BLANKS = {"", "-", "—", "——", "－", "/", "无"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
+from xinfang_desk.messages import printed, terms
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.formula import ALWAYS, Condition, Test, Value
 from xinfang_desk.model.money import MoneyUnit
@@ -50,7 +51,7 @@ class TreeRows:
     by: RowsBy
     levels: tuple[int, ...] = ()
     total: Literal["first", "last", "none"] = "first"
-    total_label: str = "合计"
+    total_label: str = terms.TOTAL
     where: Condition = ALWAYS
     address: str = ""
 
@@ -99,7 +100,7 @@ class Table:
     paper: Literal["A4", "A3"] = "A4"
     orientation: Literal["portrait", "landscape"] = "landscape"
     column_numbers: bool = False
-    corner: str = "单位名称：{unit}"
+    corner: str = printed.CORNER
     empty: str = ""
     notes: tuple[str, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
@@ -118,7 +119,7 @@ class Severity(Enum):
     @property
     def label(self) -> str:
         """The word the clerk reads."""
-        return {"error": "错误", "warning": "提醒", "hint": "建议"}[self.value]
+        return terms.SEVERITIES[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ class Narrative:
 
     title: str
     sections: tuple[PassageSpec, ...]
-    numbering: tuple[str, ...] = ("一、", "（一）", "1.", "（1）")
+    numbering: tuple[str, ...] = printed.NUMBERING
     trim: bool = True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from xinfang_desk.messages import terms
 from xinfang_desk.model.codes import Code, CodeKind, Codes, CodeTable, EconMapping
 
 
@@ -57,7 +58,7 @@ class SubjectList:
     @property
     def source(self) -> str:
         """What stands as the source of every row taken."""
-        return f"财政局科目表 {self.file}"
+        return terms.BUREAU_LIST.format(file=self.file)
 
 
 def overlay(codes: Codes, rows: Mapping[CodeKind, Iterable[Code]], drop: Collection[str] = ()) -> Codes:

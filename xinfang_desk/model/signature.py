@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from xinfang_desk.messages import terms
+
 
 class SignerRole(Enum):
     """The hands a finished edition passes through, in this order."""
@@ -22,7 +24,7 @@ class SignerRole(Enum):
     @property
     def label(self) -> str:
         """What the field is called for a person, ``编制人签名``."""
-        return {"编制": "编制人签名", "审核": "审核人签名", "负责人": "单位负责人签名"}[self.value]
+        return terms.SIGNATURES[self.name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import Pack
-from xinfang_desk.packs.fields import LABELS, RECORDS
+from xinfang_desk.packs.fields import RECORDS
 from xinfang_desk.packs.folder import Folder, read_text
 from xinfang_desk.packs.ledger_toml import (
     is_optional,
@@ -193,7 +194,7 @@ def _set(edit: Section, year: Year) -> Year:
         return year
     if field not in known_fields(space) or field == "id":
         edit.say("set", words.EDIT_NO_FIELD.format(
-            what=LABELS[space], field=field, hint=did_you_mean(field, known_fields(space))))
+            what=terms.SPACES[space], field=field, hint=did_you_mean(field, known_fields(space))))
         return year
     blank = edit.data["to"] == "" and is_optional(space, field)
     value = None if blank else read_field(edit, "to", space, field, year.projects)
@@ -218,7 +219,7 @@ def _add(edit: Section, year: Year) -> Year:
     space = edit.text("add")
     if space not in RECORDS:
         edit.say("add", words.EDIT_NO_LIST.format(
-            space=space, lists="、".join(RECORDS), hint=did_you_mean(space, RECORDS)))
+            space=space, lists=marks.AND.join(RECORDS), hint=did_you_mean(space, RECORDS)))
         return year
     section = edit.section("record", "record ")
     if section is None:
@@ -229,7 +230,7 @@ def _add(edit: Section, year: Year) -> Year:
     if record is None:
         return year
     if record.id in present:
-        section.say("id", words.EDIT_ID_TAKEN.format(what=LABELS[space], id=record.id))
+        section.say("id", words.EDIT_ID_TAKEN.format(what=terms.SPACES[space], id=record.id))
     return _with_record(year, space, record)
 
 
@@ -241,7 +242,7 @@ def _record(edit: Section, key: str, year: Year, space: str, number: str) -> Any
         return None
     records: Mapping[int, object] = getattr(year, space)
     if not number.isdigit() or int(number) not in records:
-        edit.say(key, words.EDIT_NO_RECORD.format(what=LABELS[space], number=number))
+        edit.say(key, words.EDIT_NO_RECORD.format(what=terms.SPACES[space], number=number))
         return None
     return records[int(number)]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import LEVEL_NAMES, Certainty, Code, CodeKind, Codes, CodeTable, EconMapping
 from xinfang_desk.packs.folder import read_text
@@ -39,7 +40,7 @@ def read_codes(year: int, forms: Path, problems: Problems) -> Codes | None:
     """The code tables of one year, faults noted; ``None`` where the folder is not there."""
     folder = forms / "codes" / str(year)
     if not folder.is_dir():
-        years = "、".join(map(str, code_years(forms))) or "无"
+        years = marks.AND.join(map(str, code_years(forms))) or words.NONE_THERE
         problems.add(f"codes/{year}", 0, words.NO_CODES_OF_YEAR.format(year=year, years=years))
         return None
     tables = {kind: _read_table(kind, year, folder / name, f"codes/{year}/{name}", problems)
@@ -83,7 +84,7 @@ def _certainty(text: str, label: str, line: int, problems: Problems) -> Certaint
     except ValueError:
         known = [member.value for member in Certainty]
         problems.add(label, line, words.CODES_CERTAINTY.format(
-            text=text, known="、".join(known), hint=did_you_mean(text, known)))
+            text=text, known=marks.AND.join(known), hint=did_you_mean(text, known)))
         return Certainty.LOW
 
 
@@ -94,7 +95,7 @@ def _read_table(kind: CodeKind, year: int, path: Path, label: str, problems: Pro
         code = row["code"]
         if not code.isascii() or not code.isdigit() or len(code) not in kind.lengths:
             problems.add(label, line, words.CODE_LENGTH.format(
-                code=code, lengths="、".join(map(str, kind.lengths))))
+                code=code, lengths=marks.AND.join(map(str, kind.lengths))))
         elif code in entries:
             problems.add(label, line, words.CODE_TWICE.format(code=code, lines=lines[code]))
         elif not row["name"]:

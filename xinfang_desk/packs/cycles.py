@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xinfang_desk.messages import packs as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.formula import CellRef, Value
 from xinfang_desk.model.pack import Block, Column, FixedRow, Table
 from xinfang_desk.packs.draft import Draft, Scope
@@ -37,7 +38,7 @@ def check_cycles(tables: Mapping[str, Draft[Table]], names: Names) -> None:
 
 
 def _shown(cells: Cells) -> str:
-    row = {"rows": "各行", "total": "合计"}.get(cells.row, cells.row)
+    row = {"rows": words.EACH_ROW, "total": terms.TOTAL}.get(cells.row, cells.row)
     return f"{cells.table}[{row}].{cells.column}"
 
 

@@ -10,19 +10,18 @@ from types import NoneType, UnionType
 from typing import Literal, get_args, get_type_hints
 
 from xinfang_desk.expr import THIS, did_you_mean
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import CodeKind, Codes
 from xinfang_desk.model.formula import AllOf, AnyOf, Condition, FieldIs, FieldUnder, Not
-from xinfang_desk.model.ledger import Income, Indicator, Line, Project, Purchase
+from xinfang_desk.model.ledger import CATEGORIES, OPERATORS, Income, Indicator, Line, Project, Purchase
 
 RECORDS: dict[str, type] = {"lines": Line, "incomes": Income, "projects": Project, "indicators": Indicator,
                             "purchases": Purchase}
-LABELS = {"lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标", "purchases": "政府采购"}
 SOURCE_FIELDS = tuple(f"{what}_{source}" for what in ("budget", "spent") for source in ("upper", "county", "carry", "other"))
 """A project's whole-year budget and execution by source of money, all in 分."""
 CODE_FIELDS = {"function": CodeKind.FUNCTION, "econ_dept": CodeKind.ECON_DEPT, "econ_gov": CodeKind.ECON_GOV}
-_CHOICES = {("purchases", "category"): ("货物", "工程", "服务"), ("indicators", "operator"): (
-    "≥", ">", "=", "<", "≤", "定性")}
+_CHOICES = {("purchases", "category"): CATEGORIES, ("indicators", "operator"): OPERATORS}
 
 Shape = Literal["flag", "number", "text", "code", "project"]
 
@@ -80,12 +79,12 @@ def _shape(field: str, record: str) -> Shape | tuple[str, ...] | str:
     known = shapes(owner)
     if name in known:
         return known[name]
-    return words.NO_FIELD.format(what=LABELS[owner], name=name, hint=did_you_mean(name, known))
+    return words.NO_FIELD.format(what=terms.SPACES[owner], name=name, hint=did_you_mean(name, known))
 
 
 def _under_faults(field: str, prefixes: tuple[str, ...], record: str, codes: Codes) -> Iterator[tuple[str, bool]]:
     shape = _shape(field, record)
-    if isinstance(shape, str) and shape.endswith(("。", "？")):
+    if isinstance(shape, str) and shape not in get_args(Shape):
         yield shape, False
     elif shape != "code":
         yield words.UNDER_NO_CODE.format(field=field), False
@@ -98,7 +97,7 @@ def _code_faults(kind: CodeKind, prefix: str, codes: Codes) -> Iterator[tuple[st
     table = codes.table(kind)
     if not prefix.isdigit() or not table.level(prefix):
         yield words.PREFIX_NO_CODE.format(
-            prefix=prefix, label=kind.label, lengths="、".join(map(str, kind.lengths))), False
+            prefix=prefix, label=kind.label, lengths=marks.AND.join(map(str, kind.lengths))), False
     elif prefix not in table:
         # Function lists are completed by each bureau, the economic ones are complete.
         partial = kind is CodeKind.FUNCTION and len(prefix) > 3
@@ -108,7 +107,7 @@ def _code_faults(kind: CodeKind, prefix: str, codes: Codes) -> Iterator[tuple[st
 def _is_faults(field: str, values: tuple[str | bool, ...], record: str, codes: Codes,
                this: bool) -> Iterator[tuple[str, bool]]:
     shape = _shape(field, record)
-    if isinstance(shape, str) and shape.endswith(("。", "？")):
+    if isinstance(shape, str) and shape not in get_args(Shape):
         yield shape, False
         return
     for value in values:
@@ -130,4 +129,4 @@ def _is_faults(field: str, values: tuple[str | bool, ...], record: str, codes: C
             yield from _code_faults(CODE_FIELDS[field.rpartition(".")[2]], str(value), codes)
         elif isinstance(shape, tuple) and value not in shape:
             yield (words.FIELD_VALUE.format(
-                field=field, value=value, shape="、".join(shape), hint=did_you_mean(str(value), shape)), False)
+                field=field, value=value, shape=marks.AND.join(shape), hint=did_you_mean(str(value), shape)), False)

@@ -8,18 +8,12 @@ from pathlib import Path
 
 from xinfang_desk.expr import did_you_mean
 from xinfang_desk.messages import packs as words
-from xinfang_desk.model.ledger import Indicator
+from xinfang_desk.model.ledger import INDICATOR_LEVELS, OPERATORS, Indicator
 from xinfang_desk.packs.folder import read_text
 from xinfang_desk.packs.ledger_toml import read_record
 from xinfang_desk.packs.problems import Problems
 from xinfang_desk.packs.section import Section, Spot
 from xinfang_desk.packs.source import read_source
-
-LEVELS = {"成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
-          "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
-          "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
-          "满意度指标": ("服务对象满意度指标",)}
-"""一级指标 → its 二级指标 (domain §3.0; 成本 is a 一级指标 from 2022 on)."""
 
 
 def load_indicators(forms: Path) -> tuple[Indicator, ...]:
@@ -49,10 +43,10 @@ def load_indicators(forms: Path) -> tuple[Indicator, ...]:
 def _check(section: Section) -> None:
     section.need("name")
     level1, level2 = section.need("level1"), section.need("level2")
-    if level1 not in LEVELS:
+    if level1 not in INDICATOR_LEVELS:
         section.say("level1", words.NO_LEVEL1.format(
-            level1=level1, hint=did_you_mean(level1, LEVELS)))
-    elif level2 not in LEVELS[level1]:
+            level1=level1, hint=did_you_mean(level1, INDICATOR_LEVELS)))
+    elif level2 not in INDICATOR_LEVELS[level1]:
         section.say("level2", words.NO_LEVEL2.format(
-            level1=level1, level2=level2, hint=did_you_mean(level2, LEVELS[level1])))
-    section.choice("operator", ("≥", ">", "=", "<", "≤", "定性"), "≥")
+            level1=level1, level2=level2, hint=did_you_mean(level2, INDICATOR_LEVELS[level1])))
+    section.choice("operator", OPERATORS, "≥")

@@ -15,11 +15,12 @@ from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_type_hints
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.ledger import FactValue, Kind, Project, Record, Unit, Year
-from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
-from xinfang_desk.packs.fields import LABELS, RECORDS, SOURCE_FIELDS
+from xinfang_desk.model.money import UNIT_WORDS, AmountRefused, MoneyUnit, parse_amount
+from xinfang_desk.packs.fields import RECORDS, SOURCE_FIELDS
 from xinfang_desk.packs.problems import PackError, Problems
 from xinfang_desk.packs.section import Section, Spot
 from xinfang_desk.packs.source import read_source
@@ -31,7 +32,7 @@ SECTIONS = {"project": "projects", "line": "lines", "income": "incomes", "indica
 MONEY_FIELDS = frozenset(("amount", "price", "target_amount", "for_sme", "for_micro", *SOURCE_FIELDS))
 POINT_FIELDS = frozenset(("score",))
 _POINTS = re.compile(r"(\d+)(?:\.(\d{1,2}))?分")
-_AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?(?:亿元|亿|万元|万|元)")
+_AMOUNT = re.compile(rf"[+-]?[\d,]+(?:\.\d+)?(?:{'|'.join(UNIT_WORDS)})")
 Shape = Literal["enum", "flag", "money", "whole", "points", "project", "text"]
 
 
@@ -39,7 +40,7 @@ def read_year(text: str, source_name: str) -> Year:
     """The year a TOML text describes. Raises :class:`PackError` with every fault and its line."""
     problems = Problems()
     source = read_source(source_name, text, problems)
-    year = None if source is None else _year(Section(Spot(source, (), problems), source.data, "文件"))
+    year = None if source is None else _year(Section(Spot(source, (), problems), source.data, words.FILE))
     problems.raise_errors()
     if year is None:
         raise PackError(problems.items)
@@ -103,7 +104,7 @@ def _records(top: Section, key: str, space: str, projects: Mapping[int, Project]
         if record is None:
             continue
         if record.id in seen:
-            section.say("id", words.RECORD_ID_TWICE.format(what=LABELS[space], id=record.id))
+            section.say("id", words.RECORD_ID_TWICE.format(what=terms.SPACES[space], id=record.id))
         seen.add(record.id)
         yield record.id, record
 
@@ -118,7 +119,7 @@ def read_record(section: Section, space: str, default_id: int, projects: Mapping
                 values[name] = value
     if space == "lines" and "kind" not in values:
         if not section.has("kind"):
-            section.spot.say(words.LINE_NO_KIND.format(value="、".join(kind.value for kind in Kind)))
+            section.spot.say(words.LINE_NO_KIND.format(value=marks.AND.join(kind.value for kind in Kind)))
         return None
     section.close()
     record: Record = RECORDS[space](**values)
@@ -180,7 +181,7 @@ def read_amount(spot: Spot, value: object) -> int | None:
     except AmountRefused as refused:
         spot.say(refused.reason)
         return None
-    if amount and not value.rstrip(" )）").endswith(("元", "万", "亿")):
+    if amount and not re.sub(r"[ )）]+$", "", value).endswith(tuple(UNIT_WORDS)):
         spot.say(words.AMOUNT_NO_UNIT.format(value=value))
         return None
     return amount

@@ -10,6 +10,7 @@ from typing import cast
 
 from xinfang_desk.expr import did_you_mean
 from xinfang_desk.messages import packs as words
+from xinfang_desk.messages import printed
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.numerals import chinese_number
 from xinfang_desk.model.pack import Check, Guarantee, Narrative, Pack, PackKind, Page, PassageSpec, Table
@@ -30,12 +31,7 @@ from xinfang_desk.packs.source import Source
 from xinfang_desk.packs.tables import ColumnLists, RowLists, build_table, restyle, rowlists_used
 from xinfang_desk.packs.verify import Verifier
 
-DEFAULT_NUMBERING = ("{cn}、", "（{cn}）", "{n}.", "（{n}）")
 _DIGEST = "passages/digest.toml"
-DEFAULT_FILES = {"workbook": "{unit}{year}年部门预算公开表.xlsx", "narrative": "{unit}{year}年部门预算公开说明.docx",
-                 "narrative_pdf": "{unit}{year}年部门预算公开说明.pdf", "document": "{unit}{year}年部门预算公开.pdf"}
-
-
 @dataclass(frozen=True, slots=True)
 class PackInfo:
     """What a list of packs shows. ``problems`` are empty for a usable pack (but for warnings)."""
@@ -127,7 +123,7 @@ class _Assembly:
             id=self._own.id, title=self._own.title, region=self._own.region, years=self._own.years, codes=codes,
             tables=things, checks=tuple(draft.thing for draft in checks.values()),
             narrative=self._narrative(passages), pages=tuple(draft.thing for draft in pages.values()),
-            files=DEFAULT_FILES | self._merged("files"), notes=notes, glossary=self._merged("glossary"),
+            files=printed.FILES | self._merged("files"), notes=notes, glossary=self._merged("glossary"),
             rounding=next((m.rounding for m in self._chain if m.rounding), "independent"),
             digest=next((draft.thing for draft in digest.values()), None), kind=_kind(self._chain),
             guarantees=tuple(draft.thing for draft in promises.guarantees.values()),
@@ -197,7 +193,7 @@ class _Assembly:
     def _tables(self) -> dict[str, Draft[Table]]:
         rowlists, columnlists = self._rowlists(), self._columnlists()
         drafts: dict[str, Draft[Table]] = {}
-        for name, top in self._listed(self._ids("tables"), "tables", "表"):
+        for name, top in self._listed(self._ids("tables"), "tables", words.PARTS["table"]):
             draft = build_table(top.spot.source, name, top, rowlists, columnlists, self._scores)
             if draft is not None:
                 drafts[name] = draft
@@ -253,7 +249,7 @@ class _Assembly:
 
     def _pages(self) -> dict[str, Draft[Page]]:
         added: dict[str, list[Section]] = {}
-        sections = self._by_id("pages.toml", "page", "向导页", added)
+        sections = self._by_id("pages.toml", "page", words.PARTS["page"], added)
         ids = self._ids("pages")
         drafts: dict[str, Draft[Page]] = {}
         for i, name in enumerate(ids.names):
@@ -278,7 +274,7 @@ class _Assembly:
                 seen.setdefault(key, page_id)
 
     def _checks(self, table_ids: frozenset[str]) -> dict[str, Draft[Check]]:
-        sections = self._by_id("checks.toml", "check", "规则")
+        sections = self._by_id("checks.toml", "check", words.PARTS["rule"])
         for at, manifest in enumerate(self._chain):
             if manifest.keep_checks is not None:
                 self._keep(sections, manifest.keep_checks, {farther.id for farther in self._chain[at + 1:]})
@@ -303,7 +299,7 @@ class _Assembly:
 
     def _passages(self) -> dict[str, Draft[PassageSpec]]:
         drafts: dict[str, Draft[PassageSpec]] = {}
-        for name, top in self._listed(self._ids("sections"), "passages", "说明段落"):
+        for name, top in self._listed(self._ids("sections"), "passages", words.PARTS["section"]):
             draft = build_passage(top, name)
             if draft is not None:
                 drafts[name] = draft
@@ -353,8 +349,8 @@ class _Assembly:
         return merged
 
     def _narrative(self, passages: Mapping[str, Draft[PassageSpec]]) -> Narrative:
-        title = next((m.narrative_title for m in self._chain if m.narrative_title), "{unit}{year}年部门预算公开说明")
-        numbering = next((m.numbering for m in self._chain if m.numbering), DEFAULT_NUMBERING)
+        title = next((m.narrative_title for m in self._chain if m.narrative_title), printed.NARRATIVE_TITLE)
+        numbering = next((m.numbering for m in self._chain if m.numbering), printed.NUMBERING)
         trim = next((m.trim for m in self._chain if m.trim is not None), True)
         return Narrative(title, tuple(draft.thing for draft in passages.values()), numbering, trim)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.pack import PackKind, Rounding
 from xinfang_desk.packs.folder import Folder, open_folder
@@ -147,13 +148,13 @@ def _read_pack(pack: Section, pack_id: str, folder: Folder, source: Source) -> M
     rounding = pack.text("rounding")
     manifest.rounding = next((known for known in ROUNDINGS if known == rounding), None)
     if rounding and manifest.rounding is None:
-        pack.say("rounding", words.ROUNDING_CHOICES.format(roundings=" 或 ".join(ROUNDINGS)))
-    manifest.tables = _ids(pack, "tables", "表")
-    manifest.pages = _ids(pack, "pages", "向导页")
-    manifest.sections = _ids(pack, "sections", "说明段落")
-    manifest.drop_checks = _ids(pack, "drop_checks", "规则", named=False)
-    manifest.keep_checks = _ids(pack, "keep_checks", "规则", named=False)
-    manifest.score_items = _ids(pack, "score_items", "评分项")
+        pack.say("rounding", words.ROUNDING_CHOICES.format(roundings=words.OR.join(ROUNDINGS)))
+    manifest.tables = _ids(pack, "tables", words.PARTS["table"])
+    manifest.pages = _ids(pack, "pages", words.PARTS["page"])
+    manifest.sections = _ids(pack, "sections", words.PARTS["section"])
+    manifest.drop_checks = _ids(pack, "drop_checks", words.PARTS["rule"], named=False)
+    manifest.keep_checks = _ids(pack, "keep_checks", words.PARTS["rule"], named=False)
+    manifest.score_items = _ids(pack, "score_items", words.PARTS["score"])
     manifest.kind = pack.choice("kind", ("", *get_args(PackKind)), "")
     return manifest
 
@@ -211,7 +212,7 @@ def _read_rest(top: Section, manifest: Manifest) -> None:
         if not isinstance(item, dict):
             spot.say(words.ROWLIST_SHAPE.format(name=name))
             continue
-        section = Section(spot, item, f"行次清单 {name} ")
+        section = Section(spot, item, words.ROWLIST.format(name=name))
         rows = section.rows("rows", 2)
         lists[name] = tuple((row[0], row[1]) for row in rows)
         spots[name] = spot
@@ -229,7 +230,7 @@ def row_spot(spot: Spot, code: str) -> Spot:
 
 def _check_file_name(spot: Spot, key: str, name: str) -> None:
     if key not in _SUFFIXES:
-        spot.say(words.FILE_KIND_UNKNOWN.format(key=key, suffixes="、".join(_SUFFIXES)))
+        spot.say(words.FILE_KIND_UNKNOWN.format(key=key, suffixes=marks.AND.join(_SUFFIXES)))
         return
     if not name.endswith(_SUFFIXES[key]):
         spot.say(words.FILE_SUFFIX.format(key=key, suffixes=_SUFFIXES[key]))
@@ -242,7 +243,7 @@ def _check_slots(spot: Spot, text: str, allowed: set[str]) -> None:
     for name in slot_names(spot, text):
         if name not in allowed:
             spot.say(words.SLOT_UNKNOWN.format(
-                name=name, slot="、".join(f"{{{slot}}}" for slot in sorted(allowed))))
+                name=name, slot=marks.AND.join(f"{{{slot}}}" for slot in sorted(allowed))))
 
 
 def slot_names(spot: Spot, text: str) -> tuple[str, ...]:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xinfang_desk.expr import did_you_mean
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import packs as words
-from xinfang_desk.model.codes import Codes
+from xinfang_desk.model.codes import LEVEL_NAMES, Codes
 from xinfang_desk.model.formula import CellRef
 from xinfang_desk.model.pack import Block, Column, Page, Table
 from xinfang_desk.packs.draft import Scope
 
 CODE_ROWS = ("function", "econ_dept", "econ_gov", "econ_pair")
 _SLOT = re.compile(r"\{\w+\}")
-_LEVEL_SPANS = ("1", "2", "3")
+_LEVELS = {str(level): name for level, name in enumerate(LEVEL_NAMES, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,14 @@ class Names:
 
 def written(ref: CellRef) -> str:
     """The reference as one writes it."""
-    shown = {"1": "类", "2": "款", "3": "项"}.get(ref.row, ref.row) if ref.is_span else ref.row
+    shown = _LEVELS.get(ref.row, ref.row) if ref.is_span else ref.row
     row = f"[{shown}]" if ref.row else ""
     dot = "." if row and ref.column else ""
     return f"{ref.table}{row}{dot}{ref.column}"
 
 
 def _named(table: Table) -> str:
-    return f"表“{table.id}”"
+    return words.TABLE_NAMED.format(id=table.id)
 
 
 def _column(names: TableNames, column: str, block: str | None) -> str:
@@ -135,7 +136,8 @@ def _only_amount(names: TableNames, block: str, ref: CellRef) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     shown = list(names)
-    return "、".join(shown[:8]) + ("等" if len(shown) > 8 else "")
+    listed = marks.AND.join(shown[:8])
+    return words.LISTED_MORE.format(listed=listed) if len(shown) > 8 else listed
 
 
 def _in_tree(names: TableNames, ref: CellRef, scope: Scope, codes: Codes) -> Cells:
@@ -166,7 +168,7 @@ def _in_tree(names: TableNames, ref: CellRef, scope: Scope, codes: Codes) -> Cel
 
 def _check_span(table: Table, ref: CellRef) -> None:
     assert table.rows is not None
-    if ref.row in _LEVEL_SPANS and int(ref.row) not in table.rows.levels:
+    if ref.row in _LEVELS and int(ref.row) not in table.rows.levels:
         raise NameFault(words.TABLE_NO_LEVEL.format(named=_named(table), written=written(ref)))
 
 
@@ -186,7 +188,7 @@ def _check_row_key(table: Table, row: str, scope: Scope, codes: Codes) -> None:
     parts = row.split("/") if by == "econ_pair" else [row]
     for part, codes_of_kind in zip(parts, lists, strict=False):
         if part not in codes_of_kind:
-            hint = "" if row.isdigit() else did_you_mean(row, ("total", "all", "leaf", "children", "类", "款", "项"))
+            hint = "" if row.isdigit() else did_you_mean(row, ("total", "all", "leaf", "children", *LEVEL_NAMES))
             raise NameFault(words.ROW_NEVER.format(
                 named=_named(table), row=row, year=codes.year, label=codes_of_kind.kind.label, part=part, hint=hint))
 

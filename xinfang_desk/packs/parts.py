@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal, cast, get_args
 
 from xinfang_desk.expr.parse import RECORD_SPACES
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import LEVEL_NAMES
 from xinfang_desk.model.formula import LedgerSum
@@ -59,7 +60,7 @@ def build_page(section: Section, scores: tuple[ScoreItem, ...] = ()) -> Draft[Pa
         law=section.text("law"))
     for value in draft.thing.kinds:
         if value not in [member.value for member in Kind]:
-            section.say("kinds", words.NO_KIND.format(value=value, value_2="、".join(m.value for m in Kind)))
+            section.say("kinds", words.NO_KIND.format(value=value, value_2=marks.AND.join(m.value for m in Kind)))
     draft.claim("table", section.spot.at("table"), draft.thing.table)
     if draft.thing.columns and kind not in LIST_KINDS:
         section.say("columns", words.PAGE_NO_LIST.format(kind=kind))
@@ -177,7 +178,7 @@ def _claims_of_check(section: Section, draft: Draft[Check], table_ids: frozenset
     for name in slot_names(section.spot.at("say"), check.say):
         if not check.rule and name not in SAY_SLOTS:
             section.say("say", words.SAY_SLOT.format(
-                name=name, slot="、".join(f"{{{slot}}}" for slot in sorted(SAY_SLOTS))))
+                name=name, slot=marks.AND.join(f"{{{slot}}}" for slot in sorted(SAY_SLOTS))))
 
 
 def _tolerance(section: Section) -> int:

@@ -46,7 +46,7 @@ def read_mistakes(text: str, source_name: str, year: Year) -> tuple[PlantedMista
     source = read_source(source_name, text, problems)
     found: list[PlantedMistake] = []
     if source is not None:
-        top = Section(Spot(source, (), problems), source.data, "文件")
+        top = Section(Spot(source, (), problems), source.data, words.FILE)
         for section in top.sections("mistake", "[[mistake]] "):
             year = edited(section, year)
             found.append(_mistake(section, year))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from xinfang_desk.messages import packs as words
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -21,7 +23,8 @@ class Problem:
     @property
     def sentence(self) -> str:
         """File, line and message as one sentence."""
-        return f"{self.file} 第 {self.line} 行：{self.message_cn}" if self.line else f"{self.file}：{self.message_cn}"
+        return (words.AT_LINE if self.line else words.IN_FILE).format(
+            file=self.file, line=self.line, message=self.message_cn)
 
 
 class PackError(Exception):

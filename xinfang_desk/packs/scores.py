@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from xinfang_desk.expr import did_you_mean, parse_value
 from xinfang_desk.messages import packs as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.formula import Arithmetic, CellRef, Compare, Fetch, Function, Number, Value
 from xinfang_desk.model.pack import Column, FixedRow, FormField
 from xinfang_desk.packs.draft import Draft, Scope
@@ -121,7 +122,7 @@ def score_rows(items: tuple[ScoreItem, ...], columns: tuple[Column, ...], draft:
     there = frozenset(column.id for column in columns)
     firsts = _firsts(items)
     rows = tuple(_row(item, firsts, there, items) for item in items)
-    total = FixedRow(TOTAL, "合计", bold=True, cells={
+    total = FixedRow(TOTAL, terms.TOTAL, bold=True, cells={
         key: Function("sum", tuple(CellRef(row=item.id, column=key) for item in items))
         for key in ("points", "score") if key in there})
     for item, row in zip(items, rows, strict=True):
@@ -174,10 +175,10 @@ def score_fields(items: tuple[ScoreItem, ...], table: str) -> tuple[FormField, .
     for item in items:
         if item.judged:
             fields.append(FormField(
-                f"score.{item.id}", f"{item.name}得分（满分{_written(item.points)}分）", "points", required=True,
+                f"score.{item.id}", words.SCORE_FIELD.format(name=item.name, points=_written(item.points)), "points", required=True,
                 help=item.texts["standard"] or item.texts["explain"]))
         fields.append(FormField(
-            f"lost.{item.id}", f"{item.name}扣分原因", "longtext",
+            f"lost.{item.id}", words.SCORE_LOST.format(name=item.name), "longtext",
             help=words.SCORE_WHY_HELP,
             when=Compare("<", CellRef(table, item.id, "score"), Number(item.points))))
     return tuple(fields)

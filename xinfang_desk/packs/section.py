@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TypeVar
 
 from xinfang_desk.expr import FormulaError, did_you_mean, parse_condition, parse_test, parse_value
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.formula import ALWAYS, Condition, Test, Value
 from xinfang_desk.packs.problems import Problems
@@ -15,8 +16,6 @@ from xinfang_desk.packs.source import Path, Source
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
-_TYPE_NAMES: dict[type, str] = {str: "文字（加引号）", bool: "true 或 false", int: "整数", float: "数", list: "清单",
-                                dict: "一节"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Section:
         value = self.data[key]
         if isinstance(value, kind) and (kind is not int or not isinstance(value, bool)):
             return value
-        self.say(key, words.KEY_TYPE.format(key=key, type_names=_TYPE_NAMES[kind]))
+        self.say(key, words.KEY_TYPE.format(key=key, type_names=words.TYPES[kind.__name__]))
         return None
 
     def text(self, key: str, default: str = "") -> str:
@@ -104,7 +103,7 @@ class Section:
         choices = tuple(allowed)
         if value in choices:
             return value
-        shown = "、".join(f"“{choice}”" for choice in choices if choice)
+        shown = marks.AND.join(marks.QUOTED.format(text=choice) for choice in choices if choice)
         self.say(key, words.KEY_CHOICES.format(
             key=key, value=value, shown=shown, hint=did_you_mean(value, choices)))
         return default
@@ -145,7 +144,7 @@ class Section:
                 rows.append(tuple(item))
             else:
                 self.say(key, words.KEY_ROW_SHAPE.format(
-                    key=key, width=width, value=", ".join(["“…”"] * width)))
+                    key=key, width=width, value=", ".join([words.SAMPLE_TEXT] * width)))
         return tuple(rows)
 
     def words(self, key: str) -> dict[str, str]:

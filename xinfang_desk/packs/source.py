@@ -61,9 +61,9 @@ def read_source(name: str, text: str, problems: Problems) -> Source | None:
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
-        column = f"（第 {found[2]} 个字附近）" if found and found[1] else "（文件末尾）"
+        near = words.TOML_NEAR if found and found[1] else words.TOML_AT_END
         reason = next((cn for en, cn in _TOML_REASONS if en in str(error)), words.TOML_SYNTAX)
-        problems.add(name, line, f"{reason}{column}")
+        problems.add(name, line, near.format(reason=reason, column=found and found[2]))
         return None
     except RecursionError:
         problems.add(name, 1, words.TOML_TOO_DEEP)

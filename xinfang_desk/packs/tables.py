@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, cast, get_args
 
 from xinfang_desk.expr import did_you_mean, parse_condition, parse_value
+from xinfang_desk.messages import marks, printed, terms
 from xinfang_desk.messages import packs as words
 from xinfang_desk.model.formula import ALWAYS, Value
 from xinfang_desk.model.money import MoneyUnit
@@ -87,7 +88,7 @@ def _head(section: Section, wanted: str) -> Table:
         paper=cast(Literal["A4", "A3"], section.choice("paper", ("A4", "A3"), "A4")),
         orientation=cast(Literal["portrait", "landscape"],
                          section.choice("orientation", ("portrait", "landscape"), "landscape")),
-        column_numbers=section.flag("column_numbers"), corner=section.text("corner", "单位名称：{unit}"),
+        column_numbers=section.flag("column_numbers"), corner=section.text("corner", printed.CORNER),
         empty=section.text("empty"), notes=section.texts("notes"),
         heads=tuple((row[0], row[1]) for row in section.rows("heads", 2)),
         repeat=cast(Literal["", "project"], section.choice("repeat", ("", "project"), "")),
@@ -116,14 +117,14 @@ def _tree_rows(rows: Section, by: str, context: _Context) -> TreeRows:
     levels = rows.wholes("levels")
     allowed = {"function": (1, 2, 3), "econ_dept": (1, 2), "econ_gov": (1, 2), "econ_pair": (1, 2)}.get(by, ())
     if any(level not in allowed for level in levels) or list(levels) != sorted(set(levels)):
-        rows.say("levels", f"levels 不对：按 {by} 分行时" + (
-            words.LEVELS_TAKE.format(allowed="、".join(map(str, allowed))) if allowed else words.LEVELS_NONE))
+        rows.say("levels", (words.LEVELS_WRONG if allowed else words.LEVELS_NOT_HERE).format(
+            by=by, allowed=marks.AND.join(map(str, allowed))))
     elif allowed and not levels:
         rows.spot.say(words.ROWS_NO_LEVELS)
     tree = TreeRows(
         by=cast(RowsBy, by), levels=levels, where=rows.condition("where"), address=rows.text("address"),
         total=cast(Literal["first", "last", "none"], rows.choice("total", ("first", "last", "none"), "first")),
-        total_label=rows.text("total_label", "合计"))
+        total_label=rows.text("total_label", terms.TOTAL))
     if not rows.has("by"):
         rows.spot.say(words.ROWS_NO_BY)
     if (by == "fact") != bool(tree.address):
@@ -145,7 +146,7 @@ def _columns(parent: Section, key: str, block: str, source: str, context: _Conte
 
 def _one_column(section: Section, block: str, source: str, context: _Context) -> Column:
     column = _column(section, block, source, context)
-    _note_double(section, "列", column.id, context)
+    _note_double(section, words.PARTS["column"], column.id, context)
     return column
 
 
@@ -167,7 +168,7 @@ def _listed_columns(section: Section, block: str, source: str, context: _Context
 
 def _column(section: Section, block: str, source: str, context: _Context) -> Column:
     column = Column(
-        id=_id(section, "列"), titles=section.texts("titles", one=True),
+        id=_id(section, words.PARTS["column"]), titles=section.texts("titles", one=True),
         kind=cast(ColumnKind, section.choice("kind", get_args(ColumnKind), "money")),
         where=section.condition("where"), value=section.value("value"), parts=section.texts("parts"),
         field=section.text("field"), level=section.whole("level"), width=section.decimal("width"),
@@ -202,8 +203,8 @@ def _id(section: Section, what: str) -> str:
 
 def _blocks(top: Section, context: _Context) -> Iterator[Block]:
     for section in top.sections("block", "[[block]] "):
-        block_id = _id(section, "栏")
-        _note_double(section, "栏", block_id, context)
+        block_id = _id(section, words.PARTS["block"])
+        _note_double(section, words.PARTS["block"], block_id, context)
         source = section.choice("source", ("", "lines", "incomes"), "")
         columns = tuple(_columns(section, "column", block_id, source, context))
         rows = tuple(_rows(section, block_id, source, columns, context))
@@ -222,7 +223,7 @@ def _rows(parent: Section, block: str, source: str, columns: tuple[Column, ...],
           context: _Context) -> Iterator[FixedRow]:
     for section in parent.sections("row", "[[block.row]] "):
         for row in _fixed_rows(section, block, source, columns, context):
-            _note_double(section, "行", row.id, context)
+            _note_double(section, words.PARTS["row"], row.id, context)
             yield row
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from xinfang_desk.expr import FormulaError, did_you_mean
 from xinfang_desk.expr.parse import RECORD_SPACES, parse_value
 from xinfang_desk.expr.template import GradeSlot, PairSlot, TypedSlot, ValueSlot, WordSlot, parse_template
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import packs as said
 from xinfang_desk.model.formula import (
     AllOf,
@@ -30,14 +31,13 @@ from xinfang_desk.model.formula import (
 )
 from xinfang_desk.model.pack import Table
 from xinfang_desk.packs.draft import Claim, Scope, Tree
-from xinfang_desk.packs.fields import LABELS, faults, numbers, shapes
+from xinfang_desk.packs.fields import faults, numbers, shapes
 from xinfang_desk.packs.names import NameFault, Names, TableNames
 from xinfang_desk.packs.parts import EACH_WORDS, OVER_LEVELS
 from xinfang_desk.packs.printed import known_fields
 from xinfang_desk.packs.section import Spot
 
 _WORDS_OF_EACH = frozenset(("name", "code", "number", "n", "cn", "end", "purpose", "result"))
-_PROJECT_WORDS = {"purpose": "用途", "result": "全年实际完成情况"}
 _SLOT = re.compile(r"\{(\w*)\}")
 _PROJECT_SLOT = re.compile(r"\{\s*project\.(\w+)\s*\}")
 
@@ -98,7 +98,7 @@ class Verifier:
     def _record_sum(self, space: str, field: str, spot: Spot) -> None:
         if field and field not in numbers(space):
             spot.say(said.NO_SUM_FIELD.format(
-                what=LABELS[space], field=field, hint=did_you_mean(field, numbers(space))))
+                what=terms.SPACES[space], field=field, hint=did_you_mean(field, numbers(space))))
 
     def _record_field(self, field: str, spot: Spot, scope: Scope) -> None:
         if not scope.record:
@@ -106,7 +106,7 @@ class Verifier:
         elif field not in numbers(scope.record):
             known = numbers(scope.record)
             spot.say(said.NO_NUMBER_FIELD.format(
-                what=LABELS[scope.record], field=field, known="、".join(known), hint=did_you_mean(field, known)))
+                what=terms.SPACES[scope.record], field=field, known=marks.AND.join(known), hint=did_you_mean(field, known)))
 
     def _fetch(self, space: str, address: str, spot: Spot, scope: Scope) -> None:
         allowed = ({"code", "gov", "key"} if scope.has_code else set()) | ({"project"} if scope.this else set())
@@ -114,9 +114,8 @@ class Verifier:
         if unknown:
             spot.say(said.ADDRESS_SLOT.format(address=address, unknown=unknown[0]))
         elif not self._names.address_known(space, address):
-            what = {"facts": "填报事项", "priors": "上年数", "approved": "批复数"}[space]
             spot.say(said.ADDRESS_NOWHERE.format(
-                what=what, address=address, near_address=self._names.near_address(space, address)))
+                what=terms.SPACES[space], address=address, near_address=self._names.near_address(space, address)))
 
     # ---- names
 
@@ -155,7 +154,7 @@ class Verifier:
         if over:
             text, colon, level = text.partition(":")
             if colon and level not in OVER_LEVELS:
-                claim.spot.say(said.OVER_LEVEL.format(level=level, over_levels="、".join(OVER_LEVELS)))
+                claim.spot.say(said.OVER_LEVEL.format(level=level, over_levels=marks.AND.join(OVER_LEVELS)))
         if text not in words and text not in self._names.tables:
             known = (*words, *self._names.tables)
             claim.spot.say(said.OVER_UNKNOWN.format(text=text, hint=did_you_mean(text, known)))
@@ -188,7 +187,7 @@ class Verifier:
             known: tuple[str, ...] = tuple(shapes(claim.scope.records[0]))
             if name not in known:
                 claim.spot.say(said.CLAIM_NO_FIELD.format(
-                    what=LABELS[claim.scope.records[0]], name=name, hint=did_you_mean(name, known)))
+                    what=terms.SPACES[claim.scope.records[0]], name=name, hint=did_you_mean(name, known)))
             return
         names = self._names.tables.get(claim.scope.table)
         if names is None:
@@ -268,8 +267,8 @@ class Verifier:
                 claim.spot.say(said.SLOT_FACT_WIDTH.format(address=address, width=width, name=name))
         elif name in _WORDS_OF_EACH and not in_each:
             claim.spot.say(said.SLOT_EACH_ONLY.format(name=name))
-        elif name in _PROJECT_WORDS and claim.scope.record != "projects":
-            claim.spot.say(said.SLOT_PROJECT_ONLY.format(name=name, project_words=_PROJECT_WORDS[name]))
+        elif name in said.PROJECT_WORDS and claim.scope.record != "projects":
+            claim.spot.say(said.SLOT_PROJECT_ONLY.format(name=name, project_words=said.PROJECT_WORDS[name]))
 
 
 def leaves(tree: Tree) -> Iterator[CellRef | LedgerSum | Fetch | RecordField | RecordSum]:

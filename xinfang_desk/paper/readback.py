@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
+from xinfang_desk.messages import marks
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.sheet import Cell, Sheet
@@ -48,7 +49,7 @@ def check_workbook(data: bytes, edition: Edition, file: str) -> None:
     book = load_workbook(BytesIO(data))
     found, expected = book.sheetnames, [names[sheet.id] for sheet in sheets]
     if found != expected:
-        raise ReadbackError(file, "、".join(expected), "、".join(found))
+        raise ReadbackError(file, marks.AND.join(expected), marks.AND.join(found))
     cached = _cached_values(data)
     for sheet in sheets:
         name = names[sheet.id]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import paper as words
 from xinfang_desk.model.edition import Edition, MadeFile, SignatureArea
 from xinfang_desk.paper.errors import PaperError, WriteRefused
@@ -55,7 +56,7 @@ def write_edition(
     unknown = set(edition.names) - set(_KINDS)
     if unknown:
         raise PaperError(
-            words.KIND_UNKNOWN.format(unknown="、".join(sorted(unknown)))
+            words.KIND_UNKNOWN.format(unknown=marks.AND.join(sorted(unknown)))
         )
     waiting: list[tuple[str, Path, Path, _Paper]] = []
     try:

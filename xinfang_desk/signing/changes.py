@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import signing as words
 from xinfang_desk.signing.pages import Page, pages, value
 
@@ -149,6 +150,6 @@ class _Printer:
 
 
 def _numbers(indexes: Sequence[int]) -> str:
-    named = "、".join(str(i + 1) for i in indexes[:_MOST_NAMED])
+    named = marks.AND.join(str(i + 1) for i in indexes[:_MOST_NAMED])
     more = f"等共 {len(indexes)} " if len(indexes) > _MOST_NAMED else " "
     return f"第 {named}{more}页"

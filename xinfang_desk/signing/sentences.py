@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import signing as words
 from xinfang_desk.model.signature import SignatureVerdict, SignerRole, VerifyReport, VerifyState
 
@@ -72,7 +73,7 @@ def _who(number: int, verdict: SignatureVerdict) -> str:
     if verdict.location:
         parts.append(f"地点“{verdict.location}”")
     demo = "演示签名" if verdict.is_demo else "签名"
-    return f"第 {number} 个{demo}：" + "，".join(parts) + "。"
+    return f"第 {number} 个{demo}：" + marks.COMMA.join(parts) + "。"
 
 
 def _when(verdict: SignatureVerdict) -> str:

@@ -12,17 +12,25 @@ import sqlite3
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import Literal
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import store as said
-from xinfang_desk.model.backup import Backup, BackupContents
+from xinfang_desk.model.backup import (
+    AT_WORK,
+    BEFORE_RESTORE,
+    BEFORE_UPGRADE,
+    BY_HAND,
+    DAILY,
+    FOLDER,
+    Backup,
+    BackupContents,
+    Reason,
+)
 from xinfang_desk.store.errors import StoreError, damaged, explain
 from xinfang_desk.store.header import APPLICATION_ID, BUSY_SECONDS, check_header, file_uri
 
-Reason = Literal["每日", "工作中", "升级前", "手动", "恢复前"]
-
-KEEP: dict[Reason, int] = {"每日": 14, "工作中": 6, "升级前": 5, "手动": 20, "恢复前": 10}
+KEEP: dict[Reason, int] = {DAILY: 14, AT_WORK: 6, BEFORE_UPGRADE: 5, BY_HAND: 20, BEFORE_RESTORE: 10}
 """How many of each are kept."""
 
 _NAME = re.compile(r"-(\d{8}-\d{6})-([^-]+)$")
@@ -32,7 +40,7 @@ _LONGEST_STEM = 150
 
 def backup_folder(path: Path) -> Path:
     """Where the backups of the book at ``path`` lie."""
-    return path.with_name(f"{path.stem}.备份")
+    return path.with_name(FOLDER.format(stem=path.stem))
 
 
 def backups(path: Path) -> tuple[Path, ...]:
@@ -121,7 +129,7 @@ def automatic(path: Path, reason: Reason, now: datetime) -> Path:
 
 def made_on(path: Path, day: datetime) -> bool:
     """True where a daily backup of that day is already there."""
-    return any(f"-{day:%Y%m%d}-" in file.name and file.stem.endswith("-每日") for file in backups(path))
+    return any(f"-{day:%Y%m%d}-" in file.name and file.stem.endswith(f"-{DAILY}") for file in backups(path))
 
 
 def copy_checked(source: Path, target: Path) -> None:
@@ -161,7 +169,7 @@ def check_sound(path: Path) -> None:
     except sqlite3.Error as error:
         raise explain(error, path) from error
     if verdict != ["ok"] or broken:
-        raise damaged(path, "；".join(verdict) if verdict != ["ok"] else "内部的对应关系断开", None)
+        raise damaged(path, marks.SEMICOLON.join(verdict) if verdict != ["ok"] else said.REFERENCES_BROKEN, None)
     if identity != APPLICATION_ID:
         raise StoreError(said.BACKUP_NO_BOOK.format(path=path))
 

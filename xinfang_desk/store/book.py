@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import store as said
+from xinfang_desk.model.backup import BY_HAND
 from xinfang_desk.model.change import Change, RecordSpace
 from xinfang_desk.model.edition import Explained, MadeFile
 from xinfang_desk.model.ledger import Year
@@ -279,7 +280,7 @@ class Book:
     def backup_here(self, now: datetime) -> Path:
         """Make a backup in the folder beside the book and return it."""
         self._settle()
-        return self._keeper.make("手动", now)
+        return self._keeper.make(BY_HAND, now)
 
     def tend(self, now: datetime) -> None:
         """Make the backup that is due, if one is, in the background; see ``backup_problem`` for how it went."""

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from xinfang_desk.messages import store as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.change import (
     Change,
     Delete,
@@ -32,15 +33,16 @@ _LARGEST = 2**63 - 1
 RECORD_TYPES: dict[RecordSpace, type[Any]] = {
     "lines": Line, "incomes": Income, "projects": Project, "indicators": Indicator, "purchases": Purchase}
 
-SPACE_NAMES: dict[str, str] = {
-    "lines": "支出明细", "incomes": "收入明细", "projects": "项目", "indicators": "绩效指标", "purchases": "采购明细",
-    "facts": "填报事项", "priors": "上年数", "approved": "批复数", "explanations": "情况说明"}
-
 
 def bad_content(what: str) -> StoreError:
     """The refusal for something in a book that this program would never write."""
     return StoreError(words.CONTENT_BROKEN.format(what=what),
                       Trouble.DAMAGED)
+
+
+def field_label(name: str) -> str:
+    """What the clerk calls a field; its own name where a book from elsewhere has one this program does not know."""
+    return terms.FIELDS.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class FieldType:
                 return text
         elif type(value) is self.base and (self.base is not int or -_LARGEST <= value <= _LARGEST):  # type: ignore[operator]
             return value  # type: ignore[return-value]
-        raise StoreError(words.FIELD_UNFIT.format(name=self.name, value=value))
+        raise StoreError(words.FIELD_UNFIT.format(name=field_label(self.name), value=value))
 
     def decode(self, raw: object) -> Any:
         """The model's value; raises :class:`StoreError` for anything :meth:`encode` does not make."""
@@ -73,8 +75,8 @@ class FieldType:
             try:
                 return self.base(raw)
             except ValueError as error:
-                raise bad_content(f"字段“{self.name}”没有“{raw}”这一项") from error
-        raise bad_content(f"字段“{self.name}”的值“{raw!r}”类型不对")
+                raise bad_content(words.BROKEN_CHOICE.format(field=field_label(self.name), value=raw)) from error
+        raise bad_content(words.BROKEN_TYPE.format(field=field_label(self.name), value=raw))
 
 
 def _field_types(record: type[Any]) -> dict[str, FieldType]:
@@ -96,7 +98,7 @@ def field_type(space: RecordSpace, name: str) -> FieldType:
     """The type of a field that may be set; raises :class:`StoreError` for one that is not there, or ``id``."""
     found = FIELDS[space].get(name)
     if found is None or name == "id":
-        raise bad_content(f"{SPACE_NAMES[space]}没有字段“{name}”")
+        raise bad_content(words.BROKEN_FIELD.format(space=terms.SPACES[space], field=name))
     return found
 
 
@@ -104,7 +106,7 @@ def encode_record(space: RecordSpace, record: Record) -> dict[str, Plain]:
     """A record as plain values by field name."""
     if type(record) is not RECORD_TYPES[space]:
         raise StoreError(words.RECORD_UNFIT.format(
-            space_names=SPACE_NAMES[space], name=type(record).__name__))
+            space_names=terms.SPACES[space], name=type(record).__name__))
     return {name: kind.encode(getattr(record, name)) for name, kind in FIELDS[space].items()}
 
 
@@ -112,7 +114,7 @@ def decode_record(space: RecordSpace, raw: Mapping[str, object]) -> Record:
     """The record of plain values by field name; exactly the fields of the type."""
     types_ = FIELDS[space]
     if raw.keys() != types_.keys():
-        raise bad_content(f"{SPACE_NAMES[space]}的一条记录字段不全或多出字段")
+        raise bad_content(words.BROKEN_RECORD.format(space=terms.SPACES[space]))
     record: Record = RECORD_TYPES[space](**{name: kind.decode(raw[name]) for name, kind in types_.items()})
     return record
 
@@ -137,7 +139,7 @@ def encode_unit(unit: Unit) -> dict[str, Plain]:
 def decode_unit(raw: object) -> Unit:
     """The unit of plain values."""
     if not isinstance(raw, Mapping) or raw.keys() != UNIT_FIELDS.keys():
-        raise bad_content("单位信息字段不全")
+        raise bad_content(words.BROKEN_UNIT)
     return Unit(**{name: kind.decode(raw[name]) for name, kind in UNIT_FIELDS.items()})
 
 
@@ -152,7 +154,7 @@ def plain_value(space: ValueSpace, value: FactValue) -> Plain | list[list[str]]:
             return [list(row) for row in value]
     elif type(value) in _VALUE_TYPES[space] and (isinstance(value, str) or -_LARGEST <= value <= _LARGEST):
         return value
-    raise StoreError(words.VALUE_UNFIT.format(space_names=SPACE_NAMES[space], value=value))
+    raise StoreError(words.VALUE_UNFIT.format(space_names=terms.SPACES[space], value=value))
 
 
 def model_value(space: ValueSpace, raw: Any) -> FactValue:
@@ -163,7 +165,7 @@ def model_value(space: ValueSpace, raw: Any) -> FactValue:
     if space == "facts" and isinstance(raw, list) and all(
             isinstance(row, list) and all(type(cell) is str for cell in row) for row in raw):
         return tuple(tuple(row) for row in raw)
-    raise bad_content(f"{SPACE_NAMES[space]}里有类型不对的值“{raw!r}”")
+    raise bad_content(words.BROKEN_VALUE.format(space=terms.SPACES[space], value=raw))
 
 
 def dump(value: object) -> str:
@@ -174,11 +176,11 @@ def dump(value: object) -> str:
 def parse(text: object, what: str) -> Any:
     """The JSON value of a text column; raises :class:`StoreError` where it is none."""
     if not isinstance(text, str):
-        raise bad_content(f"{what}不是文字")
+        raise bad_content(words.NO_TEXT.format(what=what))
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise bad_content(f"{what}不是合格的 JSON") from error
+        raise bad_content(words.NO_JSON.format(what=what)) from error
 
 
 def encode_steps(steps: Sequence[Step]) -> str:
@@ -206,9 +208,9 @@ def _encode_step(step: Step) -> dict[str, object]:
 
 def decode_change(label: str, text: object) -> Change:
     """The change of a history row; raises :class:`StoreError` for anything :func:`encode_steps` does not make."""
-    raw = parse(text, "修改记录")
+    raw = parse(text, terms.HISTORY)
     if not isinstance(raw, list):
-        raise bad_content("修改记录不是列表")
+        raise bad_content(words.NO_LIST_OF_STEPS)
     return Change(label, tuple(_decode_step(item) for item in raw))
 
 
@@ -220,22 +222,22 @@ _STEP_KEYS: dict[object, set[str]] = {
 
 def _decode_step(raw: object) -> Step:
     if not isinstance(raw, dict) or not isinstance(raw.get("do"), str) or raw.keys() != _STEP_KEYS.get(raw["do"]):
-        raise bad_content("修改记录里有看不懂的一步")
+        raise bad_content(words.BROKEN_STEP)
     if raw["do"] == "unit":
         return SetUnit(decode_unit(raw["old"]), decode_unit(raw["new"]))
     if raw["do"] == "value":
         return _decode_value_step(raw)
     space = raw["space"]
     if not isinstance(space, str) or space not in RECORD_TYPES:
-        raise bad_content(f"修改记录里没有“{space}”这类记录")
+        raise bad_content(words.BROKEN_STEP_SPACE.format(space=space))
     record_space: RecordSpace = space
     if raw["do"] == "field":
         if type(raw["id"]) is not int or not isinstance(raw["field"], str):
-            raise bad_content("修改记录里的字段名或编号不对")
+            raise bad_content(words.BROKEN_STEP_FIELD)
         kind = field_type(record_space, raw["field"])
         return SetField(record_space, raw["id"], raw["field"], kind.decode(raw["old"]), kind.decode(raw["new"]))
     if type(raw["position"]) is not int or not isinstance(raw["record"], dict):
-        raise bad_content("修改记录里的位置或记录不对")
+        raise bad_content(words.BROKEN_STEP_RECORD)
     record = decode_record(record_space, raw["record"])
     step_type = Insert if raw["do"] == "insert" else Delete
     return step_type(record_space, record, raw["position"])
@@ -244,6 +246,6 @@ def _decode_step(raw: object) -> Step:
 def _decode_value_step(raw: dict[str, Any]) -> SetValue:
     space = raw["space"]
     if space not in ("facts", "priors", "approved", "explanations") or not isinstance(raw["address"], str):
-        raise bad_content("修改记录里的事项地址不对")
+        raise bad_content(words.BROKEN_STEP_ADDRESS)
     old, new = (None if raw[key] is None else model_value(space, raw[key]) for key in ("old", "new"))
     return SetValue(space, raw["address"], old, new)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from xinfang_desk.messages import store as words
 from xinfang_desk.model.edition import Explained, MadeFile
 from xinfang_desk.store import codec
 from xinfang_desk.store.history import stamp
@@ -44,12 +45,12 @@ def listed(connection: Connection, year_id: int) -> tuple[EditionInfo, ...]:
 
 
 def _info(row: Row[Any]) -> EditionInfo:
-    where = f"第 {row.number} 次公开稿"
+    where = words.EDITION_AT.format(number=row.number)
     files = [EditionFile(*item) for item in _rows(row.files, (str, str, int, str, int), where)]
     explained = [Explained(*item) for item in _rows(row.explained, (str, str), where)]
     signatures = codec.parse(row.signatures, where)
     if not isinstance(signatures, list) or not all(isinstance(item, str) for item in signatures):
-        raise codec.bad_content(f"{where}的签名人")
+        raise codec.bad_content(words.BROKEN_SIGNERS.format(where=where))
     return EditionInfo(row.year, row.number, row.title, row.date, row.draft, row.at, row.who, row.sequence,
                        tuple(files), tuple(explained), tuple(signatures))
 
@@ -58,5 +59,5 @@ def _rows(text: object, shape: tuple[type, ...], where: str) -> list[list[Any]]:
     found = codec.parse(text, where)
     if not isinstance(found, list) or not all(
             isinstance(item, list) and tuple(type(cell) for cell in item) == shape for item in found):
-        raise codec.bad_content(f"{where}的文件或说明")
+        raise codec.bad_content(words.BROKEN_FILES.format(where=where))
     return found

@@ -48,11 +48,9 @@ class BookInUse(StoreError):
     def __init__(self, path: Path, holder: Holder | None, *, other_machine: bool = False) -> None:
         self.holder = holder
         self.other_machine = other_machine
-        who = "另一个窗口" if holder is None else (
-            f"“{holder.name}”在电脑“{holder.host}”上（进程 {holder.pid}，自 {holder.since.replace('T', ' ')} 起）")
-        mend = said.IN_USE_MEND
-        if other_machine:
-            mend += said.IN_USE_FORCE
+        who = said.OTHER_WINDOW if holder is None else said.HOLDER.format(
+            name=holder.name, host=holder.host, pid=holder.pid, since=holder.since.replace("T", " "))
+        mend = said.IN_USE_ELSEWHERE_MEND if other_machine else said.IN_USE_MEND
         super().__init__(said.IN_USE.format(name=path.name, parent=path.parent, who=who, mend=mend),
                          Trouble.ELSEWHERE if other_machine else Trouble.IN_USE)
 

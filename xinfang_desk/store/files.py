@@ -9,7 +9,10 @@ from pathlib import Path
 import sqlalchemy
 from sqlalchemy import Connection, Engine, insert, select
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import safety as words
+from xinfang_desk.messages import store as said
+from xinfang_desk.model.backup import BEFORE_UPGRADE
 from xinfang_desk.model.ledger import Unit, Year
 from xinfang_desk.store import backup, errors, opened, schema, years
 from xinfang_desk.store.book import Book
@@ -147,7 +150,7 @@ def _inspect(connection: Connection, path: Path, *, thorough: bool) -> None:
     if thorough or path.stat().st_size <= _ALWAYS_CHECKED:
         verdict = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
         if list(verdict) != ["ok"]:
-            raise errors.damaged(path, "；".join(map(str, verdict)), backup.newest_backup(path))
+            raise errors.damaged(path, marks.SEMICOLON.join(map(str, verdict)), backup.newest_backup(path))
     connection.rollback()
 
 
@@ -156,7 +159,7 @@ def _check_tables(connection: Connection, path: Path) -> None:
         try:
             connection.execute(select(table).limit(0))
         except sqlalchemy.exc.OperationalError as error:
-            detail = f"缺少“{table.name}”表或其中的列"
+            detail = said.TABLE_LACKS.format(table=table.name)
             raise errors.damaged(path, detail, backup.newest_backup(path)) from error
     connection.rollback()
 
@@ -165,7 +168,7 @@ def _upgrade(connection: Connection, path: Path, now: datetime) -> None:
     from xinfang_desk.store import migrate
 
     connection.rollback()
-    backup.automatic(path, "升级前", now)
+    backup.automatic(path, BEFORE_UPGRADE, now)
     with connection.begin():
         migrate.upgrade(connection)
     checkpoint(connection)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from xinfang_desk.messages import history as said
+from xinfang_desk.messages import store as words
 from xinfang_desk.model.change import Change, RecordSpace, apply
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.store import codec, quick, records
@@ -159,5 +160,5 @@ def deletions(connection: Connection, year_id: int, space: RecordSpace) -> tuple
 
 def _entry(row: Row[Any]) -> HistoryEntry:
     if row.kind not in _KINDS or row.state not in _STATES:
-        raise codec.bad_content(f"修改记录第 {row.sequence} 条的种类或状态不对")
+        raise codec.bad_content(words.BROKEN_ENTRY.format(sequence=row.sequence))
     return HistoryEntry(row.sequence, row.at, row.who, row.label, row.kind, row.state, row.of)

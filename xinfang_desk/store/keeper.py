@@ -7,6 +7,7 @@ import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from xinfang_desk.model.backup import AT_WORK, DAILY, Reason
 from xinfang_desk.store import backup
 from xinfang_desk.store.errors import StoreError
 
@@ -40,11 +41,11 @@ class Keeper:
             if self.problem is None and backup.made_on(self._path, now):
                 self._last, self._tip = now, tip
                 return
-            self._start("每日", now, tip)
+            self._start(DAILY, now, tip)
         elif waited and tip - self._tip >= MANY_CHANGES:
-            self._start("工作中", now, tip)
+            self._start(AT_WORK, now, tip)
 
-    def make(self, reason: backup.Reason, now: datetime) -> Path:
+    def make(self, reason: Reason, now: datetime) -> Path:
         """Make a backup beside the book at once. Raises :class:`StoreError`."""
         with self._making:
             return backup.automatic(self._path, reason, now)
@@ -59,12 +60,12 @@ class Keeper:
         if self._thread is not None:
             self._thread.join()
 
-    def _start(self, reason: backup.Reason, now: datetime, tip: int) -> None:
+    def _start(self, reason: Reason, now: datetime, tip: int) -> None:
         self._last, self._tip = now, tip
         self._thread = threading.Thread(target=self._run, args=(reason, now), name="xinfang-backup", daemon=True)
         self._thread.start()
 
-    def _run(self, reason: backup.Reason, now: datetime) -> None:
+    def _run(self, reason: Reason, now: datetime) -> None:
         try:
             self.make(reason, now)
             self.problem = None

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xinfang_desk.messages import safety as words
+from xinfang_desk.model.backup import STRAY
 from xinfang_desk.store import backup, errors, opened
 from xinfang_desk.store.info import Holder
 
@@ -26,7 +27,7 @@ def set_stray_wal_aside(path: Path, now: datetime) -> str:
             return ""
         folder = backup.backup_folder(path)
         folder.mkdir(exist_ok=True)
-        kept = folder / (backup.file_name(path, now, "不属于它的记录") + "-wal")
+        kept = folder / (backup.file_name(path, now, STRAY) + "-wal")
         wal.replace(kept)
     except OSError as error:
         raise errors.explain(error, path) from error

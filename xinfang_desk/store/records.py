@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.sql.dml import UpdateBase
 
 from xinfang_desk.messages import store as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.change import (
     Delete,
     Insert,
@@ -60,7 +61,7 @@ def _continues(run: list[Insert], step: Step) -> bool:
 
 def _one(result: Any, space: RecordSpace, id_: int) -> None:
     if result.rowcount != 1:
-        raise StoreError(words.NO_RECORD.format(space_names=codec.SPACE_NAMES[space], id=id_))
+        raise StoreError(words.NO_RECORD.format(space_names=terms.SPACES[space], id=id_))
 
 
 @cache
@@ -108,7 +109,7 @@ def _insert(connection: Connection, year_id: int, run: Sequence[Insert]) -> None
         table.c.year_id == year_id, table.c.id.between(min(ids), max(ids)))).scalars()).intersection(ids)
     if double or len(set(ids)) < len(ids):
         raise StoreError(words.RECORD_TWICE.format(
-            space_names=codec.SPACE_NAMES[space], min=min(double or ids)))
+            space_names=terms.SPACES[space], min=min(double or ids)))
     connection.execute(insert(table), rows)
 
 
@@ -185,5 +186,5 @@ def _read_values(connection: Connection, year_id: int, space: ValueSpace) -> dic
     table = schema.VALUE_TABLES[space]
     rows = connection.execute(select(table.c.address, table.c.value).where(table.c.year_id == year_id)).all()
     if space == "facts":
-        return {address: codec.model_value(space, codec.parse(value, f"填报事项“{address}”")) for address, value in rows}
+        return {address: codec.model_value(space, codec.parse(value, words.FACT_AT.format(address=address))) for address, value in rows}
     return {address: codec.model_value(space, value) for address, value in rows}

@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from xinfang_desk.messages import safety as words
+from xinfang_desk.model.backup import BEFORE_RESTORE, ORIGINAL, UNREADABLE
 from xinfang_desk.store import backup, errors
 from xinfang_desk.store.errors import StoreError
 from xinfang_desk.store.header import BUSY_SECONDS, FORMAT, check_header, file_uri
 from xinfang_desk.store.leftovers import set_stray_wal_aside
 from xinfang_desk.store.lock import BookLock
 
-_UNREADABLE = "打不开的原件"
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
 
@@ -75,7 +75,7 @@ def _keep(path: Path, now: datetime) -> Path | None:
         if path.exists():
             set_stray_wal_aside(path, now)
         _fold(path)
-        kept = backup.automatic(path, "恢复前", now)
+        kept = backup.automatic(path, BEFORE_RESTORE, now)
     except StoreError as error:
         if error.trouble in (errors.Trouble.FULL, errors.Trouble.NOT_WRITABLE, errors.Trouble.BUSY):
             _remove(raw)
@@ -86,9 +86,9 @@ def _keep(path: Path, now: datetime) -> Path | None:
 
 
 def _raw_copy(path: Path, now: datetime) -> Path:
-    folder = backup.backup_folder(path) / _UNREADABLE
+    folder = backup.backup_folder(path) / UNREADABLE
     folder.mkdir(parents=True, exist_ok=True)
-    raw = folder / backup.file_name(path, now, "原件")
+    raw = folder / backup.file_name(path, now, ORIGINAL)
     for companion in ("", "-wal", "-journal"):
         file = path.with_name(path.name + companion)
         if file.exists():

@@ -25,13 +25,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import store as words
 from xinfang_desk.store import codec, errors, history, schema
 from xinfang_desk.store.backup import sync_folder
 from xinfang_desk.store.connect import checkpoint, make_engine, translated
 from xinfang_desk.store.header import check_header
 
-_NAMES = {**codec.SPACE_NAMES, "years": "年度", "history": "修改记录", "editions": "公开稿记录", "units": "单位", "places": "窗口位置", "bin": "回收站"}
+_NAMES = {**terms.SPACES, **words.TABLES}
 _ROWID: ColumnElement[int] = literal_column("rowid", Integer)
 
 
@@ -46,9 +47,9 @@ class Salvaged:
     @property
     def message(self) -> str:
         """What came of it, for the clerk."""
-        rows = "、".join(f"{name} {count} 条" for name, count in self.saved if count)
+        rows = marks.AND.join(words.ROWS_SAVED.format(name=name, count=count) for name, count in self.saved if count)
         rest = words.SALVAGED_PARTLY.format(
-            broken="、".join(self.broken)) if self.broken else words.SALVAGED_WHOLE
+            broken=marks.AND.join(self.broken)) if self.broken else words.SALVAGED_WHOLE
         return words.SALVAGED.format(target=self.target, rows=rows, rest=rest)
 
 
@@ -110,12 +111,12 @@ def _rescue(path: Path, copy: Path, fresh: Path, holder: str,
                         broken.append(_NAMES[table.name])
                 years = writing.execute(select(schema.years.c.id)).scalars().all()
                 if not years:
-                    raise errors.damaged(path, "连年度也读不出来，无法另存", None)
+                    raise errors.damaged(path, words.NO_YEAR_READABLE, None)
                 if broken or older:
                     # With rows or fields missing, the old steps no longer fit; they stay readable as history.
                     writing.execute(update(schema.history).where(schema.history.c.kind == "change").values(state="dropped"))
                 for year_id in years:
-                    history.note(writing, year_id, now, holder, "从损坏的账册中取出", "created")
+                    history.note(writing, year_id, now, holder, words.TAKEN_FROM_DAMAGED, "created")
             checkpoint(writing)
     finally:
         source.dispose()
@@ -179,5 +180,5 @@ def _check(table: Table, row: dict[str, Any]) -> None:
             codec.decode_record(space, {name: row[name] for name in codec.FIELDS[space]})
     for value_space, values in schema.VALUE_TABLES.items():
         if table is values:
-            value = codec.parse(row["value"], "填报事项") if value_space == "facts" else row["value"]
+            value = codec.parse(row["value"], terms.SPACES["facts"]) if value_space == "facts" else row["value"]
             codec.model_value(value_space, value)

@@ -26,7 +26,7 @@ def add(connection: Connection, year: Year, now: datetime, who: str) -> None:
         **codec.encode_unit(year.unit)})
     year_id = int(cast("tuple[int]", result.inserted_primary_key)[0])
     records.write_year(connection, year_id, year)
-    history.note(connection, year_id, now, who, f"建立 {year.year} 年度", "created")
+    history.note(connection, year_id, now, who, words.YEAR_MADE.format(year=year.year), "created")
 
 
 def listed(connection: Connection) -> tuple[YearInfo, ...]:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from xinfang_desk.engine.rules import reading
 from xinfang_desk.engine.rules.params import Params, number, word, words
-from xinfang_desk.engine.rules.prose import AMOUNT, STEP, Prose, condition, reckoned, rewritten, steps, told
+from xinfang_desk.engine.rules.prose import STEP, Prose, condition, reckoned, rewritten, steps, told
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.messages import rules as said
+from xinfang_desk.messages import terms
 from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.money import round_div
 
 _READS = {"text", "lines", "incomes", "projects", "purchases", "amounts", "facts", "priors"}
-_FILLING = r"(?:[（(][^（）()]{0,20}[）)])?(?:预算|数|合计|共计|总计|总额|共|计|为|是|安排|[:：\s])*"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LEADS_ON = frozenset("年中为是其和及的含将度门位括算有排与")
-"""Before one of these a label stands by itself; after another character it is part of a longer name."""
 _CLAUSE = re.compile(r"[，。；：,;:\n（）()]")
 _BACK = re.compile("上年|去年|上一年|[增减比较]")
 
@@ -36,12 +36,12 @@ def named_amounts(prose: Prose, labels: Iterable[str], before: str) -> Iterator[
     chosen = sorted(labels, key=len, reverse=True)
     if not chosen:
         return
-    for match in re.finditer(f"({'|'.join(map(re.escape, chosen))}){_FILLING}{AMOUNT}", prose.text):
+    for match in re.finditer(f"({'|'.join(map(re.escape, chosen))}){reading.FILLING}{reading.AMOUNT}", prose.text):
         lead = _CLAUSE.split(prose.text[:match.start()])[-1]
         found = steps(match[2])
-        apart = not lead or not _HAN.match(lead[-1]) or lead[-1] in _LEADS_ON
+        apart = not lead or not _HAN.match(lead[-1]) or lead[-1] in reading.LEADS_ON
         if found is not None and apart and before not in lead and not _BACK.search(lead):
-            yield Named(match[1], f"{match[2]}万元", found)
+            yield Named(match[1], terms.IN_WAN.format(amount=match[2]), found)
 
 
 @rule("labelled_amounts", reads=_READS)
@@ -58,7 +58,7 @@ def labelled_amounts(context: RuleContext, params: Params) -> Iterable[Hit]:
         return
     right = _right_amounts(context, params)
     for prose in texts:
-        for one in named_amounts(prose, right, f"{context.year.year - 1}年"):
+        for one in named_amounts(prose, right, reading.YEAR.format(year=context.year.year - 1)):
             if one.steps not in [round_div(fen, STEP) for fen in right[one.label]]:
                 yield prose.hit(f"{one.label}/{one.written}", one.written, row=one.label,
                                 expected=told(right[one.label][0]))
@@ -97,7 +97,7 @@ def parts_add_up(context: RuleContext, params: Params) -> Iterable[Hit]:
     Slots: name, row (the total's label), left (the total), right (the parts), difference.
     """
     totals, parts = words(params, "total"), words(params, "parts")
-    before = f"{context.year.year - 1}年"
+    before = reading.YEAR.format(year=context.year.year - 1)
     for prose in rewritten(context):
         found = list(named_amounts(prose, (*totals, *parts), before))
         whole = next((one for one in found if one.label in totals), None)
@@ -110,9 +110,8 @@ def parts_add_up(context: RuleContext, params: Params) -> Iterable[Hit]:
 
 # ---- changes ----------------------------------------------------------------------------------------------------
 
-_CHANGE = re.compile(r"(增加|增长|增|减少|下降|减)了?\s*" + AMOUNT)
+_CHANGE = re.compile(r"(增加|增长|增|减少|下降|减)了?\s*" + reading.AMOUNT)
 _PERCENT = re.compile(_CHANGE.pattern + r"[^。；\n]{0,8}?(\d+(?:\.(\d+))?)\s*[%％]")
-_UP = ("增加", "增长", "增")
 
 
 @rule("change_direction", reads=_READS)
@@ -126,11 +125,11 @@ def change_direction(context: RuleContext, params: Params) -> Iterable[Hit]:
         if known is None:
             known = set(_known_changes(context))
         for match in _CHANGE.finditer(prose.text):
-            up, amount = match[1] in _UP, steps(match[2])
+            up, amount = match[1] in reading.RISES, steps(match[2])
             if amount and (up, amount) not in known:
-                turned = f"{'减少' if up else '增加'}{match[2]}万元"
-                said = f"实际是{turned}" if (not up, amount) in known else "本年数减上年数没有这个差额"
-                yield prose.hit(f"{match[1]}{match[2]}", match[0], expected=said)
+                turned = said.ACTUALLY_FALL if up else said.ACTUALLY_RISE
+                told_now = turned.format(amount=match[2]) if (not up, amount) in known else said.NO_SUCH_CHANGE
+                yield prose.hit(f"{match[1]}{match[2]}", match[0], expected=told_now)
 
 
 def _known_changes(context: RuleContext) -> Iterator[tuple[bool, int]]:
@@ -140,7 +139,7 @@ def _known_changes(context: RuleContext) -> Iterator[tuple[bool, int]]:
                 match = _CHANGE.match(figure)
                 amount = steps(match[2]) if match else None
                 if match and amount:
-                    yield match[1] in _UP, amount
+                    yield match[1] in reading.RISES, amount
 
 
 @rule("change_percent", reads=_READS)

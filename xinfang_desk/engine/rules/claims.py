@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from xinfang_desk.engine.rules import reading
 from xinfang_desk.engine.rules.params import Params, at_fact, words
-from xinfang_desk.engine.rules.prose import AMOUNT, STEP, reckoned, rewritten, steps, told, written
+from xinfang_desk.engine.rules.prose import STEP, reckoned, rewritten, steps, told, written
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.messages import marks, terms
+from xinfang_desk.messages import rules as said
+from xinfang_desk.model.ledger import Kind
 from xinfang_desk.model.money import round_div
 from xinfang_desk.model.numerals import chinese_number
 
@@ -26,15 +30,16 @@ def coverage_claim(context: RuleContext, params: Params) -> Iterable[Hit]:
     for prose in written(context, _EVERYTHING):
         for sentence in prose.sentences():
             claim = _EVERYTHING.search(sentence)
-            if claim is None or "绩效" not in sentence:
+            if claim is None or reading.PERFORMANCE not in sentence:
                 continue
-            projects = "项目" in claim[0] or "项目" in sentence[:claim.start()][-6:]
-            total = reckoned(context, 'lines(kind == "项目")' if projects else "lines()")
-            amounts = [steps(text) for text in re.findall(AMOUNT, sentence)]
+            projects = reading.PROJECT in claim[0] or reading.PROJECT in sentence[:claim.start()][-6:]
+            total = reckoned(context, f'lines(kind == "{Kind.PROJECT.value}")' if projects else "lines()")
+            amounts = [steps(text) for text in re.findall(reading.AMOUNT, sentence)]
             if amounts and round_div(total, STEP) not in amounts:
-                yield prose.hit(claim[0], claim[0], expected=f"{'项目支出' if projects else '本年支出'}共{told(total)}")
+                in_all = said.PROJECTS_IN_ALL if projects else said.ALL_IN_ALL
+                yield prose.hit(claim[0], claim[0], expected=in_all.format(amount=told(total)))
             elif not amounts and not projects and not whole:
-                yield prose.hit(claim[0], claim[0], expected="部门整体支出还没有绩效指标")
+                yield prose.hit(claim[0], claim[0], expected=said.NO_INDICATORS)
 
 
 _NONE = re.compile("(?:没有|无|未安排|不涉及|不安排)")
@@ -50,8 +55,7 @@ def none_but_data(context: RuleContext, params: Params) -> Iterable[Hit]:
     texts = list(written(context, _NONE))
     for labels, value in items if isinstance(items, list | tuple) else ():
         for prose in texts:
-            match = re.search(rf"{_NONE.pattern}(?:安排|使用|编制|当年|本年度?|用)*(?:{labels})(?![^，。；]{{0,6}}结转)",
-                              prose.text)
+            match = re.search(reading.NONE_OF.format(labels=labels), prose.text)
             if match is not None and (amount := reckoned(context, str(value))):
                 yield prose.hit(match[0], match[0], expected=told(amount))
 
@@ -76,11 +80,12 @@ def tables_in_text(context: RuleContext, params: Params) -> Iterable[Hit]:
     for prose in rewritten(context):
         for match in _COUNTED.finditer(prose.text):
             if match[1] not in (str(count), chinese_number(count)):
-                yield prose.hit(match[0], match[0], expected=f"公开的表共{count}张")
+                yield prose.hit(match[0], match[0], expected=said.TABLES_IN_ALL.format(count=count))
         for match in _NUMBERED.finditer(prose.text):
             if titles.get(match[1]) != match[2]:
-                yield prose.hit(match[1], match[0], expected=f"{match[1]}《{titles[match[1]]}》"
-                                if match[1] in titles else f"没有{match[1]}")
+                yield prose.hit(match[1], match[0], expected=(
+                    said.NUMBERED if match[1] in titles else said.NOT_THERE).format(
+                        number=match[1], title=titles.get(match[1])))
 
 
 _CODE = re.compile(r"(?<=[\u4e00-\u9fff）)])[（(]([235]\d{2}|[235]\d{4}|2\d{6})[）)]")
@@ -111,10 +116,10 @@ def terms_told_once(context: RuleContext, params: Params) -> Iterable[Hit]:
     for row in rows if isinstance(rows, tuple) else ():
         term, meaning = row[0].strip(), row[1].strip() if len(row) > 1 else ""
         if term and known.setdefault(term, meaning) != meaning:
-            yield at_fact("glossary.extra", f"/{term}", slots={"name": term, "value": "有两种不同的解释"})
+            yield at_fact("glossary.extra", f"/{term}", slots={"name": term, "value": said.TERM_TWICE})
     for term in words(params, "need"):
         if not known.get(term):
-            yield at_fact("glossary.extra", f"/{term}", slots={"name": term, "value": "没有解释"})
+            yield at_fact("glossary.extra", f"/{term}", slots={"name": term, "value": said.TERM_UNEXPLAINED})
 
 
 # ---- years, thresholds, products -----------------------------------------------------------------------------------
@@ -142,11 +147,11 @@ def threshold_in_text(context: RuleContext, params: Params) -> Iterable[Hit]:
     for prose in written(context, _THRESHOLD):
         for match in _THRESHOLD.finditer(prose.text):
             if match[1] not in allowed:
-                yield prose.hit(match[1], f"{match[1]}万元", expected="、".join(f"{one}万元" for one in allowed))
+                yield prose.hit(match[1], terms.IN_WAN.format(amount=match[1]),
+                                expected=marks.AND.join(terms.IN_WAN.format(amount=one) for one in allowed))
 
 
-_FACTOR = r"\d[\d,]*(?:\.\d+)?[^\d×xX*＊✕=＝，。；\s]{0,8}"
-_PRODUCT = re.compile(rf"({_FACTOR}(?:\s*[×xX*＊✕]\s*{_FACTOR}){{1,4}})\s*(?:[=＝]|，?(?:合计|共计|共|计))\s*"
+_PRODUCT = re.compile(rf"({reading.FACTOR}(?:\s*[×xX*＊✕]\s*{reading.FACTOR}){{1,4}})\s*(?:[=＝]|，?(?:合计|共计|共|计))\s*"
                       r"(\d[\d,]*(?:\.(\d+))?)\s*(万元|元)")
 _TIMES = re.compile(r"[×xX*＊✕]")
 
@@ -156,7 +161,7 @@ def product_holds(context: RuleContext, params: Params) -> Iterable[Hit]:
     """G-16: “6人×1100元×12个月=7.92万元” is reckoned right. Slots: name, value (as written), expected."""
     for prose in written(context, _PRODUCT):
         for match in _PRODUCT.finditer(prose.text):
-            unit = 10_000 if match[4] == "万元" else 1
+            unit = 10_000 if match[4] == reading.WAN_YUAN else 1
             scale = 10 ** len(match[3] or "")
             exact = Fraction(1)
             for factor in _factors(match[1]):
@@ -173,7 +178,8 @@ def _factors(text: str) -> Iterator[Fraction]:
         assert figure is not None
         value = Fraction(figure[0].replace(",", ""))
         rest = part[figure.end():]
-        yield value * 10_000 if "万" in rest else value / 100 if "%" in rest or "％" in rest else value
+        percent = any(mark in rest for mark in reading.PERCENT_MARKS)
+        yield value * 10_000 if reading.WAN in rest else value / 100 if percent else value
 
 
 def _plain(scaled: int, decimals: int) -> str:

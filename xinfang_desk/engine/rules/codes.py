@@ -8,6 +8,8 @@ from typing import Any
 from xinfang_desk.engine.rules.params import Params, at_field, failing, number, space, word
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.messages import engine as words
+from xinfang_desk.messages import marks
+from xinfang_desk.messages import rules as said
 from xinfang_desk.model.change import Change, SetField
 from xinfang_desk.model.codes import LEVEL_NAMES, CodeKind, Codes, CodeTable, UnitKind
 from xinfang_desk.model.finding import Mend
@@ -41,10 +43,13 @@ def _instead(codes: Codes, table: CodeTable, code: str) -> str:
     later = codes.predecessors.get(code, ())
     named = [table.entries[other] for other in later or codes.successors.get(code, ()) if other in table]
     if not named:
-        return "请从科目表里另选"
-    listed = "、".join(f"{one.code} {one.name}" for one in named)
-    doubt = "" if all(one.certainty.sure for one in named) else "（请对照本级财政局的科目表核对）"
-    return f"{f'它是以后年份才有的科目，{codes.year}年用的' if later else '现行科目'}是 {listed}{doubt}"
+        return said.CODE_CHOOSE
+    listed = marks.AND.join(f"{one.code} {one.name}" for one in named)
+    if all(one.certainty.sure for one in named):
+        sentence = said.CODE_LATER if later else said.CODE_NOW
+    else:
+        sentence = said.CODE_LATER_UNSURE if later else said.CODE_NOW_UNSURE
+    return sentence.format(year=codes.year, codes=listed)
 
 
 @rule("code_refined", reads=_ALL_LISTS)
@@ -89,11 +94,11 @@ def econ_mapping(context: RuleContext, params: Params) -> Iterable[Hit]:
         default = mapping.default(line.econ_dept, kind)
         yield at_field(context, "lines", line, "econ_gov", mends=_mend(context.name(line), line.id, line.econ_gov, default),
                        slots={"code": line.econ_gov, "dept": line.econ_dept,
-                              "expected": default or "、".join(sorted(allowed))})
+                              "expected": default or marks.AND.join(sorted(allowed))})
 
 
 def _mend(name: str, line: int, old: str, new: str) -> tuple[Mend, ...]:
     if not new:
         return ()
-    change = Change(f"政府经济科目改为 {new}", (SetField("lines", line, "econ_gov", old, new),))
+    change = Change(words.GOV_REPLACED.format(code=new), (SetField("lines", line, "econ_gov", old, new),))
     return (Mend(words.GOV_CHANGED.format(name=name, old=old, new=new), change),)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from xinfang_desk.engine.rules.params import Params, at_fact, number, word, words
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.messages import rules as said
 from xinfang_desk.model.codes import UnitKind
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import FormField
@@ -49,10 +50,10 @@ def unit_kind_matches_staff(context: RuleContext, params: Params) -> Iterable[Hi
     place = Place("unit", address="kind", space="unit")
     if kind in (UnitKind.PUBLIC_1, UnitKind.PUBLIC_2) and own > 0:
         yield Hit(part="public", place=place, money=False, actual=own,
-                  slots={"name": kind.value, "value": f"行政和参公编制共 {own} 名"})
+                  slots={"name": kind.value, "value": said.POSTS_THERE.format(count=own)})
     elif kind.is_admin and own == 0 and any(isinstance(n, int) for n in posts.values()):
         yield Hit(part="admin", place=place, money=False, actual=0,
-                  slots={"name": kind.value, "value": "行政和参公编制都是 0"})
+                  slots={"name": kind.value, "value": said.NO_POSTS})
 
 
 @rule("within_days", reads={"facts"})
@@ -64,7 +65,7 @@ def within_days(context: RuleContext, params: Params) -> Iterable[Hit]:
         return
     passed = (end - start).days
     if not 0 <= passed <= limit:
-        told = f"在批复后第{passed}天" if passed > 0 else f"比批复日期早{-passed}天"
+        told = (said.DAYS_AFTER if passed > 0 else said.DAYS_BEFORE).format(days=abs(passed))
         yield at_fact(word(params, "to"), actual=passed, expected=limit, money=False,
                       slots={"left": str(passed), "right": str(limit), "value": told})
 

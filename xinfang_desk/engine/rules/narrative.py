@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from xinfang_desk.engine.rules.params import Params, words
 from xinfang_desk.engine.rules.prose import STEP, paragraphs, steps
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.money import round_div
 
@@ -29,12 +30,12 @@ def amounts_in_text(context: RuleContext, params: Params) -> Iterable[Hit]:
             continue
         if known is None:
             known = _known(context)
-        own = "".join("　" * len(run.text) if run.cells or run.address else run.text for run in paragraph.runs)
+        own = "".join(marks.SPACE * len(run.text) if run.cells or run.address else run.text for run in paragraph.runs)
         for match in _AMOUNT.finditer(own):
             step = _steps(match[1])
             if step is not None and step not in known:
                 yield Hit(part=f"text/{paragraph.key}/{match[1]}", place=Place(passage.page or context.check.page),
-                          slots={"name": passage.heading, "value": f"{match[1]}万元"})
+                          slots={"name": passage.heading, "value": terms.IN_WAN.format(amount=match[1])})
 
 
 def _steps(text: str) -> int | None:

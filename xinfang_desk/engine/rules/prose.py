@@ -10,6 +10,7 @@ from functools import cache, partial
 from xinfang_desk.engine.rules.registry import Hit, RuleContext
 from xinfang_desk.engine.rules.texts import label_of, labels_of, record_texts, typed_texts
 from xinfang_desk.expr import parse_condition, parse_value
+from xinfang_desk.messages import terms
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.formula import Condition, Value
 from xinfang_desk.model.money import (
@@ -25,7 +26,6 @@ from xinfang_desk.model.passage import Paragraph, Passage
 REWRITTEN = "rewrite."
 """Where paragraphs rewritten by hand are kept among the facts."""
 
-AMOUNT = r"(\d[\d,]*(?:\.\d+)?)\s*万元"
 STEP = FEN_PER_WAN // 100
 """The text tells amounts to 0.01 万元."""
 
@@ -99,7 +99,7 @@ def steps(text: str) -> int | None:
 
 def told(fen: int) -> str:
     """An amount as a sentence tells it."""
-    return format_amount(fen, MoneyUnit.WAN) + "万元"
+    return terms.IN_WAN.format(amount=format_amount(fen, MoneyUnit.WAN))
 
 
 @cache

@@ -7,6 +7,7 @@ from enum import Enum
 
 from xinfang_desk.engine.rules.params import Params, at_field, number, records, space, word, words
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.messages import rules as said
 from xinfang_desk.model.ledger import Income, Line
 from xinfang_desk.model.money import MoneyUnit, format_amount
 
@@ -30,20 +31,20 @@ def field_in(context: RuleContext, params: Params) -> Iterable[Hit]:
         found = getattr(record, field)
         text = str(found.value) if isinstance(found, Enum) else str(found or "")
         if text not in allowed:
-            yield at_field(context, space(params), record, field, slots={"value": text or "（空）"})
+            yield at_field(context, space(params), record, field, slots={"value": text or said.EMPTY})
 
 
 @rule("amount_fits_unit", reads={"lines", "incomes", "amounts"})
 def amount_fits_unit(context: RuleContext, params: Params) -> Iterable[Hit]:
     """T-32: an amount in ``unit`` has no more than ``decimals`` decimals. Slots: name, left."""
-    unit = MoneyUnit(word(params, "unit", "万元"))
+    unit = MoneyUnit(word(params, "unit", MoneyUnit.WAN.value))
     step = unit.fen // 10 ** number(params, "decimals", 2)
     for list_ in ("lines", "incomes"):
         entered: Iterable[Line | Income] = getattr(context.year, list_).values()
         # At every edit of an amount, over thousands of lines: first the few that do not fit.
         for record in [one for one in entered if one.amount and one.amount % step]:
             if record.amount is not None:
-                shown = format_amount(record.amount, MoneyUnit.YUAN, thousands=True) + "元"
+                shown = said.IN_YUAN.format(amount=format_amount(record.amount, MoneyUnit.YUAN, thousands=True))
                 yield at_field(context, "lines" if list_ == "lines" else "incomes", record, "amount",
                                slots={"left": shown}, actual=record.amount)
 

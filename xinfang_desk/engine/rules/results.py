@@ -10,6 +10,7 @@ from fractions import Fraction
 from xinfang_desk.engine.rules.params import Params, at_fact, at_field, word
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.expr import parse_value
+from xinfang_desk.messages import rules as said
 from xinfang_desk.model.ledger import Indicator
 from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
 from xinfang_desk.model.scoring import proportional_score
@@ -28,7 +29,8 @@ def _texts(context: RuleContext) -> Iterator[tuple[str, str, Hit]]:
             yield labels[address], _plain(text), at_fact(address)
     for project in context.year.projects.values():
         if project.result:
-            yield f"{context.name(project)}的完成情况", _plain(project.result), at_field(context, "projects", project, "result")
+            where = said.RESULT_OF.format(project=context.name(project))
+            yield where, _plain(project.result), at_field(context, "projects", project, "result")
 
 
 def _plain(text: str) -> str:

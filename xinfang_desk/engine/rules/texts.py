@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from xinfang_desk.engine.rules import reading
 from xinfang_desk.engine.rules.params import Params, at_fact, at_field, number, words
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
 from xinfang_desk.expr.template import Words, parse_template
+from xinfang_desk.messages import marks
+from xinfang_desk.messages import rules as said
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.ledger import Record
@@ -91,7 +94,7 @@ def _in_rewritten(context: RuleContext) -> Iterable[Hit]:
             if match:
                 key = address.removeprefix("rewrite.")
                 yield Hit(part=f"text/{key}", place=Place(pages.get(key.partition(".")[0], "")),
-                          slots={"name": "手工改写的段落", "value": match[0]})
+                          slots={"name": said.REWRITTEN, "value": match[0]})
 
 
 @cache
@@ -107,12 +110,11 @@ def _in_templates(context: RuleContext) -> Iterable[Hit]:
             match = PLACEHOLDERS.search(_plain(paragraph.text))
             if match:
                 yield Hit(part=f"text/{section.id}/{i}", place=Place(section.page),
-                          slots={"name": section.heading or "公开说明", "value": match[0]})
+                          slots={"name": section.heading or said.NARRATIVE, "value": match[0]})
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年)")
 _LEFT_OUT = re.compile(r"《[^》]*》|〔[^〕]*〕|﹝[^﹞]*﹞|\[[^\]]*\]|“[^”]*规划[^”]*”")
-_BEFORE = ("截至", "截止", "自", "从", "至", "到", "到了")
 _AFTER = re.compile(r"^\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|初)?(?:以来|起|开始|规划|[-—–~至])")
 
 
@@ -124,10 +126,10 @@ def years_in_texts(context: RuleContext, params: Params) -> Iterable[Hit]:
     """
     labels, last = labels_of(context), context.year.year
     for address, text in typed_texts(context):
-        plain = _LEFT_OUT.sub(lambda m: "　" * len(m[0]), text)
+        plain = _LEFT_OUT.sub(lambda m: marks.SPACE * len(m[0]), text)
         for match in _YEAR.finditer(plain):
             year = int(match[1])
-            exempt = plain[:match.start()].rstrip().endswith(_BEFORE) or _AFTER.match(plain[match.end():])
+            exempt = plain[:match.start()].rstrip().endswith(reading.BEFORE_YEAR) or _AFTER.match(plain[match.end():])
             if not exempt and not last - number(params, "back", 1) <= year <= last:
                 yield at_fact(address, f"/{year}", slots={"name": label_of(labels, address), "value": str(year)})
                 break
@@ -167,13 +169,6 @@ _ID = re.compile(r"(?<!\d)(\d{17})([\dXx])(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _BANK = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
 _PERSON = re.compile(r"([\u4e00-\u9fff]{2,3})(同志|等\d{1,3}人)")
-_NOT_NAMES = ("领导", "干部", "群众", "人员", "负责", "老年", "退休", "信访", "全体", "有关", "上述", "主要")
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤方俞任袁柳"
-    "史唐费薛雷贺倪汤殷罗毕郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛米明戴宋庞熊纪舒项祝董梁杜阮蓝闵贾江童郭梅林钟徐邱骆高"
-    "夏蔡田樊胡凌霍万柯卢莫房丁邓洪包左石崔吉龚程邢裴陆翁甄封储段焦侯宁祖武符刘景龙叶黎白蒲赖乔谭申冉尚温柴瞿阎连习艾向古"
-    "廖终耿匡寇欧隆师巩聂晁敖冷辛简饶曾关岳廉鞠闫肖")
-"""Common family names: without one in front, two or three characters before 同志 are hardly a person's name."""
 
 
 @rule("personal_data", reads={"facts", "projects", "indicators", "purchases", "lines"})
@@ -197,17 +192,17 @@ def personal_data(context: RuleContext, params: Params) -> Iterable[Hit]:
 def _personal(text: str) -> str:
     for body, last in _ID.findall(text):
         if "10X98765432"[sum(int(d) * w for d, w in zip(body, _ID_WEIGHTS, strict=True)) % 11] == last.upper():
-            return f"身份证号 {_hidden(body + last)}"
+            return said.ID_NUMBER.format(digits=_hidden(body + last))
     match = _MOBILE.search(text)
     if match:
-        return f"手机号码 {_hidden(match[0])}"
+        return said.MOBILE.format(digits=_hidden(match[0]))
     match = _BANK.search(text)
     if match and _luhn(match[0]):
-        return f"银行卡号 {_hidden(match[0])}"
+        return said.BANK_CARD.format(digits=_hidden(match[0]))
     for words_before, ending in _PERSON.findall(text):
         for name in (words_before, words_before[-2:]):
-            if name[0] in _SURNAMES and not any(word in name for word in _NOT_NAMES):
-                return f"姓名 {name[0]}{'*' * (len(name) - 1)}{ending}"
+            if name[0] in reading.SURNAMES and not any(word in name for word in reading.NOT_NAMES):
+                return said.PERSON.format(name=name[0] + "*" * (len(name) - 1), ending=ending)
     return ""
 
 

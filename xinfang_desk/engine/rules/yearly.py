@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from xinfang_desk.engine.rules import reading
 from xinfang_desk.engine.rules.params import Params, at_fact, number, word, words
 from xinfang_desk.engine.rules.prose import amount, condition, reckoned
 from xinfang_desk.engine.rules.registry import Hit, RuleContext, rule
+from xinfang_desk.messages import marks
 from xinfang_desk.model.codes import CodeKind
 
-UP_WORDS = ("增加", "增长", "上升", "提高", "调增", "新增")
-DOWN_WORDS = ("减少", "下降", "压减", "压缩", "降低", "调减")
 _NO_DIRECTION = re.compile("(提高|提升|增强|增加|降低|减少)[^，。；、]{0,6}(效率|效益|效能|质量|浪费|风险|能力)")
 """What a saving or an effort aims at is no direction of the budget."""
 
@@ -47,7 +47,7 @@ def _accounts(context: RuleContext, params: Params) -> Iterator[_Account]:
     now = context.engine.sums("lines", kind.value, length, condition(word(params, "where")))
     for code in sorted(now.keys() | before.keys()):
         name = context.engine.code_name(kind.value, code)
-        yield _Account(code, f"{name}（{code}）", now.get(code, 0), before.get(code, 0))
+        yield _Account(code, marks.WITH.format(name=name, detail=code), now.get(code, 0), before.get(code, 0))
 
 
 @rule("reason_direction", reads=_READS)
@@ -66,7 +66,7 @@ def reason_direction(context: RuleContext, params: Params) -> Iterable[Hit]:
         if not text or last is None:
             continue
         moved = reckoned(context, now) - last
-        up, down = _first(text, UP_WORDS), _first(text, DOWN_WORDS)
+        up, down = _first(text, reading.UP_WORDS), _first(text, reading.DOWN_WORDS)
         wrong = up if moved < 0 and not down else down if moved > 0 and not up else ""
         if wrong:
             address = f"reason.{name}"
@@ -101,6 +101,6 @@ def gone_accounts(context: RuleContext, params: Params) -> Iterable[Hit]:
     for handle in context.engine.gone(word(params, "table"), number(params, "level", 3)):
         name = f"{stem}.{handle.code}"
         if not _reason(context, name):
-            row = f"{handle.name}（{handle.code}）"
+            row = marks.WITH.format(name=handle.name, detail=handle.code)
             yield at_fact(f"reason.{name}", row=row, actual=0, expected=context.year.priors[f"{stem}.{handle.code}"],
                           slots={"row": row, "name": row, "code": handle.code})
