@@ -161,6 +161,29 @@ def test_half_composed_text_in_a_field_is_kept(bench: Workbench, kind: type[Line
     assert stored() == "说ming"
 
 
+@pytest.mark.parametrize("where", ["cell", "field"])
+def test_words_an_input_method_takes_away_at_a_click_are_kept(bench: Workbench, lines: GridPane, where: str) -> None:
+    """ibus with 拼音 answers Qt's wish to finish by taking the words away; then the focus moves."""
+    if where == "field":
+        _, inner, stored = line_of(bench, LineEditor)
+        assert isinstance(inner, QLineEdit)
+        inner.selectAll()
+    compose("zhong")
+    compose("")
+    bench.sections.setFocus()
+    assert (stored() if where == "field" else note(lines)) == "zhong"
+
+
+def test_words_given_up_stay_given_up(bench: Workbench) -> None:
+    _, inner, stored = line_of(bench, LineEditor)
+    before = stored()
+    compose("zhong")
+    compose("")
+    QTest.qWait(1)
+    bench.sections.setFocus()
+    assert stored() == before
+
+
 def test_the_pause_in_typing_does_not_break_up_composing(bench: Workbench) -> None:
     _, inner, stored = line_of(bench, LongEditor)
     assert isinstance(inner, QPlainTextEdit)

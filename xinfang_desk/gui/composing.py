@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -38,10 +38,29 @@ class Composing(_Widget):
 
     composed = ""
     """what is being composed just now"""
+    _taken_away = ""
+    _handed_over = False
+
+    @property
+    def half_typed(self) -> str:
+        """What is being composed, or was a moment ago: a click elsewhere makes Qt ask the input method to finish, and
+        some (ibus with 拼音) then take the words away without a word, before the focus has moved."""
+        return self.composed or self._taken_away
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composed = event.preeditString()
+        words, done = event.preeditString(), event.commitString()
+        if self.composed and not words and not done:
+            self._taken_away = self.composed
+            QTimer.singleShot(0, self, self._given_up)
+        else:
+            self._taken_away = ""
+        self._handed_over = self._handed_over or bool(done)
+        self.composed = words
         super().inputMethodEvent(event)
+
+    def _given_up(self) -> None:
+        """The words went and the focus stayed: the clerk has given them up."""
+        self._taken_away = ""
 
     def owns(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to the input method: it picks, turns pages and gives up there, and moves no cell."""
@@ -59,15 +78,17 @@ class Composing(_Widget):
 
     def settle_words(self) -> None:
         """Take what is being composed into the text: as the input method makes of it, else as it was typed."""
-        if not self.composed:
+        words = self.half_typed
+        if not words:
             return
         # A table keeps the focus, and with it the input method, until the first word of a cell is done.
         focus = QApplication.focusWidget()
         heard = focus is not None and (focus is self or focus.isAncestorOf(self))
+        self._handed_over = False
         if heard:
             QGuiApplication.inputMethod().commit()
-        words, self.composed = self.composed, ""
-        if words:
+        self.composed = self._taken_away = ""
+        if not self._handed_over:
             kept = QInputMethodEvent()
             kept.setCommitString(words)
             super().inputMethodEvent(kept)

@@ -22,8 +22,9 @@ _PREEDIT, _FORMATTED, _WE_COMMIT = 1 << 1, 1 << 4, 1 << 5
 CAPABILITIES = _PREEDIT | _FORMATTED | _WE_COMMIT
 """We show what is being composed ourselves, and keep it ourselves where the focus goes elsewhere."""
 HIGHLIGHT = 1 << 4
-KEY_SECONDS = 0.5
-"""An input method that takes longer over one key is asked no more about that key."""
+KEY_SECONDS, IMPATIENT_SECONDS = 3.0, 0.2
+"""So long one key may take: fcitx 5 loads its words at the first, and a key given up too early would come twice. Where one
+was too slow, the next are not waited for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Context:
     path: str
     newer: bool
     _rect: tuple[int, int, int, int] = field(default=(0, 0, 0, 0))
+    _slow: bool = False
 
     @property
     def interface(self) -> str:
@@ -93,10 +95,12 @@ class Context:
         values = (keysym, keycode, state, released if self.newer else int(released), at & 0xFFFFFFFF)
         try:
             taken = self.line.call(self.service, self.path, self.interface, "ProcessKeyEvent", kind, *values,
-                                   seconds=KEY_SECONDS)
+                                   seconds=IMPATIENT_SECONDS if self._slow else KEY_SECONDS)
         except CallFailed as error:
             logger.warning("fcitx: %s", error)
+            self._slow = True
             return False
+        self._slow = False
         return bool(taken and taken[0])
 
     def said(self) -> tuple[list[Said], bool]:
@@ -185,7 +189,6 @@ def open_context(line: Line, environment: Mapping[str, str]) -> Context | None:
         line.tell(service, context.path, context.interface, "SetCapability", "t", CAPABILITIES)
     else:
         line.tell(service, context.path, context.interface, "SetCapacity", "u", CAPABILITIES)
-        line.tell(service, context.path, context.interface, "EnableIC")
     return context
 
 

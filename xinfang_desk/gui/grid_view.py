@@ -311,7 +311,7 @@ class GridView(QTableView):
             self.update(self.currentIndex())
             self._handed_focus = True
         else:
-            if isinstance(self.editor, ComposingLine) and self.editor.composed and \
+            if isinstance(self.editor, ComposingLine) and self.editor.half_typed and \
                     event.reason() != Qt.FocusReason.PopupFocusReason:
                 # The first word of a cell is composed while the table has the focus: nobody else would take it.
                 self.finish_editing()
