@@ -175,7 +175,7 @@ def test_words_an_input_method_takes_away_at_a_click_are_kept(bench: Workbench, 
 
 
 def test_words_given_up_stay_given_up(bench: Workbench) -> None:
-    _, inner, stored = line_of(bench, LineEditor)
+    _, _, stored = line_of(bench, LineEditor)
     before = stored()
     compose("zhong")
     compose("")
