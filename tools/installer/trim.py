@@ -36,7 +36,8 @@ _QT_WINDOWS = (
     *(f"PySide6/Qt{name}.pyd" for name in QT_MODULES),
     *(f"PySide6/Qt6{name}.dll" for name in (*QT_MODULES, "OpenGL")),
     "PySide6/pyside6.abi3.dll",
-    "PySide6/*140*.dll",
+    *(f"{folder}/{name}.dll" for folder in ("PySide6", "shiboken6")
+      for name in ("msvcp140", "msvcp140_1", "msvcp140_2", "vcruntime140", "vcruntime140_1")),
     "PySide6/plugins/platforms/q[wo]*.dll",
     "PySide6/plugins/iconengines/qsvgicon.dll",
     "PySide6/plugins/imageformats/q[sj]*.dll",
@@ -44,7 +45,7 @@ _QT_WINDOWS = (
     "PySide6/plugins/styles/*.dll",
     "PySide6/translations/qtbase_zh_CN.qm",
     "shiboken6/*.pyd",
-    "shiboken6/*.dll",
+    "shiboken6/shiboken6.abi3.dll",
 )
 
 _LEFT_OUT = (
