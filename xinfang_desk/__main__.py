@@ -48,8 +48,8 @@ def main(argv: list[str] | None = None) -> int:
         return READER_GONE
     except Exception as error:
         logger.exception("the program stopped on an error it did not expect")
-        where = f"，经过写在日志 {log_file}" if log_file else ""
-        say(words.SURPRISE.format(name=type(error).__name__, error=error, where=where))
+        surprise = words.SURPRISE_LOGGED if log_file else words.SURPRISE
+        say(surprise.format(name=type(error).__name__, error=error, file=log_file))
         return CANNOT_RUN
 
 

@@ -86,7 +86,7 @@ def window_obstacle() -> str | None:
         ctypes.CDLL(str(plugin))
     except OSError as error:
         soname = missing_soname(str(error))
-        return missing_library_sentence(soname) if soname else f"打不开窗口：{error}"
+        return missing_library_sentence(soname) if soname else words.NO_WINDOW.format(error=error)
     return None
 
 

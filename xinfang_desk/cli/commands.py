@@ -36,15 +36,15 @@ class _ChineseHelp(argparse.HelpFormatter):
     """Usage in Chinese; argparse has no translation of its own."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, said.USAGE if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_ChineseHelp, add_help=False, **options)
-        self._positionals.title = "参数"
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+        self._positionals.title = said.ARGUMENTS
+        self._optionals.title = said.OPTIONS
+        self.add_argument("-h", "--help", action="help", help=said.HELP)
 
     def error(self, message: str) -> Any:
         self.print_usage(sys.stderr)
@@ -52,72 +52,67 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(CANNOT)
 
 
-_ARGPARSE_WORDS = (("the following arguments are required:", "缺少参数"), ("unrecognized arguments:", "不认识的参数"),
-                   ("invalid choice:", "没有这个选择："), ("choose from", "可以选"), ("argument", "参数"),
-                   ("expected one argument", "后面要跟一个值"), ("invalid int value:", "应是整数，却写着"))
-
-
 def _in_chinese(message: str) -> str:
-    for english, chinese in _ARGPARSE_WORDS:
+    for english, chinese in said.ARGPARSE:
         message = message.replace(english, chinese)
     return message
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="xinfang-desk", description=said.ABOUT)
-    commands = parser.add_subparsers(title="子命令", metavar="子命令", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(title=said.COMMANDS, metavar=said.COMMANDS, required=True, parser_class=_Parser)
 
-    sample = commands.add_parser("sample", help="样例账册")
-    kinds = sample.add_subparsers(title="操作", metavar="操作", required=True, parser_class=_Parser)
-    kinds.add_parser("list", help="列出随程序带的样例").set_defaults(run=_sample_list)
-    new = kinds.add_parser("new", help="由样例建立一本账册")
-    new.add_argument("id", metavar="编号")
-    new.add_argument("file", metavar="账册.xfb", type=Path)
+    sample = commands.add_parser("sample", help=said.SAMPLE)
+    kinds = sample.add_subparsers(title=said.ACTION, metavar=said.ACTION, required=True, parser_class=_Parser)
+    kinds.add_parser("list", help=said.SAMPLE_LIST).set_defaults(run=_sample_list)
+    new = kinds.add_parser("new", help=said.SAMPLE_NEW)
+    new.add_argument("id", metavar=said.SAMPLE_ID)
+    new.add_argument("file", metavar=said.BOOK, type=Path)
     new.set_defaults(run=_sample_new)
 
-    check = commands.add_parser("check", help="核查账册（0 没有错误，1 有错误，2 无法运行）")
-    check.add_argument("book", metavar="账册.xfb", type=Path)
-    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    check = commands.add_parser("check", help=said.CHECK)
+    check.add_argument("book", metavar=said.BOOK, type=Path)
+    check.add_argument("--json", action="store_true", help=said.AS_JSON)
     _add_document(check)
     check.set_defaults(run=_check)
 
-    build = commands.add_parser("build", help="生成公开表、说明和 PDF")
-    build.add_argument("book", metavar="账册.xfb", type=Path)
-    build.add_argument("--out", metavar="文件夹", type=Path, required=True)
-    build.add_argument("--sign", metavar="证书.p12", type=Path, help="用这个证书给 PDF 签名")
-    build.add_argument("--passphrase-fd", metavar="N", type=int, help="从文件描述符 N 读证书口令；不写就在终端里问")
-    build.add_argument("--draft", action="store_true", help="有错误也生成，每页印“草稿”")
-    build.add_argument("--json", action="store_true", help="以 JSON 输出")
+    build = commands.add_parser("build", help=said.BUILD)
+    build.add_argument("book", metavar=said.BOOK, type=Path)
+    build.add_argument("--out", metavar=said.FOLDER, type=Path, required=True)
+    build.add_argument("--sign", metavar=said.KEY_FILE, type=Path, help=said.BUILD_SIGN)
+    build.add_argument("--passphrase-fd", metavar="N", type=int, help=said.BUILD_PASSPHRASE)
+    build.add_argument("--draft", action="store_true", help=said.BUILD_DRAFT)
+    build.add_argument("--json", action="store_true", help=said.AS_JSON)
     _add_document(build)
     build.set_defaults(run=_build)
 
-    verify = commands.add_parser("verify", help="查验 PDF 的签名")
-    verify.add_argument("file", metavar="文件.pdf", type=Path)
+    verify = commands.add_parser("verify", help=said.VERIFY)
+    verify.add_argument("file", metavar=said.PDF_FILE, type=Path)
     verify.set_defaults(run=_verify)
 
-    key = commands.add_parser("key", help="签名证书")
-    kinds = key.add_subparsers(title="操作", metavar="操作", required=True, parser_class=_Parser)
-    demo = kinds.add_parser("demo", help="做一个试用的演示证书（不具法律效力）")
-    demo.add_argument("file", metavar="证书.p12", type=Path)
-    demo.add_argument("--name", metavar="姓名", default="演示签名人")
-    demo.add_argument("--passphrase-fd", metavar="N", type=int, help="从文件描述符 N 读口令；不写就在终端里问")
+    key = commands.add_parser("key", help=said.KEY)
+    kinds = key.add_subparsers(title=said.ACTION, metavar=said.ACTION, required=True, parser_class=_Parser)
+    demo = kinds.add_parser("demo", help=said.KEY_DEMO)
+    demo.add_argument("file", metavar=said.KEY_FILE, type=Path)
+    demo.add_argument("--name", metavar=said.KEY_NAME, default=said.KEY_HOLDER)
+    demo.add_argument("--passphrase-fd", metavar="N", type=int, help=said.KEY_PASSPHRASE)
     demo.set_defaults(run=_key_demo)
 
     add_backup(commands, _Parser)
 
-    pack = commands.add_parser("pack", help="报表包")
-    kinds = pack.add_subparsers(title="操作", metavar="操作", required=True, parser_class=_Parser)
-    kinds.add_parser("list", help="列出报表包").set_defaults(run=_pack_list)
-    inspect = kinds.add_parser("check", help="检查报表包并运行它的样例")
-    inspect.add_argument("folder", metavar="报表包文件夹", type=Path)
+    pack = commands.add_parser("pack", help=said.PACK)
+    kinds = pack.add_subparsers(title=said.ACTION, metavar=said.ACTION, required=True, parser_class=_Parser)
+    kinds.add_parser("list", help=said.PACK_LIST).set_defaults(run=_pack_list)
+    inspect = kinds.add_parser("check", help=said.PACK_CHECK)
+    inspect.add_argument("folder", metavar=said.PACK_FOLDER, type=Path)
     inspect.set_defaults(run=_pack_check)
     add_year_commands(commands, _Parser)
     return parser
 
 
 def _add_document(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--document", metavar="文种", default="",
-                        help="同一年度的另一种文件：selfeval 绩效自评、budget 部门预算公开，或报表包的编号")
+    parser.add_argument("--document", metavar=said.DOCUMENT, default="",
+                        help=said.DOCUMENT_HELP)
 
 
 def _progress(sentence: str) -> None:
@@ -128,7 +123,7 @@ def _sample_list(_: argparse.Namespace) -> int:
     from xinfang_desk.flow.library import samples
 
     for sample in samples():
-        print(f"{sample.id}  {sample.title}  （报表包 {sample.pack}）")
+        print(said.SAMPLE_LINE.format(id=sample.id, title=sample.title, pack=sample.pack))
     return OK
 
 
@@ -137,9 +132,9 @@ def _sample_new(arguments: argparse.Namespace) -> int:
     from xinfang_desk.flow.practice import SAMPLE
 
     new_sample(arguments.id, arguments.file)
-    print(f"已建立账册：{arguments.file}")
+    print(said.SAMPLE_MADE.format(path=arguments.file))
     for note in sample_notes(arguments.id):
-        print(f"  注：{note}")
+        print(said.SAMPLE_NOTE.format(note=note))
     if arguments.id == SAMPLE:
         with closing(open_desk(arguments.file, read_only=True)) as desk:
             _tell_practice(desk)
@@ -182,7 +177,8 @@ def _build(arguments: argparse.Namespace) -> int:
             built = build(desk, arguments.out, draft=arguments.draft, key=key, progress=_progress)
         except BuildRefused as refused:
             print(str(refused), file=sys.stderr)
-            for line in (*finding_lines(desk, refused.findings), *(f"  没有填  {label}" for label in refused.missing)):
+            for line in (*finding_lines(desk, refused.findings),
+                         *(said.NOT_FILLED.format(label=label) for label in refused.missing)):
                 print(line, file=sys.stderr)
             return FOUND
         if arguments.json:
@@ -192,10 +188,10 @@ def _build(arguments: argparse.Namespace) -> int:
             return OK
         for line in summary_lines(desk):
             print(line)
-        again = "（与上次的公开稿一个字节也不差）" if built.same else ""
-        print("草稿已生成：" if built.draft else f"第 {built.number} 号公开稿已生成{again}：")
+        edition = said.EDITION_SAME if built.same else said.EDITION_BUILT
+        print(said.DRAFT_BUILT if built.draft else edition.format(number=built.number))
         for file in built.files:
-            print(f"  {file.path}  {file.size / 1024:.0f} KB  SHA-256 {file.sha256[:16]}…")
+            print(said.FILE_BUILT.format(path=file.path, size=round(file.size / 1024), hash=file.sha256[:16]))
     return OK
 
 
@@ -213,7 +209,7 @@ def _key_demo(arguments: argparse.Namespace) -> int:
     from xinfang_desk.flow.keys import make_demo_key
 
     identity = make_demo_key(arguments.file, arguments.name, arguments.passphrase_fd)
-    print(f"已做好演示证书：{arguments.file}（{identity.holder}，{identity.key}，只供试用，不具法律效力）")
+    print(said.KEY_MADE.format(path=arguments.file, holder=identity.holder, key=identity.key))
     return OK
 
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from xinfang_desk import __version__
 from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import self_test as words
 from xinfang_desk.model.pack import Severity
 from xinfang_desk.places import resources_dir
@@ -39,10 +40,8 @@ logger = logging.getLogger(__name__)
 GOOD, DIFFERS, CANNOT = 0, 1, 2
 REPORT = "report.json"
 PICTURE = "window.png"
-_BOOK, _KEY, _OUT = "自检.xfb", "演示.p12", "公开稿"
 _MAKER = "xinfang-desk --self-test"
 _SETTINGS = "settings"
-_SIGNER = "演示签名人"
 
 Say = Callable[[str], None]
 Window = Callable[[Path, Path, Path], tuple[str, tuple[str, ...]]]
@@ -140,7 +139,7 @@ class _Trial:
         self._wanted = wanted
         self._report = report
         self._say = say
-        self._book = folder / _BOOK
+        self._book = folder / words.BOOK_NAME
 
     def run(self, window: Window | None) -> None:
         with self._step(words.STEP_BOOK):
@@ -177,7 +176,7 @@ class _Trial:
             again = desk.year
         seed = sample_year(self._wanted.sample)
         if kept != again or (kept.lines, kept.incomes, kept.priors) != (seed.lines, seed.incomes, seed.priors):
-            self._tell("differs", words.BOOK_DIFFERS.format(name=_BOOK))
+            self._tell("differs", words.BOOK_DIFFERS.format(name=words.BOOK_NAME))
         else:
             self._tell("ok", words.BOOK.format(lines=len(kept.lines)))
 
@@ -208,9 +207,9 @@ class _Trial:
 
         # Asked for by nobody and kept nowhere: this key is good for this run only.
         secret = signing.Passphrase(secrets.token_urlsafe(18))
-        path = self._folder / _KEY
+        path = self._folder / words.KEY_NAME
         try:
-            signing.make_demo_key(path, _SIGNER, secret)
+            signing.make_demo_key(path, words.SIGNER, secret)
             return signing.open_key(path, secret)
         except signing.SigningError as error:
             raise DeskError(error.message_cn) from error
@@ -220,7 +219,7 @@ class _Trial:
     def _papers(self, desk: Desk, key: OpenKey) -> Built:
         from xinfang_desk.flow.build import build
 
-        built = build(desk, self._folder / _OUT, key=key)
+        built = build(desk, self._folder / words.OUT_NAME, key=key)
         self._tell("ok", words.MADE.format(count=len(built.files) - 1))
         return built
 
@@ -258,7 +257,7 @@ class _Trial:
         else:
             self._tell("differs", words.SIGNED_CHANGED.format(name=signed.name))
         found = verify(signed)
-        if found.ok and [one.signer_name for one in found.signatures] == [_SIGNER]:
+        if found.ok and [one.signer_name for one in found.signatures] == [words.SIGNER]:
             self._tell("ok", words.VERIFIED.format(sentence=found.verdict_sentence))
         else:
             self._tell("differs", words.NOT_VERIFIED.format(name=signed.name, sentence=found.verdict_sentence))
@@ -293,7 +292,7 @@ class _Trial:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return "、".join(words.COUNT.format(count=counts.get(one.value, 0), severity=one.label) for one in Severity)
+    return marks.AND.join(words.COUNT.format(count=counts.get(one.value, 0), severity=one.label) for one in Severity)
 
 
 def _cell_text(desk: Desk, figure: Mapping[str, str]) -> str:
@@ -320,8 +319,8 @@ def _make_room(folder: Path) -> None:
         inside = sorted(folder.iterdir())
         ours = _is_report(folder / REPORT)
         for path in inside:
-            if not ours or not (path.name in (REPORT, PICTURE, _KEY, _OUT, _SETTINGS) or path.name.startswith(_BOOK)
-                                or path.name.startswith(Path(_BOOK).stem)):
+            if not ours or not (path.name in (REPORT, PICTURE, words.KEY_NAME, words.OUT_NAME, _SETTINGS) or path.name.startswith(words.BOOK_NAME)
+                                or path.name.startswith(Path(words.BOOK_NAME).stem)):
                 raise CannotTest(words.FOLDER_IN_USE.format(folder=folder, name=path.name))
         for path in inside:
             if path.is_dir() and not path.is_symlink():

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import safety as words
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class BackupStatus(QPushButton):
         self.setText(standing.words)
         self.setIcon(icon("backup" if standing.good else "warning"))
         self.setToolTip(standing.detail)
-        self.setAccessibleName(f"{words.BACKUP_STATE}：{standing.words}")
+        self.setAccessibleName(marks.SAID_OF.format(name=words.BACKUP_STATE, text=standing.words))
         self.setAccessibleDescription(standing.detail)
         self.show()
         self._timer.start(_SOON_MS if self._again or standing.working else _EVERY_MS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, Qt
@@ -169,7 +170,7 @@ class _Card(QFrame):
         """Let the clerk choose where the picture goes."""
         if self._drawn is None:
             return
-        suggested = self._hub.desk.path.parent / f"{self._drawn.chart.title.replace('“', '').replace('”', '')}.svg"
+        suggested = self._hub.desk.path.parent / f"{re.sub('[“”]', '', self._drawn.chart.title)}.svg"
         chosen, _ = QFileDialog.getSaveFileName(self, words.SAVE_TITLE, str(suggested), words.SAVE_FILTER)
         if chosen:
             self.save(Path(chosen))

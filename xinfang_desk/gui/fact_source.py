@@ -10,6 +10,7 @@ from xinfang_desk.flow.grid import ColumnType, GridColumn
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
 from xinfang_desk.messages import tables as words
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.money import AmountRefused, MoneyUnit, parse_amount
@@ -151,7 +152,7 @@ class FactSource:
         return ()
 
     def _shown(self, column: int, text: str) -> str:
-        return ("✓" if text == "是" else "") if self.columns[column].type == "flag" else text
+        return ("✓" if text == terms.YES else "") if self.columns[column].type == "flag" else text
 
     def _checked(self, column: int, text: str) -> str:
         spec = self.columns[column]
@@ -159,7 +160,7 @@ class FactSource:
             return text.strip()
         value = grid.parse_cell(text, spec, self._desk.codes, MoneyUnit.WAN, self._desk.year)
         if spec.type == "flag":
-            return "是" if value else ""
+            return terms.YES if value else ""
         return text.strip() if value is not None else ""
 
     def _with(self, cells: Sequence[tuple[int, int, str]]) -> tuple[tuple[str, ...], ...]:

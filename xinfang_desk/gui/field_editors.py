@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.composing import ComposingLine, ComposingText
 from xinfang_desk.gui.theme import px, watch
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.pack import FormField
 
@@ -241,7 +242,7 @@ class FlagEditor(FieldEditor):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(14)
         self.buttons: dict[str, QRadioButton] = {}
-        for word in (t.YES, t.NO):
+        for word in (terms.YES, terms.NO):
             button = QRadioButton(word, self)
             button.setAccessibleName(f"{field.label} {word}")
             button.setAccessibleDescription(field.help)
@@ -262,7 +263,7 @@ class FlagEditor(FieldEditor):
         self.group.setExclusive(True)
 
     def inner(self) -> QWidget:
-        return next((b for b in self.buttons.values() if b.isChecked()), self.buttons[t.YES])
+        return next((b for b in self.buttons.values() if b.isChecked()), self.buttons[terms.YES])
 
     def set_read_only(self, read_only: bool) -> None:
         for button in self.buttons.values():

@@ -35,6 +35,7 @@ from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import colour, px
 from xinfang_desk.messages import find as words
+from xinfang_desk.messages import marks
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.main_window import MainWindow
@@ -64,7 +65,7 @@ class _Hits(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         entry = self.hits[index.row()].entry
-        return f"{words.LINE.format(what=entry.what, where=entry.where)}：{entry.text}"
+        return words.SPOKEN_HIT.format(what=entry.what, where=entry.where, text=entry.text)
 
     def show(self, hits: list[Hit]) -> None:
         self.beginResetModel()
@@ -118,10 +119,10 @@ def _draw_marked(painter: QPainter, room: QRect, top: int, hit: Hit) -> None:
 def _around(hit: Hit, width: int, metrics: QFontMetrics) -> tuple[str, list[tuple[int, int]]]:
     """The piece of a long text that stands around the first thing that fits, on one line."""
     text = hit.entry.text.replace("\n", " ").replace("\t", " ")
-    fits = max(8, width // max(1, metrics.horizontalAdvance("汉")))
+    fits = max(8, width // max(1, metrics.horizontalAdvance(marks.WIDE)))
     first = hit.spans[0][0] if hit.spans else 0
     begin = max(0, first - fits // 3) if len(text) > fits else 0
-    lead = "…" if begin else ""
+    lead = marks.CUT if begin else ""
     shown = lead + text[begin:begin + 4 * fits]
     shift = len(lead) - begin
     spans = [(a + shift, b + shift) for a, b in hit.spans if a >= begin]
@@ -307,7 +308,7 @@ class FindBox(QFrame):
         if not count:
             return words.NONE.format(query=self._query.text.strip())
         told = words.COUNT_MOST if count >= _MOST_HITS else words.COUNT
-        return f"{told.format(count=count)}。{words.KEYS}"
+        return words.COUNTED.format(told=told.format(count=count), keys=words.KEYS)
 
     def _lay_out(self) -> None:
         window = self._within

@@ -14,6 +14,7 @@ from xinfang_desk.gui.rule_cells import RuleCells
 from xinfang_desk.gui.spot_words import wrapped
 from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import findings as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.finding import Finding
 from xinfang_desk.model.pack import Severity
 from xinfang_desk.model.sheet import CellAddress
@@ -143,7 +144,7 @@ class FindingDetail(QWidget):
         steps = [one.sentence for one in moved(self._hub.desk, remedy.change)]
         lines = [words.WILL, *steps[:_MOST_TOLD]]
         if len(steps) > _MOST_TOLD:
-            lines.append("……")
+            lines.append(marks.MORE)
         button.setToolTip(wrapped("\n".join(lines)))
         button.setAccessibleDescription("\n".join(lines))
 

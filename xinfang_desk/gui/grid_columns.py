@@ -12,6 +12,7 @@ from xinfang_desk.gui import settings
 from xinfang_desk.gui.column_fit import SPARE, Needs, fitted, spare
 from xinfang_desk.gui.theme import percent, px
 from xinfang_desk.messages import look as words
+from xinfang_desk.messages import marks
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.grid_view import GridView
@@ -184,7 +185,7 @@ class GridColumns(QObject):
 def in_lines(title: str) -> list[str]:
     """A heading in two lines, a long one in three: a unit in brackets has a line of its own, where it is short."""
     lines = 2 if len(title) <= _LONG_TITLE else 3
-    at = title.find("（")
+    at = title.find(marks.BRACKET)
     if lines == 2 and at >= 2 and len(title) - at <= at + 2:
         return [title[:at], title[at:]]
     long = max(1, -(-len(title) // lines))

@@ -15,6 +15,7 @@ from xinfang_desk.gui.grid_shown import Filtering, ShownRows, Sorting
 from xinfang_desk.gui.grid_source import GridSource
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.spoken import entry_cell
+from xinfang_desk.messages import marks
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.pack import Severity
 
@@ -87,10 +88,10 @@ class GridModel(QAbstractTableModel):
                 sign = "" if sorting is None or sorting.column != section else " ▼" if sorting.descending else " ▲"
                 return self.title(section) + sign
             if role == ROLE.ToolTipRole:
-                return f"{spec.title}：{spec.help}" if spec.help else spec.title
+                return marks.SAID_OF.format(name=spec.title, text=spec.help) if spec.help else spec.title
             return None
         if role == ROLE.DisplayRole:
-            return "＋" if section >= len(self.shown) else str(self.shown.source_row(section) + 1)
+            return marks.NEW_ROW if section >= len(self.shown) else str(self.shown.source_row(section) + 1)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -152,7 +153,7 @@ class GridModel(QAbstractTableModel):
     def title(self, column: int) -> str:
         """The heading of a column, with the unit of its amounts."""
         spec = self.columns[column]
-        return f"{spec.title}（{self.hub.desk.money_unit.value}）" if spec.type == "money" else spec.title
+        return marks.WITH.format(name=spec.title, detail=self.hub.desk.money_unit.value) if spec.type == "money" else spec.title
 
     def key(self, row: int) -> Hashable:
         """What tells the row from others, ``None`` for the blank one."""

@@ -40,6 +40,7 @@ from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
 from xinfang_desk.gui.theme import colour, px, watch
 from xinfang_desk.messages import tables as words
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
 
 KEY = Qt.Key
@@ -266,7 +267,7 @@ class GridView(QTableView):
         index = self.currentIndex()
         ticked = self.grid_model.look(index.row(), index.column())[0] == "✓"
         if not self.tell_locked():
-            self.grid_model.commit(index.row(), index.column(), "否" if ticked else "是")
+            self.grid_model.commit(index.row(), index.column(), terms.NO if ticked else terms.YES)
 
     def select_row(self, row: int) -> None:
         """Select a whole row."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from xinfang_desk.messages import help as words
-from xinfang_desk.messages import keys
+from xinfang_desk.messages import keys, marks
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.key_card import Group
@@ -86,7 +86,7 @@ class HelpCommands:
 
         groups: list[Group] = []
         for title, commands in menus(self._window):
-            rows = tuple((tuple(map(shown_key, command.keys)), command.text.rstrip("…").split("(&")[0])
+            rows = tuple((tuple(map(shown_key, command.keys)), command.text.rstrip(marks.CUT).split("(&")[0])
                          for command in commands if command.text and command.keys)
             if rows:
                 groups.append((title.split("(")[0], rows))

@@ -29,6 +29,7 @@ from xinfang_desk.gui import settings
 from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.theme import colour, icon, watch
 from xinfang_desk.messages import help as words
+from xinfang_desk.messages import marks
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.hub import Hub
@@ -212,7 +213,8 @@ class HelpWindow(QWidget):
         return head + "".join(f"<p class='part'>{self._goal(goal)}</p>" for goal in part.goals)
 
     def _table(self, lead: str, goals: list[Goal]) -> str:
-        return f"<p class='part'>{escape(lead)}{'、'.join(map(self._goal, goals))}</p>"
+        listed = marks.AND.join(map(self._goal, goals))
+        return f"<p class='part'>{escape(lead)}{listed}</p>"
 
     def _goal(self, goal: Goal) -> str:
         text, after = escape(goal.text), f" {escape(goal.after)}" if goal.after else ""
@@ -262,7 +264,7 @@ class HelpWindow(QWidget):
         if page.id != self.page or not heading:
             self.page = page.id
             before, after = manual.neighbours(page.id)
-            foot = " 　 ".join(f"<a href='page:{one}'>{sign % escape(manual.pages()[one].title)}</a>"
+            foot = f" {marks.SPACE} ".join(f"<a href='page:{one}'>{sign % escape(manual.pages()[one].title)}</a>"
                               for one, sign in ((before, "‹ %s"), (after, "%s ›")) if one)
             html = manual.to_html(page.text, keys=lambda: self.keys_html)
             self.manual.show_html(f"{html}<p class='dim'>{foot}</p>")

@@ -28,6 +28,7 @@ from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.county_line import CountyLine
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.codes import UnitKind
@@ -118,7 +119,7 @@ class NewBookDialog(QDialog):
         room = self.screen().availableGeometry()
         inside = self._area.widget()
         inside.adjustSize()
-        wide = max(metrics.horizontalAdvance("中") * _CHARACTERS_WIDE, inside.sizeHint().width() + 4)
+        wide = max(metrics.horizontalAdvance(marks.WIDE) * _CHARACTERS_WIDE, inside.sizeHint().width() + 4)
         needed = inside.sizeHint().height() + self._below.sizeHint().height() + 8
         high = max(metrics.lineSpacing() * _LINES_HIGH, needed)
         self.setMinimumSize(min(wide, room.width()), min(metrics.lineSpacing() * _LINES_HIGH, room.height() - _FRAME))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBo
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.reading_order import order_tabs
 from xinfang_desk.gui.theme import px, watch
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
@@ -103,7 +104,7 @@ class PageWidget(QWidget):
         """Called each time the page comes to the front."""
 
     def _show_help(self, title: str, words: str) -> None:
-        self.help_text = f"{title}：{words}" if words else title or self.page.intro
+        self.help_text = marks.SAID_OF.format(name=title, text=words) if words else title or self.page.intro
         told = t.HELP_STRIP.format(help=self.help_text) if title else t.HELP_STRIP_IDLE
         if told == self.foot.text():
             return

@@ -214,7 +214,7 @@ class ProjectsPage(ListPage):
         split.setChildrenCollapsible(False)
         split.setAccessibleName(self.page.title)
         projects = RecordSource(desk, "projects", grid.columns("projects", self.page), _NAMES["projects"])
-        lines = RecordSource(desk, "lines", grid.columns("lines", replace(self.page, columns=(), kinds=("项目",))),
+        lines = RecordSource(desk, "lines", grid.columns("lines", replace(self.page, columns=(), kinds=(Kind.PROJECT.value,))),
                              _NAMES["lines"], self._is_of_current, self._line_defaults)
         split.addWidget(self.add_pane("projects", projects, split))
         split.addWidget(self.add_pane("lines", lines, split))

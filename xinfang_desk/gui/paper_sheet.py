@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.sheet_view import SheetView
 from xinfang_desk.gui.theme import paper_family, points, ui_font, watch
+from xinfang_desk.messages import marks
 from xinfang_desk.model.sheet import Sheet
 
 
@@ -55,7 +56,7 @@ class PaperSheet(QFrame):
         self.title.setText(sheet.title)
         self.corner.setText(sheet.corner)
         self.unit.setText(sheet.unit_label)
-        self.heads.setText("\n".join(f"{label}：{text}" for label, text in sheet.heads))
+        self.heads.setText("\n".join(marks.SAID_OF.format(name=label, text=text) for label, text in sheet.heads))
         self.heads.setVisible(bool(sheet.heads))
         self.notes.setText("\n".join(sheet.notes))
         self.notes.setVisible(bool(sheet.notes))

@@ -75,7 +75,7 @@ def summary_of(plan: PastePlan) -> str:
         parts.append(words.PASTE_SAME_CELLS.format(count=same))
     if plan.refused:
         parts.append(words.PASTE_REFUSED.format(count=len(plan.refused)))
-    told = marks.COMMA.join(part for part in parts if part) + "。"
+    told = marks.COMMA.join(part for part in parts if part) + marks.STOP
     return told + words.PASTE_UNDO if plan.change is not None else told
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow import phrases
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.picker import Option, PickerLine, PickerPopup
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import reasons as words
 from xinfang_desk.messages import window as t
 
@@ -201,7 +202,7 @@ class PhrasesDialog(QDialog):
         column.addWidget(self.box, 1)
         column.addWidget(buttons)
         metrics = self.fontMetrics()
-        self.resize(metrics.horizontalAdvance("汉") * 38, metrics.lineSpacing() * 18)
+        self.resize(metrics.horizontalAdvance(marks.WIDE) * 38, metrics.lineSpacing() * 18)
 
     def _save(self) -> None:
         if self._hub.do(phrases.replace_all(self._hub.desk.year, self.box.toPlainText().splitlines())):

@@ -21,6 +21,7 @@ from xinfang_desk.flow.practice import STEPS, Guide, Task
 from xinfang_desk.gui.flow_row import FlowRow
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon, px, watch
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import practice as words
 
 
@@ -158,7 +159,7 @@ class PracticeGuide(QFrame):
         self.bar.setValue(mended)
         task = self.task
         state = words.MENDED if task.mended else words.STILL
-        _put(self.number, f"{words.NUMBER.format(number=task.number, planted=planted)}　{state}")
+        _put(self.number, words.NUMBER_STATE.format(number=task.number, planted=planted, state=state))
         tone = "done" if task.mended else "open"
         if self.number.property("tone") != tone:
             self.number.setProperty("tone", tone)
@@ -183,7 +184,7 @@ class PracticeGuide(QFrame):
         else:
             names = [*words.STEP_NAMES, *([""] * len(task.rules))]
             parts = list(zip(names, task.words, strict=False))
-        return "".join(f"<p style='margin:0 0 6px 0'>{f'<b>{name}</b>　' if name else ''}{escape(text)}</p>"
+        return "".join(f"<p style='margin:0 0 6px 0'>{f'<b>{name}</b>{marks.SPACE}' if name else ''}{escape(text)}</p>"
                        for name, text in parts)
 
     def _dress(self) -> None:

@@ -12,6 +12,7 @@ from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.flow_row import FlowRow
 from xinfang_desk.gui.pages_view import PagesView
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import preview as words
 
 _CHOICES: tuple[tuple[str, str | int], ...] = (
@@ -116,7 +117,7 @@ class PreviewBar(QWidget):
     def _button(self, sign: str, name: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(icon(sign), "", self)
         button.setObjectName("small")
-        button.setAccessibleName(name.split("（")[0].rstrip("…"))
+        button.setAccessibleName(name.split(marks.BRACKET)[0].rstrip(marks.CUT))
         button.setToolTip(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False: act())

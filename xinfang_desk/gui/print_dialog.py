@@ -34,6 +34,7 @@ from xinfang_desk.gui.press import press_of
 from xinfang_desk.gui.print_setup import Setup, Sides, keep_setup, kept_setup
 from xinfang_desk.gui.print_work import Stopped, print_pages
 from xinfang_desk.gui.theme import px
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import printing as words
 from xinfang_desk.model.pages import PagesMap
 
@@ -309,7 +310,7 @@ class PrintDialog(QDialog):
         """The pages are laid out: how many there are, and which tables."""
         pages = self._map()
         texts: dict[What, str] = {
-            "all": words.EVERY, "table": words.TABLE, "text": words.TEXT.partition("（")[0], "pages": words.PAGES}
+            "all": words.EVERY, "table": words.TABLE, "text": words.TEXT.partition(marks.BRACKET)[0], "pages": words.PAGES}
         if pages is not None:
             count = len(printing.pages_of(pages, "text"))
             texts |= {"all": words.ALL.format(count=len(pages.pages)), "text": words.TEXT.format(count=count)}

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.book_watch import BookWatch
 from xinfang_desk.gui.theme import colour, icon, px, watch
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
 
@@ -165,7 +166,7 @@ class RecentList(QListWidget):
     def _show(self, item: QListWidgetItem, card: BookCard | None) -> None:
         item.setData(CARD, card)
         path = item.data(PATH)
-        item.setText(f"{card.sentence}，{path}" if card else f"{Path(path).stem}，{words.CARD_WAITING}")
+        item.setText(marks.COMMA.join((card.sentence, path) if card else (Path(path).stem, words.CARD_WAITING)))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text())
         if card is not None:
             item.setToolTip("\n".join(part for part in (card.title, card.state, card.due, path) if part))

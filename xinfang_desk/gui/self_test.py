@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from xinfang_desk.gui.app import application
 from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import self_test as words
 
 _SETTLE_SECONDS = 0.5
 _LAPTOP = (1366, 728)
 """What a small laptop leaves to a window above its task bar; only where there is no screen to ask."""
-_PROOF = "信访局预算公开"
 
 
 def try_window(book: Path, picture: Path, settings: Path) -> tuple[str, tuple[str, ...]]:
@@ -45,7 +45,7 @@ def try_window(book: Path, picture: Path, settings: Path) -> tuple[str, tuple[st
     if not shot.save(str(picture), "PNG"):
         wrong.append(words.WINDOW_NOT_SAVED.format(path=picture))
     seen = words.WINDOW.format(platform=QGuiApplication.platformName(), width=shot.width(), height=shot.height(),
-                               inputs="、".join(_input_plugins()) or words.NO_INPUTS)
+                               inputs=marks.AND.join(_input_plugins()) or words.NO_INPUTS)
     window.deleteLater()
     return seen, tuple(wrong)
 
@@ -59,7 +59,7 @@ def _settle() -> None:
 
 def _faults(window: QWidget, shot: QPixmap) -> list[str]:
     wrong = []
-    missing = "".join(char for char in _PROOF if not _drawn(char, window.font()))
+    missing = "".join(char for char in words.PROOF if not _drawn(char, window.font()))
     if missing:
         wrong.append(words.WINDOW_NO_FONT.format(family=QFontInfo(window.font()).family(), chars=missing))
     small = shot.toImage().scaled(64, 64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xinfang_desk.messages import look as words
+from xinfang_desk.messages import marks
 from xinfang_desk.model.sheet import Sheet
 
 _FIGURES = frozenset({"money", "count", "percent"})
@@ -31,6 +32,6 @@ def sheet_cell(sheet: Sheet, row: int, column: int, heading: str) -> str:
     cell = cells[column]
     names = [other.text for i, other in enumerate(cells) if i != column and other.text and other.kind not in _FIGURES]
     name = words.SPOKEN_JOIN.join(names[:2]) or words.SPOKEN_ROW.format(row=row + 1)
-    unit = sheet.unit_label.rpartition("：")[2] if cell.kind == "money" else ""
+    unit = sheet.unit_label.rpartition(marks.COLON)[2] if cell.kind == "money" else ""
     text = figure(cell.text, unit) if cell.text and cell.kind in _FIGURES else cell.text
     return words.SPOKEN_SHEET.format(name=name, heading=heading, text=text or words.SPOKEN_BLANK)

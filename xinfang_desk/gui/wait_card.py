@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from xinfang_desk.gui.theme import colour
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import opening as words
 
 _PATIENCE_MS = 250
@@ -72,7 +73,7 @@ class WaitCard(QWidget):
     def tell(self, sentence: str) -> None:
         """Say how far it is."""
         self.stage.setText(sentence)
-        self.setAccessibleDescription(f"{self.title.text()}，{sentence}")
+        self.setAccessibleDescription(marks.COMMA.join((self.title.text(), sentence)))
 
     def end(self) -> None:
         """Uncover the window; the cursor goes back where it was, unless something else has taken it."""

@@ -28,3 +28,5 @@ WHERE_CELL = "{row} {column}"
 WHERE_TITLE = "开头"
 ACCOUNT = {"function": "功能科目 {name}", "econ_dept": "部门经济科目 {name}", "econ_gov": "政府经济科目 {name}"}
 REASON_OF = "增减原因：{name}"
+SPOKEN_HIT = "{what}　{where}：{text}"
+COUNTED = "{told}。{keys}"

@@ -22,3 +22,43 @@ NO_PERMISSION = "没有在“{folder}”里写文件的权限，“{name}”没�
 NAME_TAKEN = "“{target}”这个位置上已有同名的文件夹或文件，无法写入“{name}”。请改名或换一个文件夹。"
 CANNOT_WRITE = "“{name}”写不进“{folder}”，系统说：{strerror}。请换一个文件夹再试。"
 CANNOT_READ_BACK = "“{name}”读不回来，文件可能已经损坏，请重新生成。"
+
+# ---- what is being done ----
+
+WRITING = {
+    "workbook": "正在生成公开表“{name}”……", "narrative": "正在生成公开说明“{name}”……",
+    "narrative_pdf": "正在生成公开说明“{name}”……", "document": "正在生成完整公开稿“{name}”……"}
+CHECKING = "正在核对“{name}”……"
+
+# ---- places ----
+
+PLACE_CELL = "{table}第“{row}”行“{column}”列"
+PLACE_ROW = "{table}第“{row}”行"
+PLACE_COLUMN = "{table}“{column}”列"
+PLACE_ANY = "内容"
+AT_COVER = "封面标题"
+AT_UNIT = "单位名称"
+AT_HEAD = "“{name}”的表头"
+AT_COLUMNS = "“{name}”的栏目"
+AT_HEADS = "“{name}”的表头事项"
+AT_NOTES = "“{name}”的表注"
+AT_ROW = "“{name}”第{number}行"
+AT_NARRATIVE = "公开说明的标题"
+AT_HEADING = "公开说明“{heading}”"
+AT_SECTION = "公开说明“{heading}”一节"
+AT_CHART = "附图“{title}”"
+AT_TEXT = "要打印的文字"
+
+# ---- what was expected and what was there ----
+
+NOTHING = "空白"
+NONE = "（没有）"
+NUMBER = "数字 {value}"
+FORMULA = "公式 {formula}"
+RESULT = "公式结果 {value}"
+FORMULA_GIVES = "公式 {formula} 的结果 {value}"
+FORMULA_WITH = "公式，结果 {value}"
+PAGES = "{count}页"
+NO_SENTENCE = "没有这句话"
+NO_NUMBER = "没有这个数"
+NO_TITLE = "没有这个标题"

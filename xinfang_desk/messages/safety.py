@@ -16,6 +16,11 @@ WAL_LOST = ("上次没有正常关闭，而记录最后改动的“{name}-wal”
 NETWORK = "账册在网络文件夹“{folder}”里，程序已改用较慢但可靠的保存方式。网络一断就存不进去，建议先复制到本机再编，编完复制回去。"
 SYNCED = ("账册在“{service}”的同步文件夹里：同步软件可能在编辑时占用或换掉文件，两台电脑同时改会出现冲突副本。"
           "建议把账册放在不同步的文件夹里，编完再复制进去。")
+SERVICES = {
+    "nutstore": "坚果云", "onedrive": "OneDrive", "baidu": "百度网盘", "wps": "WPS云盘",
+    "weiyun": "腾讯微云", "aliyun": "阿里云盘", "ecloud": "天翼云盘", "caiyun": "和彩云",
+    "fangcloud": "亿方云", "dropbox": "Dropbox", "google": "Google Drive", "icloud": "iCloud",
+    "syncthing": "Syncthing"}
 TAKEN_OVER = "已接手“{name}”在电脑“{host}”上没有正常关闭的账册（自 {since} 起）。请看一看最后几处改动在不在。"
 UNSAVED = "还有改动没有保存成功，请稍后再试。"
 ALREADY_SOMETHING = "“{folder}”里已经有叫“{name}”的文件，不会覆盖它。请换一个文件名。"

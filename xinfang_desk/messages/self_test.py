@@ -52,3 +52,11 @@ STEP_WINDOW = "打开主窗口"
 GOOD = "自检通过：各项都与已知的结果一致。报告在“{report}”。"
 BAD = "自检没有通过：{count} 项与已知的结果不符，见上面标着“{mark}”的行。报告在“{report}”。"
 CANNOT = "自检没有做完：{sentence}"
+
+# ---- what it makes, and what it writes to see whether the letters are there ----
+
+BOOK_NAME = "自检.xfb"
+KEY_NAME = "演示.p12"
+OUT_NAME = "公开稿"
+SIGNER = "演示签名人"
+PROOF = "信访局预算公开"

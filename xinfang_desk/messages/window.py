@@ -10,8 +10,6 @@ CANCEL = "取消"
 CLOSE = "关闭"
 CHOOSE = "选择……"
 UNDERSTOOD = "知道了"
-YES = "是"
-NO = "否"
 BLANK = "空白"
 SURPRISE = "程序遇到没有料到的问题（{kind}：{words}），已记在日志里。已经保存的内容不受影响，可以继续工作。"
 

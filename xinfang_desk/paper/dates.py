@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xinfang_desk.messages import terms
 from xinfang_desk.model.edition import Edition
 
 
@@ -20,4 +21,4 @@ def chinese_date(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
         return iso
-    return f"{parts[0]}年{int(parts[1])}月{int(parts[2])}日"
+    return terms.DAY.format(year=parts[0], month=int(parts[1]), day=int(parts[2]))

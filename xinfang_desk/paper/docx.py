@@ -20,6 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from xinfang_desk.messages import printed
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.passage import Paragraph, Style
 from xinfang_desk.model.sheet import Cell, Sheet
@@ -29,15 +30,16 @@ from xinfang_desk.paper.text import one_line, printable, title_lines
 _PITCH = Pt(28.95)
 """22 lines in 225 mm, as Word takes it (twentieths of a point)."""
 _SIZES = {"title": 22.0}
+_SONG, _HEI, _KAI, _FANG = (printed.FACES[name] for name in ("song", "hei", "kai", "fang"))
 _FACES: dict[Style, str] = {
-    "title": "宋体",
-    "h1": "黑体",
-    "h2": "楷体",
-    "h3": "仿宋",
-    "h4": "仿宋",
-    "body": "仿宋",
-    "center": "仿宋",
-    "right": "仿宋",
+    "title": _SONG,
+    "h1": _HEI,
+    "h2": _KAI,
+    "h3": _FANG,
+    "h4": _FANG,
+    "body": _FANG,
+    "center": _FANG,
+    "right": _FANG,
 }
 _HEADINGS: dict[Style, int] = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _BOLD = frozenset(("title", "h3"))
@@ -63,10 +65,10 @@ def narrative_docx(edition: Edition) -> bytes:
         for paragraph in passage.paragraphs:
             _add(body, paragraph, sheets)
     if edition.explained:
-        _paragraph(doc, "核查提醒的说明", "h1").paragraph_format.page_break_before = True
+        _paragraph(doc, printed.EXPLAINED, "h1").paragraph_format.page_break_before = True
         for number, one in enumerate(edition.explained, 1):
             body.add(f"{number}. {one.sentence}", "body")
-            body.add(f"说明：{one.explanation}", "body")
+            body.add(printed.EXPLANATION.format(text=one.explanation), "body")
     buffer = BytesIO()
     doc.save(buffer)
     return fixed_dates(buffer.getvalue(), day)
@@ -134,12 +136,12 @@ def _set_up(doc: Any, edition: Edition, day: date) -> None:
     _page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
     if edition.draft:
         for header in (section.header, section.even_page_header):
-            run = header.paragraphs[0].add_run("草稿")
+            run = header.paragraphs[0].add_run(printed.DRAFT)
             header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _font(run, "黑体", 36)
+            _font(run, _HEI, 36)
     normal = doc.styles["Normal"]
     normal.font.size = Pt(16)
-    _faces(normal.element.get_or_add_rPr(), "仿宋")
+    _faces(normal.element.get_or_add_rPr(), _FANG)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "zh-CN")
     language.set(qn("w:eastAsia"), "zh-CN")
@@ -171,7 +173,7 @@ def _plain_heading(style: Any) -> None:
     properties = style.element.get_or_add_rPr()
     for child in list(properties):
         properties.remove(child)
-    _faces(properties, "仿宋")
+    _faces(properties, _FANG)
     style.font.size = Pt(16)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.keep_with_next = True
@@ -181,7 +183,7 @@ def _faces(properties: Any, face: str) -> None:
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
-    latin = "宋体" if face in ("仿宋", "楷体") else face
+    latin = _SONG if face in (_FANG, _KAI) else face
     for name in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{name}"), latin)
     fonts.set(qn("w:eastAsia"), face)
@@ -236,7 +238,7 @@ def _page_number(footer: Any, side: Any) -> None:
         ("", " —"),
     ):
         run = paragraph.add_run(text if not kind else "")
-        _font(run, "宋体", 14)
+        _font(run, _SONG, 14)
         if kind == "instr":
             field = OxmlElement("w:instrText")
             field.set(qn("xml:space"), "preserve")
@@ -252,11 +254,11 @@ def _table(body: _Body, sheet: Sheet) -> None:
     doc = body.doc
     if sheet.title:
         caption = _paragraph(doc, "", "center")
-        _font(caption.add_run(printable(sheet.title)), "黑体", 12)
+        _font(caption.add_run(printable(sheet.title)), _HEI, 12)
         caption.paragraph_format.keep_with_next = True
     if sheet.unit_label and any(column.kind == "money" for column in sheet.columns):
         unit = _paragraph(doc, "", "right")
-        _font(unit.add_run(printable(sheet.unit_label)), "宋体", 10.5)
+        _font(unit.add_run(printable(sheet.unit_label)), _SONG, 10.5)
         unit.paragraph_format.keep_with_next = True
     table = doc.add_table(
         rows=sheet.header_rows + len(sheet.rows), cols=len(sheet.columns), style="Table Grid"
@@ -275,14 +277,14 @@ def _table(body: _Body, sheet: Sheet) -> None:
         corner = grid[head.row][head.column]
         if head.row_span > 1 or head.column_span > 1:
             corner = corner.merge(grid[head.row + head.row_span - 1][head.column + head.column_span - 1])
-        body.fill(corner, head.text, WD_ALIGN_PARAGRAPH.CENTER, "黑体", bold=False)
+        body.fill(corner, head.text, WD_ALIGN_PARAGRAPH.CENTER, _HEI, bold=False)
     for i, line in enumerate(sheet.rows):
         for j, cell in enumerate(line.cells):
             body.fill(
                 grid[sheet.header_rows + i][j],
                 cell.text,
                 _side(cell, sheet.columns[j].kind),
-                "宋体",
+                _SONG,
                 bold=line.bold,
             )
     for at, row in enumerate(table.rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import paper as words
 
 
@@ -30,12 +31,13 @@ class ReadbackError(PaperError):
     def __init__(
         self, file: str, expected: str, found: str, *, table: str = "", row: str = "", column: str = ""
     ) -> None:
-        place = "".join(
-            part for part in (table, f"第“{row}”行" if row else "", f"“{column}”列" if column else "")
-        )
+        if row:
+            place = (words.PLACE_CELL if column else words.PLACE_ROW).format(table=table, row=row, column=column)
+        else:
+            place = words.PLACE_COLUMN.format(table=table, column=column) if column else table
         wanted, there = _around_difference(expected, found)
         super().__init__(
-            words.READBACK_DIFFERS.format(file=file, place=place or "内容", wanted=wanted, there=there)
+            words.READBACK_DIFFERS.format(file=file, place=place or words.PLACE_ANY, wanted=wanted, there=there)
         )
         self.file = file
         self.table = table
@@ -51,10 +53,10 @@ def _around_difference(expected: str, found: str, most: int = 40) -> tuple[str, 
         return expected, found
     at = next((n for n, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), 0)
     start = max(0, at - 10)
-    lead = "…" if start else ""
+    lead = marks.CUT if start else ""
 
     def cut(text: str) -> str:
-        return lead + text[start : start + most] + ("…" if len(text) > start + most else "")
+        return lead + text[start : start + most] + (marks.CUT if len(text) > start + most else "")
 
     return cut(expected), cut(found)
 

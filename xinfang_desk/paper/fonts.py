@@ -12,6 +12,7 @@ from typing import Literal
 
 from reportlab.pdfbase.ttfonts import TTFontFace
 
+from xinfang_desk.messages import paper as words
 from xinfang_desk.paper.errors import MissingGlyph
 from xinfang_desk.paper.text import printable
 from xinfang_desk.places import resources_dir
@@ -34,7 +35,7 @@ _STACKS: dict[Role, tuple[Role, ...]] = {
 }
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 # 仿宋's own Latin looks like a bold sans; 楷's is proportional and its quotation marks are Latin ones.
-_FROM_SONG: dict[Role, frozenset[str]] = {"fang": _ASCII, "kai": _ASCII | frozenset("“”‘’…—·")}
+_FROM_SONG: dict[Role, frozenset[str]] = {"fang": _ASCII, "kai": _ASCII | frozenset(map(chr, (0x201C, 0x201D, 0x2018, 0x2019, 0x2026, 0x2014, 0xB7)))}
 
 
 class Face:
@@ -73,7 +74,7 @@ class _Chosen(dict[str, Face]):
             if char in face(role).chars:
                 self[char] = chosen = face(role)
                 return chosen
-        raise MissingGlyph(char, "要打印的文字")
+        raise MissingGlyph(char, words.AT_TEXT)
 
 
 class _Widths(dict[str, float]):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from xinfang_desk.messages import paper as words
+from xinfang_desk.messages import printed
 from xinfang_desk.model.edition import Edition, SignatureArea
 from xinfang_desk.model.pages import FigureSpot, PagesMap, PrintedPage
 from xinfang_desk.model.sheet import Sheet
@@ -18,8 +20,6 @@ from xinfang_desk.paper.pdf_table import plan_sheet, sheet_title
 from xinfang_desk.paper.pdf_tags import Node
 from xinfang_desk.paper.pdf_text import TextFlow
 from xinfang_desk.paper.text import one_line
-
-TABLES = "部门预算公开表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +41,26 @@ class MadePdf:
 
 def printed_texts(edition: Edition) -> Iterator[tuple[str, str]]:
     """Every text the papers print, and where it stands, in words."""
-    yield edition.title, "封面标题"
-    yield edition.unit, "单位名称"
+    yield edition.title, words.AT_COVER
+    yield edition.unit, words.AT_UNIT
     for sheet in edition.sheets:
         name = sheet_title(sheet)
-        yield sheet.number + sheet.title + sheet.corner + sheet.unit_label, f"“{name}”的表头"
-        yield "".join(cell.text for cell in sheet.header), f"“{name}”的栏目"
-        yield "".join(label + text for label, text in sheet.heads), f"“{name}”的表头事项"
-        yield "".join(sheet.notes), f"“{name}”的表注"
+        yield sheet.number + sheet.title + sheet.corner + sheet.unit_label, words.AT_HEAD.format(name=name)
+        yield "".join(cell.text for cell in sheet.header), words.AT_COLUMNS.format(name=name)
+        yield "".join(label + text for label, text in sheet.heads), words.AT_HEADS.format(name=name)
+        yield "".join(sheet.notes), words.AT_NOTES.format(name=name)
         for number, row in enumerate(sheet.rows, 1):
-            yield "".join(cell.text for cell in row.cells), f"“{name}”第{number}行"
-    yield edition.document.title, "公开说明的标题"
+            yield "".join(cell.text for cell in row.cells), words.AT_ROW.format(name=name, number=number)
+    yield edition.document.title, words.AT_NARRATIVE
     for passage in edition.document.passages:
-        yield passage.heading, f"公开说明“{passage.heading}”"
+        yield passage.heading, words.AT_HEADING.format(heading=passage.heading)
         for paragraph in passage.paragraphs:
-            yield paragraph.text, f"公开说明“{passage.heading}”一节"
+            yield paragraph.text, words.AT_SECTION.format(heading=passage.heading)
     for chart in edition.charts:
         named = "".join((chart.title, chart.sentence, *chart.categories, *(one.name for one in chart.series)))
-        yield named, f"附图“{chart.title}”"
+        yield named, words.AT_CHART.format(title=chart.title)
     for one in edition.explained:
-        yield one.sentence + one.explanation, "核查提醒的说明"
+        yield one.sentence + one.explanation, printed.EXPLAINED
 
 
 def _flow(edition: Edition, root: Node) -> TextFlow:
@@ -106,7 +106,7 @@ def document_pdf(edition: Edition) -> MadePdf:
     ]
     front = [plan_cover(edition, cover_part), *plan_contents(entries, contents_part)]
     spots = _draw(pdf, front + body, front=len(front), draft=edition.draft)
-    pdf.label_pages(0, None, prefix="封面")
+    pdf.label_pages(0, None, prefix=printed.COVER)
     pdf.label_pages(1, "ROMAN_LOWER")
     pdf.label_pages(len(front), "ARABIC")
     sheet_pages: dict[str, tuple[int, ...]] = {}
@@ -127,7 +127,7 @@ def document_pdf(edition: Edition) -> MadePdf:
 def _table_pages(sheets: list[Sheet], root: Node) -> list[Planned]:
     pages = [page for sheet in sheets for page in plan_sheet(sheet, root)]
     if pages:
-        pages[0].marks.insert(0, Mark("tables", TABLES, 0, pages[0].height))
+        pages[0].marks.insert(0, Mark("tables", printed.TABLES, 0, pages[0].height))
     return pages
 
 

@@ -21,6 +21,7 @@ from reportlab import Version, rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from xinfang_desk.messages import printed
 from xinfang_desk.model.pages import FigureSpot
 from xinfang_desk.model.sheet import CellAddress
 from xinfang_desk.paper.fonts import Face, Role, face, stack
@@ -196,7 +197,7 @@ class Ink:
         size = min(width, height) * 0.36
         one = face("hei")
         font = self.fonts[one.role]
-        shown = "".join(map(font.hex, "草稿"))
+        shown = "".join(map(font.hex, printed.DRAFT))
         x = width / 2 - size * 0.7071 + size * 0.25
         y = height / 2 - size * 0.7071 - size * 0.25
         self.code.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from xinfang_desk.messages import marks, printed
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.paper.cn_para import Shape, balanced, break_lines
 from xinfang_desk.paper.dates import chinese_date
@@ -43,7 +44,7 @@ def plan_cover(edition: Edition, root: Node) -> Planned:
         _centred(ink, Node("P", root), 62 * MM, "kai", 18, edition.unit)
         _centred(ink, Node("P", root), 50 * MM, "kai", 18, chinese_date(edition.date))
 
-    return Planned(_WIDTH, _HEIGHT, draw, "cover", [Mark("cover", "封面", 0, _HEIGHT, listed=False)])
+    return Planned(_WIDTH, _HEIGHT, draw, "cover", [Mark("cover", printed.COVER, 0, _HEIGHT, listed=False)])
 
 
 def _centred(ink: Ink, node: Node, y: float, role: Role, size: float, text: str) -> None:
@@ -76,7 +77,7 @@ def plan_contents(entries: Sequence[Entry], root: Node) -> list[Planned]:
     pitch = min(_WIDEST_PITCH, _ROOM / most)
     for start in range(0, max(len(entries), 1), most):
         draw = _contents_drawer(entries[start : start + most], toc, root, pitch, first=start == 0)
-        marks = [Mark("contents", "目录", 0, _HEIGHT, listed=False)] if start == 0 else []
+        marks = [Mark("contents", printed.CONTENTS, 0, _HEIGHT, listed=False)] if start == 0 else []
         pages.append(Planned(_WIDTH, _HEIGHT, draw, "contents", marks))
     return pages
 
@@ -86,13 +87,13 @@ def _contents_drawer(
 ) -> Callable[[Ink, Folio], None]:
     def draw(ink: Ink, folio: Folio) -> None:
         y = _HEIGHT - _TOP
-        width = stack("title").width("目　录", 22)
+        width = stack("title").width(printed.CONTENTS_TITLE, 22)
         if first:
             caption = Node("P")
             caption.parent = root
             root.kids.insert(root.kids.index(toc), caption)
             with ink.tagged(caption):
-                ink.text((_WIDTH - width) / 2, y, "title", 22, "目　录")
+                ink.text((_WIDTH - width) / 2, y, "title", 22, printed.CONTENTS_TITLE)
         y -= 50
         for entry in entries:
             _entry(ink, entry, y, toc)
@@ -114,7 +115,7 @@ def _entry(ink: Ink, entry: Entry, y: float, toc: Node) -> None:
     title = entry.mark.title
     size = max(9.0, min(size, room / fonts.width(title, 1)))
     while fonts.width(title, size) > room + 0.01:
-        title = title[:-2] + "…"
+        title = title[:-2] + marks.CUT
     left = _LEFT + indent
     link = Node("Link", Node("Reference", Node("TOCI", toc)))
     with ink.tagged(link):
@@ -130,5 +131,5 @@ def _entry(ink: Ink, entry: Entry, y: float, toc: Node) -> None:
             one = stack("song").runs(".")[0][0]
             ink.run(x, y, one, 9, "." * count, spacing=step - 4.5)
     ink.links.append(
-        ((left, y - 4, right, y + size), entry.mark.key, f"{entry.mark.title}，第{number}页", link)
+        ((left, y - 4, right, y + size), entry.mark.key, printed.CONTENTS_ENTRY.format(title=entry.mark.title, page=number), link)
     )

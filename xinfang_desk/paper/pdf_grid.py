@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xinfang_desk.messages import marks
 from xinfang_desk.model.sheet import Cell, CellAddress, HeaderCell, Row, Sheet
 from xinfang_desk.paper.cn_para import Line, Shape, balanced, break_lines
 from xinfang_desk.paper.fonts import stack
@@ -41,7 +42,7 @@ class Measure:
 
 def indent_of(row: Row, kind: str, text: str) -> int:
     """Characters by which a name is set in: 款 one, 项 two; none where the text brings its own blanks."""
-    return row.level - 1 if kind == "name" and row.level > 1 and not text.startswith(("\u3000", " ")) else 0
+    return row.level - 1 if kind == "name" and row.level > 1 and not text.startswith((marks.SPACE, " ")) else 0
 
 
 def is_number(cell: Cell) -> bool:

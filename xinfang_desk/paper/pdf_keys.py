@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xinfang_desk.messages import keys
+from xinfang_desk.messages import keys, marks
 from xinfang_desk.paper.cn_para import Line, Shape, break_lines
 from xinfang_desk.paper.errors import PaperError
 from xinfang_desk.paper.fonts import check_glyphs, stack
@@ -37,7 +37,7 @@ class _Row:
 
 def key_card(title: str, subtitle: str, groups: Groups, foot: str) -> bytes:
     """The card as a PDF. Raises :class:`PaperError` where the keys do not fit on one page even in small type."""
-    check_glyphs((text, f"“{title}”") for text in _texts(title, subtitle, groups, foot))
+    check_glyphs((text, marks.QUOTED.format(text=title)) for text in _texts(title, subtitle, groups, foot))
     for size in (9.5, 9.0, 8.5, 8.0, 7.5, 7.0):
         placed = _placed(groups, size)
         if placed is not None:

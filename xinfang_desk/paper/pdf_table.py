@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from xinfang_desk.messages import marks, printed
 from xinfang_desk.model.sheet import Sheet
 from xinfang_desk.paper.cn_para import Line, Shape, break_lines
 from xinfang_desk.paper.fonts import stack
@@ -109,7 +110,7 @@ def _lay_out_heads(sheet: Sheet, inner: float) -> list[tuple[list[Line], list[Li
     half = inner / 2
     out = []
     for label, text in sheet.heads:
-        halves = 1 if stack("song").width(text.replace("\n", "　"), 10) < half * 0.7 * 1.8 else 2
+        halves = 1 if stack("song").width(text.replace("\n", marks.SPACE), 10) < half * 0.7 * 1.8 else 2
         room = half * halves - half * 0.3 - 8
         lines = [line for part in text.split("\n") for line in break_lines(part, text_shape, room)]
         out.append((break_lines(label, label_shape, half * 0.3 - 8), lines, halves))
@@ -207,7 +208,7 @@ def _drawer(
         if first:
             _draw_title(ink, frame, Node("H2", section), "")
         else:
-            _draw_title(ink, frame, None, "（续）")
+            _draw_title(ink, frame, None, printed.CONTINUED)
         y = frame.height - frame.above
         if first and frame.heads:
             y = _draw_heads(ink, frame, y, section)
@@ -218,7 +219,7 @@ def _drawer(
         if closing:
             _draw_notes(ink, frame, y - 6, section)
         with ink.artifact():
-            text = f"第{folio.number}页  共{folio.total}页"
+            text = printed.FOOT.format(page=folio.number, total=folio.total)
             ink.text((frame.width - stack("song").width(text, 9)) / 2, 10 * MM, "song", 9, text)
 
     return draw

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from xinfang_desk.messages import printed
 from xinfang_desk.model.edition import Explained
 from xinfang_desk.model.passage import Document, Paragraph, Run, Style
 from xinfang_desk.model.sheet import Sheet
@@ -175,11 +176,11 @@ class TextFlow:
 
     def add_explanations(self, explained: tuple[Explained, ...]) -> None:
         """The appendix: every warning with the 说明 written for it."""
-        self.add("核查提醒的说明", "title", key="explained", rank=0)
+        self.add(printed.EXPLAINED, "title", key="explained", rank=0)
         self.gap(1)
         for number, one in enumerate(explained, 1):
             self.add(f"{number}. {one.sentence}", "body")
-            self.add(f"说明：{one.explanation}", "body")
+            self.add(printed.EXPLANATION.format(text=one.explanation), "body")
 
     def pages(self) -> list[Planned]:
         """Everything added so far, on pages."""

@@ -15,7 +15,8 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import marks, printed
+from xinfang_desk.messages import paper as words
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.money import MoneyUnit, format_amount
 from xinfang_desk.model.sheet import Cell, Sheet
@@ -83,7 +84,7 @@ def _check_worksheet(ws: Any, sheet: Sheet, place: Layout, cached: Mapping[str, 
         value = grid[row][column].value if row < len(grid) and column < len(grid[row]) else None
         return "" if value is None else str(value)
 
-    expected = [(place.title, 0, f"{sheet.number}　{sheet.title}".strip("　"))]
+    expected = [(place.title, 0, printed.TABLE_TITLE.format(number=sheet.number, title=sheet.title).strip(marks.SPACE))]
     expected += [(place.header + cell.row, cell.column, cell.text) for cell in sheet.header]
     expected += [(place.heads + at, 0, label) for at, (label, _) in enumerate(sheet.heads)]
     expected += [(place.notes + at, 0, text) for at, text in enumerate(sheet.notes)]
@@ -125,22 +126,22 @@ def _difference(
         found = "" if value is None else str(value)
         wanted = printable_lines(cell.text)
         if read.data_type == "f" or found != wanted:
-            return wanted or "空白", found or "空白"
+            return wanted or words.NOTHING, found or words.NOTHING
         return None
     exact = Decimal(cell.value) / (unit.fen if cell.kind == "money" else 1)
     if read.data_type == "f":
         if cell.formula is None:
-            return f"数字 {exact}", f"公式 {value}"
+            return words.NUMBER.format(value=exact), words.FORMULA.format(formula=value)
         worked = _work_out(str(value), numbers)
         if worked != exact:
-            return f"公式结果 {exact}", f"公式 {value} 的结果 {worked}"
+            return words.RESULT.format(value=exact), words.FORMULA_GIVES.format(formula=value, value=worked)
         value = cached.get(read.coordinate, "")
     elif cell.formula is not None:
-        return f"公式，结果 {exact}", f"数字 {value}"
+        return words.FORMULA_WITH.format(value=exact), words.NUMBER.format(value=value)
     try:
         return None if Decimal(str(value)) == exact else (str(exact), str(value))
     except InvalidOperation:
-        return str(exact), str(value) or "空白"
+        return str(exact), str(value) or words.NOTHING
 
 
 def _work_out(formula: str, numbers: Mapping[tuple[int, int], Decimal]) -> Decimal:
@@ -197,7 +198,7 @@ def check_narrative(data: bytes, edition: Edition, file: str) -> None:
     read = [one for one in found if one]
     for number, expected in enumerate(_expected_blocks(edition, sheets)):
         if number >= len(read) or read[number] != expected:
-            there = read[number] if number < len(read) else "（没有）"
+            there = read[number] if number < len(read) else words.NONE
             raise ReadbackError(file, str(expected), str(there))
 
 
@@ -234,9 +235,9 @@ def _expected_blocks(edition: Edition, sheets: Mapping[str, Sheet]) -> Iterator[
                 printable_lines(cell.text) for row in sheet.rows for cell in row.cells
             ]
     if edition.explained:
-        yield "核查提醒的说明"
+        yield printed.EXPLAINED
         for number, one in enumerate(edition.explained, 1):
-            yield from (printable(f"{number}. {one.sentence}"), printable(f"说明：{one.explanation}"))
+            yield from (printable(f"{number}. {one.sentence}"), printable(printed.EXPLANATION.format(text=one.explanation)))
 
 
 def _lines(text: str) -> list[str]:
@@ -270,9 +271,9 @@ def check_pdf(made: MadePdf, edition: Edition, file: str) -> None:
     """
     texts = pdf_texts(made.data)
     if len(texts) != made.pages:
-        raise ReadbackError(file, f"{made.pages}页", f"{len(texts)}页")
+        raise ReadbackError(file, words.PAGES.format(count=made.pages), words.PAGES.format(count=len(texts)))
     if edition.draft:
-        texts = [re.sub(r"^\s*草稿\s*", "", text) for text in texts]
+        texts = [re.sub(rf"^\s*{printed.DRAFT}\s*", "", text) for text in texts]
     _check_text([texts[page] for page in made.text_pages], edition, file)
     if made.area is not None:  # the narrative alone carries no pictures
         _check_charts([texts[page] for page in made.chart_pages], edition, file)
@@ -283,7 +284,7 @@ def check_pdf(made: MadePdf, edition: Edition, file: str) -> None:
 
 def _check_text(pages: Sequence[str], edition: Edition, file: str) -> None:
     text = squeezed("".join(re.sub(r"—\s*\d+\s*—\s*$", "", page) for page in pages))
-    wanted = [("公开说明标题", edition.document.title)]
+    wanted = [(edition.document.title, edition.document.title)]
     for passage in edition.document.passages:
         wanted.append((passage.heading, passage.heading))
         wanted += [(passage.heading, paragraph.text) for paragraph in passage.paragraphs]
@@ -292,7 +293,7 @@ def _check_text(pages: Sequence[str], edition: Edition, file: str) -> None:
         plain = squeezed(one)
         found = text.find(plain, at)
         if found < 0:
-            raise ReadbackError(file, one, text[at : at + len(plain)], table=f"公开说明“{place}”一节")
+            raise ReadbackError(file, one, text[at : at + len(plain)], table=words.AT_SECTION.format(heading=place))
         at = found + len(plain)
 
 
@@ -302,18 +303,18 @@ def _check_charts(pages: Sequence[str], edition: Edition, file: str) -> None:
     figures = Counter(_FIGURE.findall(text))
     for chart in edition.charts:
         if squeezed(chart.sentence) not in squeezed(text):
-            raise ReadbackError(file, chart.sentence, "没有这句话", table=chart.title)
+            raise ReadbackError(file, chart.sentence, words.NO_SENTENCE, table=chart.title)
         stacked = chart.form == "stacked"
         for value in chart.totals if stacked else (value for one in chart.series for value in one.values):
             printed = "" if value is None else format_amount(value, MoneyUnit.WAN, thousands=True)
             if printed and not figures[printed]:
-                raise ReadbackError(file, printed, "没有这个数", table=chart.title)
+                raise ReadbackError(file, printed, words.NO_NUMBER, table=chart.title)
 
 
 def _check_sheet(text: str, sheet: Sheet, file: str) -> None:
     title = sheet_title(sheet)
     if squeezed(sheet.title) not in squeezed(text):
-        raise ReadbackError(file, sheet.title, "没有这个标题", table=title)
+        raise ReadbackError(file, sheet.title, words.NO_TITLE, table=title)
     there = Counter(_FIGURE.findall(text))
     for i, line in enumerate(sheet.rows):
         for j, cell in enumerate(line.cells):
@@ -324,7 +325,7 @@ def _check_sheet(text: str, sheet: Sheet, file: str) -> None:
                 raise ReadbackError(
                     file,
                     cell.text,
-                    "没有这个数",
+                    words.NO_NUMBER,
                     table=title,
                     row=row_name(sheet, i),
                     column=column_name(sheet, j),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from xinfang_desk.messages import marks
+
 # Characters that print nothing anywhere: dropped, or turned into a plain space.
 _INVISIBLE = dict.fromkeys((13, 173, 8203, 8204, 8205, 8288, 65279))
-_SPACES = {0x09: " ", 0x0A: " ", 0xA0: " ", 0x2002: " ", 0x2003: "\u3000", 0x2009: " ", 0x202F: " "}
+_SPACES = {0x09: " ", 0x0A: " ", 0xA0: " ", 0x2002: " ", 0x2003: marks.SPACE, 0x2009: " ", 0x202F: " "}
 _TRANSLATION = {**_INVISIBLE, **_SPACES}
 
 
@@ -20,7 +24,7 @@ def one_line(text: str) -> str:
 
 def is_total(text: str) -> bool:
     """Whether a row label says 合计, 总计, 小计: such labels stand in the middle."""
-    return text.strip().endswith("计")
+    return re.search(r"计\s*$", text) is not None
 
 
 def title_lines(title: str, unit: str) -> list[str]:

@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
-_KINDS = {
-    "workbook": "公开表",
-    "narrative": "公开说明",
-    "narrative_pdf": "公开说明",
-    "document": "完整公开稿",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
@@ -53,7 +46,7 @@ def write_edition(
         WriteRefused: the folder or a file cannot be written. In all cases former files stay as they were, and
             nothing half-written is left behind.
     """
-    unknown = set(edition.names) - set(_KINDS)
+    unknown = set(edition.names) - set(words.WRITING)
     if unknown:
         raise PaperError(
             words.KIND_UNKNOWN.format(unknown=marks.AND.join(sorted(unknown)))
@@ -62,12 +55,12 @@ def write_edition(
     try:
         _make_folder(folder)
         for kind, name in edition.names.items():
-            progress(f"正在生成{_KINDS[kind]}“{name}”……")
+            progress(words.WRITING[kind].format(name=name))
             paper = _MAKERS[kind](edition)
             target = folder / name
             beside = _write_beside(target, paper.data)
             waiting.append((kind, beside, target, paper))
-            progress(f"正在核对“{name}”……")
+            progress(words.CHECKING.format(name=name))
             paper.check(_read(beside), name)
         for _, _, target, _ in waiting:
             _check_free(target)

@@ -17,6 +17,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xinfang_desk.messages import marks, printed
 from xinfang_desk.model.edition import Edition
 from xinfang_desk.model.money import MoneyUnit
 from xinfang_desk.model.sheet import Cell, CellAddress, Row, Sheet, SumOf
@@ -54,7 +55,7 @@ def worksheet_names(sheets: Iterable[Sheet]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for sheet in sheets:
-        base = f"{sheet.number}{sheet.title}".translate(_FORBIDDEN).strip().strip("'") or "表"
+        base = f"{sheet.number}{sheet.title}".translate(_FORBIDDEN).strip().strip("'") or printed.SHEET
         name = base[:_LONGEST_NAME].rstrip()
         number = 2
         while name.lower() in taken:
@@ -157,7 +158,7 @@ def workbook_bytes(edition: Edition) -> bytes:
             book.add_worksheet(names[sheet.id]), sheet, layout(sheet, names[sheet.id]), styles, edition
         )
     if not sheets:
-        book.add_worksheet("无公开表")
+        book.add_worksheet(printed.NO_TABLES)
     book.close()
     return _of_one_system(buffer.getvalue())
 
@@ -183,7 +184,7 @@ class _Styles:
     def get(self, **properties: Any) -> Any:
         key = tuple(properties.items())
         if key not in self._made:
-            base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+            base = {"font_name": printed.FACES["song"], "font_size": 10, "valign": "vcenter"}
             self._made[key] = self._book.add_format({**base, **properties})
         return self._made[key]
 
@@ -196,7 +197,7 @@ def _write_sheet(ws: Any, sheet: Sheet, place: Layout, styles: _Styles, edition:
         ws.set_column(j, j, width)
     title = styles.get(bold=True, font_size=16, align="center")
     ws.set_row(place.title, 30)
-    _across(ws, place.title, 0, last, f"{sheet.number}　{sheet.title}".strip("　"), title)
+    _across(ws, place.title, 0, last, printed.TABLE_TITLE.format(number=sheet.number, title=sheet.title).strip(marks.SPACE), title)
     split = max(0, (last - 1) // 2)
     _across(ws, place.caption, 0, split, sheet.corner, styles.get(align="left"))
     if last > split:
@@ -341,9 +342,9 @@ def _set_up_print(ws: Any, sheet: Sheet, place: Layout, edition: Edition) -> Non
     ws.center_horizontally()
     ws.repeat_rows(0, place.body - 1)
     ws.print_area(0, 0, max(place.notes + len(sheet.notes) - 1, place.body), place.columns - 1)
-    ws.set_footer("&C第 &P 页　共 &N 页")
+    ws.set_footer(printed.SHEET_FOOT)
     if edition.draft:
-        ws.set_header("&C&36草稿")
+        ws.set_header(printed.SHEET_DRAFT)
     fixed = 0
     while fixed < place.columns - 1 and sheet.columns[fixed].kind in ("index", "code", "name"):
         fixed += 1

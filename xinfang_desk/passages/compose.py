@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,6 +19,8 @@ from xinfang_desk.expr.template import (
     WordSlot,
     parse_template,
 )
+from xinfang_desk.messages import marks, terms
+from xinfang_desk.messages import passages as said
 from xinfang_desk.model.ledger import FactValue, Indicator, Project
 from xinfang_desk.model.money import (
     AmountRefused,
@@ -92,7 +95,7 @@ class Composer:
         count = self._counters[level]
         number = self._narrative.numbering[level - 1].replace("{cn}", chinese_number(count))
         number = number.replace("{n}", str(count))
-        return number + ("　" if number.endswith(("分", "章")) else "")
+        return number + (marks.SPACE if re.search("[分章]$", number) else "")
 
     # ---- paragraphs ----
 
@@ -106,7 +109,7 @@ class Composer:
                           if spec.when is None or self._holds(spec, spot))
             for i, spot in enumerate(spots, 1):
                 words = {**spot.words, "n": str(i), "cn": chinese_number(i) if i < 100 else str(i),
-                         "end": "。" if i == len(spots) else "；"}
+                         "end": marks.STOP if i == len(spots) else marks.SEMICOLON}
                 yield from self._written(spec, replace(spot, words=words), f"{key}.{spot.code or i}" if key else "")
         elif spec.when is None or self._holds(spec, _Spot()):
             yield from self._written(spec, _Spot(), key)
@@ -145,8 +148,8 @@ class Composer:
                 if isinstance(record, Indicator):
                     words |= {"code": record.level2, "number": f"{record.operator}{record.value}{record.unit}"}
                 elif isinstance(record, Project):
-                    words["purpose"] = record.purpose.strip().rstrip("。；") or "【待填：项目用途】"
-                    words["result"] = record.result.strip().rstrip("。；") or "【待填：全年实际完成情况】"
+                    words["purpose"] = _open(record.purpose.strip()) or said.TO_FILL_PURPOSE
+                    words["result"] = _open(record.result.strip()) or said.TO_FILL_RESULT
                 yield _Spot(handle.context, {"code": handle.code} | words, handle.code)
         elif spec.each == "glossary":
             for term, meaning in self._pack.glossary.items():
@@ -209,19 +212,19 @@ class Composer:
             case PairSlot():
                 figure = self._pair(piece, spot)
                 yield figure
-                if piece.reasons and figure.text != "持平":
+                if piece.reasons and figure.text != said.LEVEL:
                     filled = (r for r in piece.reasons if self._year.facts.get(r.replace("{code}", spot.code)))
                     because = self._typed(next(filled, piece.reasons[-1]), spot)
-                    yield Run("，主要原因是")
-                    yield replace(because, text=because.text.rstrip("。；"))
+                    yield Run(said.BECAUSE)
+                    yield replace(because, text=_open(because.text))
 
     def _typed(self, address: str, spot: _Spot) -> Run:
         address = address.replace("{code}", spot.code)
         value: FactValue | None = self._year.facts.get(address)
         if value is None or value == "":
             label = self._labels.get(address) or self._labels.get(address.rpartition(".")[0] + ".*") or address
-            return Run(f"【待填：{label}】", address=f"facts:{address}")
-        text = value if isinstance(value, str) else "是" if value is True else "否" if value is False else str(value)
+            return Run(said.TO_FILL.format(label=label), address=f"facts:{address}")
+        text = value if isinstance(value, str) else terms.YES if value is True else terms.NO if value is False else str(value)
         return Run(_as_date(text), address=f"facts:{address}")
 
     def _printed(self, reading: Reading, look: str) -> str:
@@ -246,7 +249,7 @@ class Composer:
             unit = MoneyUnit.YUAN if piece.look == "yuan" else MoneyUnit.WAN
             return Run(tell(a, b, unit, trim=self._narrative.trim), cells, address)
         moved = (a or 0) - (b or 0)
-        told = "持平" if not moved else f"{'增加' if moved > 0 else '减少'}{abs(moved)}"
+        told = (said.ROSE if moved > 0 else said.FELL).format(amount=abs(moved)) if moved else said.LEVEL
         return Run(told, cells, address)
 
 
@@ -254,6 +257,11 @@ def _hundredths(value: int | Fraction, *, trim: bool = True) -> str:
     """A plain number with two decimals, or at most two."""
     scaled = Fraction(value) * 100
     return format_amount(round_div(scaled.numerator, scaled.denominator), MoneyUnit.YUAN, trim=trim)
+
+
+def _open(text: str) -> str:
+    """Typed text without the stop at its end: the sentence goes on."""
+    return re.sub("[。；]+$", "", text)
 
 
 def _fen(reading: Reading) -> int | None:
@@ -265,7 +273,7 @@ def _as_date(text: str) -> str:
     year, dash, rest = text.partition("-")
     month, dash2, day = rest.partition("-")
     if dash and dash2 and year.isdigit() and month.isdigit() and day.isdigit() and len(year) == 4:
-        return f"{year}年{int(month)}月{int(day)}日"
+        return terms.DAY.format(year=year, month=int(month), day=int(day))
     return text
 
 
@@ -289,14 +297,14 @@ def digest(engine: Engine) -> tuple[str, ...]:
     return tuple(p.text for part in spec.paragraphs for p in Composer(engine).paragraphs(part))
 
 
-_ENDS = "。；：！？…”）)】"
+_ENDED = re.compile("[。；：！？…”）)】]$")
 
 
 def _ended(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """A paragraph that ends in typed text gets the full stop the clerk left out."""
     last = runs[-1]
-    if last.address and last.text and last.text[-1] not in _ENDS:
-        return (*runs, Run("。"))
+    if last.address and last.text and not _ENDED.search(last.text):
+        return (*runs, Run(marks.STOP))
     return runs
 
 

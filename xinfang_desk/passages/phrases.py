@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xinfang_desk.messages import passages as words
 from xinfang_desk.model.money import Fen, MoneyUnit, format_amount, format_percent
 
 
@@ -15,14 +16,16 @@ def change(now: Fen | None, before: Fen | None, unit: MoneyUnit = MoneyUnit.WAN,
     moved = (now or 0) - (before or 0)
     printed = format_amount(abs(moved), unit, trim=trim)
     if moved == 0 or not printed.strip("0."):
-        return "持平"
-    return f"{'增加' if moved > 0 else '减少'}{printed}{unit.value}"
+        return words.LEVEL
+    return (words.ROSE if moved > 0 else words.FELL).format(amount=f"{printed}{unit.value}")
 
 
 def change_percent(now: Fen | None, before: Fen | None, unit: MoneyUnit = MoneyUnit.WAN, *, trim: bool = True) -> str:
     """增加0.05万元（7.69%）; without a percentage from a zero base (domain Y-02)."""
     told = change(now, before, unit, trim=trim)
-    if told == "持平" or not before:
-        return told if before or told == "持平" else f"{told}（上年无此项预算）"
+    if told == words.LEVEL:
+        return told
+    if not before:
+        return words.FROM_NOTHING.format(change=told)
     percent = format_percent(abs((now or 0) - before), abs(before))
-    return f"{told}（{percent}）"
+    return words.BY_PERCENT.format(change=told, percent=percent)

@@ -15,10 +15,7 @@ from xinfang_desk.model.signature import SignerRole, SigningIdentity
 from xinfang_desk.places import resources_dir
 from xinfang_desk.signing.errors import SigningError
 from xinfang_desk.signing.font import MissingCharacterError, SmallFont, SmallFontFactory, cut
-from xinfang_desk.signing.keys import DEMO_MARK
 
-# Every stamp may need these, so that one small font serves all stamps of a signer.
-_ALWAYS = "0123456789-: ：+（）签名人单位本机时间编制审核负责"
 _FONT_SIZE = 9
 _LEADING = 12
 _DEMO_RED = (0.75, 0.0, 0.0)
@@ -26,11 +23,11 @@ _DEMO_RED = (0.75, 0.0, 0.0)
 
 def stamp_lines(identity: SigningIdentity, role: SignerRole, now: datetime) -> tuple[str, ...]:
     """The lines of the stamp. A 演示 signer's first line says so."""
-    lines = [DEMO_MARK] if identity.is_demo else []
-    lines.append(f"签名人：{identity.holder}（{role.value}）")
+    lines = [words.DEMO_MARK] if identity.is_demo else []
+    lines.append(words.STAMP_SIGNER.format(holder=identity.holder, role=role.value))
     if identity.organization:
-        lines.append(f"单位：{identity.organization}")
-    lines.append(f"本机时间：{now:%Y-%m-%d %H:%M:%S}")
+        lines.append(words.STAMP_UNIT.format(unit=identity.organization))
+    lines.append(words.STAMP_TIME.format(moment=f"{now:%Y-%m-%d %H:%M:%S}"))
     return tuple(lines)
 
 
@@ -61,7 +58,7 @@ def stamp_style(identity: SigningIdentity, lines: tuple[str, ...], font: Path | 
 
 def small_font(text: str, font: Path | None = None) -> SmallFont:
     """A TrueType font with just the characters of *text* and those every stamp needs. Kept for the next stamp."""
-    wanted = frozenset(text.replace("\n", "")) | frozenset(_ALWAYS)
+    wanted = frozenset(text.replace("\n", "")) | frozenset(words.STAMP_ALWAYS)
     candidates = (font,) if font is not None else _shipped_fonts()
     missing = ""
     for path in candidates:

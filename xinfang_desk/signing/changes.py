@@ -103,7 +103,7 @@ def _print(handler: PdfHandler, page: Page) -> _PagePrint:
         for i in range(len(annotations)):
             note = annotations.raw_get(i).get_object()
             if isinstance(note, generic.DictionaryObject) and _is_signature(note):
-                labels.append(str(value(note, "/TU") or value(note, "/T") or "签名"))
+                labels.append(str(value(note, "/TU") or value(note, "/T") or words.SIGNATURE))
             else:
                 notes[printer.of(annotations.raw_get(i))] += 1
     return _PagePrint(content.digest(), layout.digest(), notes, tuple(labels))
@@ -151,5 +151,5 @@ class _Printer:
 
 def _numbers(indexes: Sequence[int]) -> str:
     named = marks.AND.join(str(i + 1) for i in indexes[:_MOST_NAMED])
-    more = f"等共 {len(indexes)} " if len(indexes) > _MOST_NAMED else " "
-    return f"第 {named}{more}页"
+    shape = words.PAGE_LIST_MORE if len(indexes) > _MOST_NAMED else words.PAGE_LIST
+    return shape.format(pages=named, count=len(indexes))

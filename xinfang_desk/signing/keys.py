@@ -15,20 +15,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 from cryptography.x509.oid import NameOID
 
 from xinfang_desk.messages import signing as words
+from xinfang_desk.messages import terms
 from xinfang_desk.model.signature import SigningIdentity
 from xinfang_desk.signing.errors import SigningError
 from xinfang_desk.signing.files import written_beside
 from xinfang_desk.signing.passphrase import Passphrase
-
-DEMO_MARK = "演示证书（不具法律效力）"
-DEMO_ORGANIZATION = "演示"
 
 # No PKCS#12 of a person comes near this; a wrong file is not read into memory whole.
 _LARGEST_P12 = 4 * 1024 * 1024
 _KDF_ROUNDS = 100_000
 _DEMO_DAYS = 366
 # X.520 allows 64 characters in a common name.
-_LONGEST_NAME = 64 - len(DEMO_MARK) - 1
+_LONGEST_NAME = 64 - len(words.DEMO_MARK) - 1
 
 SigningKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -90,10 +88,10 @@ def make_demo_key(
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     ca_key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
     key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
-    ca_name = _name(f"{DEMO_MARK} 签发机构")
+    ca_name = _name(words.DEMO_ISSUER.format(mark=words.DEMO_MARK))
     authority = _builder(ca_name, ca_name, ca_key.public_key(), moment, _AUTHORITY_USE, is_ca=True)
     ca_certificate = authority.sign(ca_key, hashes.SHA256())
-    signer = _builder(_name(f"{DEMO_MARK} {name}"), ca_name, key.public_key(), moment, _SIGNER_USE, is_ca=False)
+    signer = _builder(_name(f"{words.DEMO_MARK} {name}"), ca_name, key.public_key(), moment, _SIGNER_USE, is_ca=False)
     certificate = signer.add_extension(
         x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False
     ).sign(ca_key, hashes.SHA256())
@@ -166,12 +164,12 @@ def _identity(path: Path, key: SigningKey, certificate: x509.Certificate) -> Sig
 
 def is_demo_name(common_name: str, organization: str) -> bool:
     """True for the names `make_demo_key` gives."""
-    return common_name.startswith(DEMO_MARK) or organization == DEMO_ORGANIZATION
+    return common_name.startswith(words.DEMO_MARK) or organization == words.DEMO_ORGANIZATION
 
 
 def shown_name(common_name: str) -> str:
     """The name of the person, without the 演示 marking."""
-    return common_name.removeprefix(DEMO_MARK).strip() or common_name
+    return common_name.removeprefix(words.DEMO_MARK).strip() or common_name
 
 
 def _text(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
@@ -183,7 +181,7 @@ def _name(common_name: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, DEMO_ORGANIZATION),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, words.DEMO_ORGANIZATION),
             x509.NameAttribute(NameOID.COMMON_NAME, common_name),
         ]
     )
@@ -236,4 +234,4 @@ def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
 
 def _day(moment: datetime) -> str:
     local = moment.astimezone()
-    return f"{local.year}年{local.month}月{local.day}日"
+    return terms.DAY.format(year=local.year, month=local.month, day=local.day)

@@ -39,7 +39,7 @@ class Passphrase:
         return bool(self._secret)
 
     def __repr__(self) -> str:
-        return "<口令>"
+        return words.PASSPHRASE_SHOWN
 
     def __reduce__(self) -> str:
         raise TypeError("a passphrase is not written anywhere")
@@ -72,7 +72,7 @@ def read_passphrase(fd: int) -> Passphrase:
         raise SigningError(words.PASSPHRASE_NOT_UTF8) from None
 
 
-def ask_passphrase(prompt: str = "证书口令：", *, repeat: bool = False) -> Passphrase:
+def ask_passphrase(prompt: str = words.ASK_PASSPHRASE, *, repeat: bool = False) -> Passphrase:
     """Ask at the terminal without echo; with *repeat*, twice, for a new key.
 
     :raises SigningError: no terminal that can hide typing, nothing typed, or the two differ.
@@ -80,7 +80,7 @@ def ask_passphrase(prompt: str = "证书口令：", *, repeat: bool = False) -> 
     first = _ask(prompt)
     if not first:
         raise SigningError(words.PASSPHRASE_EMPTY)
-    if repeat and _ask("再输入一次口令：") != first:
+    if repeat and _ask(words.ASK_AGAIN) != first:
         raise SigningError(words.PASSPHRASE_DIFFERENT)
     return Passphrase(first)
 

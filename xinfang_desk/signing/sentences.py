@@ -63,17 +63,17 @@ def _about(number: int, verdict: SignatureVerdict) -> list[str]:
 def _who(number: int, verdict: SignatureVerdict) -> str:
     if verdict.is_timestamp:
         return words.STAMP_BY.format(number=number, signer_name=verdict.signer_name)
-    parts = [f"签名人{verdict.signer_name}"]
-    parts.append(f"单位“{verdict.organization}”" if verdict.organization else "证书里没有写单位")
+    parts = [words.BY.format(name=verdict.signer_name)]
+    parts.append(words.OF_UNIT.format(unit=verdict.organization) if verdict.organization else words.NO_UNIT)
     if verdict.field in _LABELS:
         parts.append(_LABELS[verdict.field])
-    parts.append(f"签在第 {verdict.page} 页" if verdict.page else "在页面上看不见")
+    parts.append(words.ON_PAGE.format(page=verdict.page) if verdict.page else words.INVISIBLE)
     if verdict.reason:
-        parts.append(f"签名事由“{verdict.reason}”")
+        parts.append(words.FOR_REASON.format(reason=verdict.reason))
     if verdict.location:
-        parts.append(f"地点“{verdict.location}”")
-    demo = "演示签名" if verdict.is_demo else "签名"
-    return f"第 {number} 个{demo}：" + marks.COMMA.join(parts) + "。"
+        parts.append(words.IN_PLACE.format(place=verdict.location))
+    shape = words.DEMO_SIGNED_BY if verdict.is_demo else words.SIGNED_BY
+    return shape.format(number=number, parts=marks.COMMA.join(parts))
 
 
 def _when(verdict: SignatureVerdict) -> str:
@@ -93,5 +93,5 @@ def _what_happened(verdict: SignatureVerdict) -> list[str]:
     if verdict.covers_whole_file:
         return [words.WHOLE_FILE]
     if verdict.acceptable:
-        return ["签名时的内容完好，之后只追加了别的签名或核验资料：", *verdict.changes]
-    return ["签名时的内容还在文件里，但之后又追加了改动，现在看到的不是签名时的样子：", *verdict.changes]
+        return [words.ONLY_ADDED, *verdict.changes]
+    return [words.CHANGED_AFTER, *verdict.changes]

@@ -79,7 +79,7 @@ def sign_pdf(
 
 
 def sign_bytes(
-    data: bytes, key: OpenKey, request: SignRequest, *, name: str = "文件", font: Path | None = None
+    data: bytes, key: OpenKey, request: SignRequest, *, name: str = words.FILE, font: Path | None = None
 ) -> bytes:
     """The signed PDF for the PDF *data*: *data* itself and an incremental update. *name* is for the messages.
 
@@ -131,7 +131,7 @@ def _check_signable(reader: PdfFileReader, data: bytes, role: SignerRole, name: 
     if filled:
         report = verify_bytes(data)
         if not report.ok:
-            raise SigningError(f"“{name}”已有的签名没有通过核验，不能接着签：{report.verdict_sentence}")
+            raise SigningError(words.EARLIER_FAILED.format(name=name, verdict=report.verdict_sentence))
 
 
 def _rect(reader: PdfFileReader, request: SignRequest) -> tuple[float, float, float, float]:
@@ -166,5 +166,5 @@ def _proven(written: bytes, meant: bytes, role: SignerRole) -> SignatureVerdict:
     report = verify_bytes(written, compare=False)
     newest = next((s for s in report.signatures if s.field == role.field_name), None)
     if newest is None or not (report.ok and newest.covers_whole_file):
-        raise SigningError(f"签名后的文件没有通过核验，没有保存：{report.verdict_sentence}")
+        raise SigningError(words.NOT_PROVEN.format(verdict=report.verdict_sentence))
     return newest

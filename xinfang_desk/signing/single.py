@@ -134,7 +134,7 @@ def _verdict(
     demo = is_demo(status.signing_cert)
     return SignatureVerdict(
         field=embedded.field_name,
-        signer_name=shown_name(common_name or organization) or "（证书里没有姓名）",
+        signer_name=shown_name(common_name or organization) or words.NO_NAME,
         organization=organization,
         claimed_time=moment,
         time_certified=certified,
@@ -155,7 +155,7 @@ def _verdict(
 def _unknown(field: SignatureField) -> SignatureVerdict:
     return SignatureVerdict(
         field=field.name,
-        signer_name="（读不出签名人）",
+        signer_name=words.NAME_UNREADABLE,
         organization="",
         claimed_time=None,
         time_certified=False,

@@ -11,6 +11,8 @@ import re
 import sys
 from pathlib import Path
 
+from xinfang_desk.messages import safety as words
+
 _MOUNTS = Path("/proc/self/mountinfo")
 
 NETWORK_TYPES = frozenset({
@@ -20,19 +22,19 @@ NETWORK_TYPES = frozenset({
 """Types of file systems that lie on another machine, as in ``/proc/self/mountinfo``."""
 
 _SERVICES = (
-    ("坚果云", re.compile(r"坚果云|nutstore", re.IGNORECASE)),
-    ("OneDrive", re.compile(r"^onedrive", re.IGNORECASE)),
-    ("百度网盘", re.compile(r"百度网盘|百度云|baidu ?(netdisk|yun|sync)", re.IGNORECASE)),
-    ("WPS云盘", re.compile(r"WPS ?云盘|WPS ?Drive|wpsdrive|金山云盘|kingsoft ?cloud", re.IGNORECASE)),
-    ("腾讯微云", re.compile(r"微云|weiyun", re.IGNORECASE)),
-    ("阿里云盘", re.compile(r"阿里云盘|aliyun ?drive|aDrive", re.IGNORECASE)),
-    ("天翼云盘", re.compile(r"天翼云盘|ecloud", re.IGNORECASE)),
-    ("和彩云", re.compile(r"和彩云|中国移动云盘", re.IGNORECASE)),
-    ("亿方云", re.compile(r"亿方云|fangcloud", re.IGNORECASE)),
-    ("Dropbox", re.compile(r"^dropbox", re.IGNORECASE)),
-    ("Google Drive", re.compile(r"^(google ?drive|my drive)$|谷歌云端硬盘", re.IGNORECASE)),
-    ("iCloud", re.compile(r"^(icloud ?drive|mobile documents)", re.IGNORECASE)),
-    ("Syncthing", re.compile(r"^(syncthing|sync)$", re.IGNORECASE)))
+    ("nutstore", re.compile(r"坚果云|nutstore", re.IGNORECASE)),
+    ("onedrive", re.compile(r"^onedrive", re.IGNORECASE)),
+    ("baidu", re.compile(r"百度网盘|百度云|baidu ?(netdisk|yun|sync)", re.IGNORECASE)),
+    ("wps", re.compile(r"WPS ?云盘|WPS ?Drive|wpsdrive|金山云盘|kingsoft ?cloud", re.IGNORECASE)),
+    ("weiyun", re.compile(r"微云|weiyun", re.IGNORECASE)),
+    ("aliyun", re.compile(r"阿里云盘|aliyun ?drive|aDrive", re.IGNORECASE)),
+    ("ecloud", re.compile(r"天翼云盘|ecloud", re.IGNORECASE)),
+    ("caiyun", re.compile(r"和彩云|中国移动云盘", re.IGNORECASE)),
+    ("fangcloud", re.compile(r"亿方云|fangcloud", re.IGNORECASE)),
+    ("dropbox", re.compile(r"^dropbox", re.IGNORECASE)),
+    ("google", re.compile(r"^(google ?drive|my drive)$|谷歌云端硬盘", re.IGNORECASE)),
+    ("icloud", re.compile(r"^(icloud ?drive|mobile documents)", re.IGNORECASE)),
+    ("syncthing", re.compile(r"^(syncthing|sync)$", re.IGNORECASE)))
 
 _DRIVE_REMOTE = 4
 
@@ -49,7 +51,7 @@ def sync_service(path: Path) -> str | None:
     for folder in path.absolute().parent.parts:
         for name, pattern in _SERVICES:
             if pattern.search(folder):
-                return name
+                return words.SERVICES[name]
     return None
 
 
