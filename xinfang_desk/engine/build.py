@@ -13,9 +13,10 @@ from xinfang_desk.engine.layout import NUMERIC, Layout, RowPlan, View, formula_o
 from xinfang_desk.engine.nodes import BLANK, NodeId, Nodes
 from xinfang_desk.engine.scope import Grids, Scope
 from xinfang_desk.expr.evaluate import Getter, Leaf, compile_value, matcher
-from xinfang_desk.expr.linear import Linear, linear
+from xinfang_desk.expr.linear import Linear, linear, scaled
 from xinfang_desk.messages import engine as words
 from xinfang_desk.model.formula import (
+    Arithmetic,
     CellRef,
     Compare,
     Condition,
@@ -37,11 +38,19 @@ class Forms:
     def __init__(self) -> None:
         self.conditions = Conditions()
         self._known: dict[int, tuple[Value, Linear | None]] = {}
+        self._balances: dict[int, tuple[Compare, tuple[Linear, int] | None]] = {}
 
     def __call__(self, value: Value) -> Linear | None:
         known = self._known.get(id(value))
         if known is None:
             known = self._known[id(value)] = (value, linear(value))
+        return known[1]
+
+    def balance(self, compare: Compare) -> tuple[Linear, int] | None:
+        """Left minus right as a plain sum, and how many times it is the true difference; ``None`` where it is none."""
+        known = self._balances.get(id(compare))
+        if known is None:
+            known = self._balances[id(compare)] = (compare, scaled(Arithmetic("-", compare.left, compare.right)))
         return known[1]
 
 
@@ -263,19 +272,17 @@ class Build:
         terms = [(node, weight) for leaf, weight in form.terms for node in self.leaf_nodes(leaf, scope)]
         return None if any(node in self.nodes.computed for node, _ in terms) else terms
 
-    def balance(self, compare: Compare, scope: Scope, check: int) -> NodeId | None:
-        """A node for left minus right of a comparison of plain sums; ``None`` where a side is not one."""
-        left, right = self.forms(compare.left), self.forms(compare.right)
-        if left is None or right is None:
-            return None
-        a, b = self.terms(left, scope), self.terms(right, scope)
-        if a is None or b is None:
+    def balance(self, compare: Compare, scope: Scope, check: int) -> tuple[NodeId, int] | None:
+        """A node for left minus right of a comparison of plain sums, and how many times the difference it holds;
+        ``None`` where a side is not one."""
+        form = self.forms.balance(compare)
+        terms = None if form is None else self.terms(form[0], scope)
+        if form is None or terms is None:
             return None
         node = self.nodes.reserve(1)
-        self.nodes.make_linear(node, [*a, *((part, -weight) for part, weight in b)],
-                               left.constant - right.constant)
+        self.nodes.make_linear(node, terms, form[0].constant)
         self.nodes.balances[node] = check
-        return node
+        return node, form[1]
 
     def closure(self, value: Value, scope: Scope) -> tuple[Getter, list[NodeId]]:
         """A closure over nodes that computes ``value``, and the nodes it reads."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from xinfang_desk.engine.build import Build
 from xinfang_desk.engine.inputs import number_in, present
-from xinfang_desk.engine.nodes import NodeId
+from xinfang_desk.engine.nodes import Band, NodeId
 from xinfang_desk.engine.scope import NOWHERE, Scope
 from xinfang_desk.expr.evaluate import (
     Getter,
@@ -25,6 +25,9 @@ from xinfang_desk.model.formula import Compare, Fetch, RecordField, Test
 from xinfang_desk.model.ledger import Record
 from xinfang_desk.model.pack import Check, Pack, Severity
 
+_FAR = 10**30  # 分: beyond any amount
+# Between what left minus right must lie (or must not); 0 stands for the check's tolerance.
+_BANDS = {"==": (0, 0, True), "!=": (0, 0, False), "<=": (-_FAR, 0, True), ">=": (0, _FAR, True)}
 RECORD_SPACES = ("lines", "incomes", "projects", "indicators", "purchases")
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -77,6 +80,7 @@ class Checks:
         self._build = build
         self.instances: list[Instance] = []
         self.failing: set[int] = set()
+        self._bands: dict[int, Band] = {}
         self._by_record: dict[str, list[RecordCheck]] = {}
         self._turns: dict[str, dict[int, int]] = {}
         order = ranks(pack)
@@ -92,9 +96,11 @@ class Checks:
     def _add(self, check: Check, order: tuple[int, int, int], turn: int, scope: Scope, place: str) -> None:
         number = len(self.instances)
         assert check.test is not None
-        verdict = self._compile(check.test, scope, number, check.tolerance)
+        verdict = self._compile(check.test, scope, number, check.tolerance, whole=True)
         if check.when is not None:
             verdict = _guarded(self._guard(check.when, scope, number), verdict)
+            if number in self._bands:
+                self._bands[number] = (*self._bands[number][:-1], False)
         self.instances.append(Instance(number, check, order, turn, scope, place, verdict))
         self.decide(number)
 
@@ -107,6 +113,12 @@ class Checks:
         instance.fails = fails
         (self.failing.add if fails else self.failing.discard)(number)
         return True
+
+    def part(self, watchers: Iterable[int]) -> tuple[tuple[Band, ...], tuple[int, ...]]:
+        """Which checks hold for certain while a sum stays in its band, and which must be asked."""
+        numbers = tuple(watchers)
+        return (tuple(self._bands[number] for number in numbers if number in self._bands),
+                tuple(number for number in numbers if number not in self._bands))
 
     def _guard(self, when: Test, scope: Scope, number: int) -> Callable[[], Verdict]:
         """A guard; one that looks at typed values only is asked again only after one of those has changed."""
@@ -172,12 +184,19 @@ class Checks:
 
     # ---- tests as closures ----
 
-    def _compile(self, test: Test, scope: Scope, number: int, tolerance: int) -> Callable[[], Verdict]:
+    def _compile(self, test: Test, scope: Scope, number: int, tolerance: int, *,
+                 whole: bool = False) -> Callable[[], Verdict]:
+        """``whole``: it is all the check tests, not a part or a guard of it."""
         if not isinstance(test, Compare):
             return join(test.op, [self._compile(part, scope, number, tolerance) for part in test.parts])
         balance = self._build.balance(test, scope, number)
         if balance is not None:
-            return _balanced(self._build.nodes.sums, balance, test.op, tolerance)
+            node, tolerance = balance[0], tolerance * balance[1]
+            if whole and test.op in _BANDS:
+                # Most edits leave a balance true: seen by a glance at its sum, nothing asked.
+                least, most, within = _BANDS[test.op]
+                self._bands[number] = (number, node, least or -tolerance, most or tolerance, within, True)
+            return _balanced(self._build.nodes.sums, node, test.op, tolerance)
         left, reads = self._build.closure(test.left, scope)
         right, more = self._build.closure(test.right, scope)
         self._build.nodes.watch(number, [*reads, *more])

@@ -114,8 +114,7 @@ class Engine:
 
     def text(self, cell: CellAddress) -> str:
         """What a cell of a sheet reads just now, without the sheet being made. Raises ``KeyError``."""
-        view = self._build.grids.by_id[cell.table]
-        return self._sheets.text(view, view.index[cell.row], cell.column)
+        return self._sheets.text(cell)
 
     def counts(self) -> tuple[int, int]:
         """Errors, and warnings without a 说明, as far as they are known without a rule being run again: checks of
@@ -387,6 +386,7 @@ class Engine:
         rows, cells = self._build.places(plan.nodes)
         plan.rows, plan.cells = rows, cells
         plan.sheets = frozenset(view.id for view, _ in rows)
+        plan.bands, plan.asked = self._checks.part(plan.watchers)
 
     def _move(self, plan: Plan, before: int | None, after: int | None, rechecked: Iterable[int] = ()) -> Touched:
         if before == after:

@@ -75,7 +75,13 @@ class Findings:
         turned = bool(rechecked)
         for number in rechecked:
             self._made.pop(number, None)
-        for number in plan.watchers:
+        sums, failing = self._build.nodes.sums, checks.failing
+        for number, node, least, most, within, sure in plan.bands:
+            holds = (least <= sums[node] <= most) is within
+            if (number in failing if holds else not sure or number not in failing) and checks.decide(number):
+                turned = True
+                self._made.pop(number, None)
+        for number in plan.asked:
             if checks.decide(number):
                 turned = True
                 self._made.pop(number, None)

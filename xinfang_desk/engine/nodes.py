@@ -20,6 +20,9 @@ BLANK: Final[NodeId] = 0
 """A node that is always blank: rows that have no data today, references to nothing."""
 
 Fallout = tuple[tuple[NodeId, int, int], ...]
+Band = tuple[int, NodeId, int, int, bool, bool]
+"""a check, a node and two bounds; it holds while the node's sum lies between them (or does not); where that is not so
+it fails for certain (or a guard has a say)"""
 
 
 @dataclass(slots=True)
@@ -28,10 +31,16 @@ class Plan:
     then watchers (checks) whose verdict may turn, and all watchers whose figures may change."""
 
     linear: Fallout
+    level: tuple[NodeId, ...]
+    sloping: tuple[tuple[NodeId, int], ...]
+    """``linear`` parted: those that move by the difference itself, and those that move by a multiple of it"""
     computed: tuple[NodeId, ...]
     watchers: tuple[int, ...]
     readers: frozenset[int]
     nodes: tuple[NodeId, ...]
+    bands: tuple[Band, ...] = ()
+    asked: tuple[int, ...] = ()
+    """``watchers`` parted: those that hold while one sum stays in its band, and those that must be asked"""
     rows: tuple[tuple[View, tuple[int, ...]], ...] = ()
     cells: frozenset[CellAddress] = frozenset()
     sheets: frozenset[str] = frozenset()
@@ -147,7 +156,9 @@ class Nodes:
         for node in (*weights, *computed):
             watchers.update(self.watched.get(node, ()))
         linear = tuple((n, weights[n], times[n]) for n in moved)
-        return Plan(linear, tuple(computed), tuple(watchers), frozenset(readers | watchers),
+        level = tuple(n for n, weight, _ in linear if weight == 1)
+        sloping = tuple((n, weight) for n, weight, _ in linear if weight != 1)
+        return Plan(linear, level, sloping, tuple(computed), tuple(watchers), frozenset(readers | watchers),
                     (*weights, *computed))
 
     def _reached(self, start: Iterable[NodeId], out: dict[NodeId, list[tuple[NodeId, int]]]) -> list[NodeId]:
@@ -174,7 +185,9 @@ class Nodes:
         """Carry a difference (分) and a change of blankness (-1, 0, 1) through a plan."""
         sums = self.sums
         if delta:
-            for node, weight, _ in plan.linear:
+            for node in plan.level:
+                sums[node] += delta
+            for node, weight in plan.sloping:
                 sums[node] += weight * delta
         if filled:
             counts = self.counts

@@ -38,6 +38,7 @@ class Sheets:
         self._made: dict[str, Sheet] = {}
         self._rows: dict[str, list[Row]] = {}
         self._dirty: dict[str, set[int]] = {}
+        self._figures: dict[CellAddress, tuple[int, MoneyUnit]] = {}
         self._headers: dict[str, tuple[tuple[HeaderCell, ...], int]] = {}
 
     def touch(self, view: View, rows: Iterable[int]) -> None:
@@ -186,11 +187,19 @@ class Sheets:
         formula = self.formula(view, row, column, whole) if column.kind == "money" and not alone else None
         return Cell(whole, text, _KINDS[column.kind], origin, formula)
 
-    def text(self, view: View, row: int, column: str) -> str:
-        """What a cell reads, made alone: for a figure that moves while another is being typed."""
+    def text(self, cell: CellAddress) -> str:
+        """What a cell reads, made alone: for a figure that moves while another is being typed. Raises ``KeyError``."""
+        known = self._figures.get(cell)
+        if known is not None:
+            value = self._build.nodes.read(known[0])
+            return "" if value is None else format_amount(to_whole(value), known[1])
+        view = self._build.grids.by_id[cell.table]
+        row, column = view.index[cell.row], cell.column
         plan = view.rows[row]
         columns = view.table.blocks[plan.block].columns if view.table.rows is None else view.table.columns
         found = next(one for one in columns if one.id == column)
+        if found.kind == "money" and (plan.fixed is None or column not in plan.fixed.texts):
+            self._figures[cell] = view.node(row, column), view.table.unit
         return self._cell(view, row, found, alone=True).text
 
     # ---- formulas of the workbook ----

@@ -60,6 +60,29 @@ def linear(value: Value) -> Linear | None:
             return None
 
 
+def scaled(value: Value) -> tuple[Linear, int] | None:
+    """A plain sum and what it must be divided by (> 0) to be ``value``, where blank counts as nought: takes products
+    and quotients with a fixed number too. ``None`` where it is anything else."""
+    match value:
+        case Number():
+            return Linear((), value.value.numerator, 1), value.value.denominator
+        case Arithmetic("*", Number() as number, part) | Arithmetic("*" | "/", part, Number() as number):
+            inner = scaled(part)
+            if inner is None or (value.op == "/" and not number.value):
+                return None
+            factor = number.value if value.op == "*" else 1 / number.value
+            return inner[0].times(factor.numerator), inner[1] * factor.denominator
+        case Arithmetic("+" | "-", left, right):
+            a, b = scaled(left), scaled(right)
+            if a is None or b is None:
+                return None
+            sign = 1 if value.op == "+" else -1
+            return a[0].times(b[1]).plus(b[0].times(sign * a[1])), a[1] * b[1]
+        case _:
+            whole = linear(value)
+            return None if whole is None else (whole, 1)
+
+
 def _joined(parts: list[Value], signs: tuple[int, ...]) -> Linear | None:
     total = Linear(())
     for part, sign in zip(parts, signs, strict=True):

@@ -101,6 +101,10 @@ class Composing(_Widget):
 class ComposingLine(Composing, QLineEdit):
     """A line that keeps what is being composed."""
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """It means nothing to anybody: left alone, it would be offered to every widget up to the window."""
+        event.accept()
+
 
 class ComposingText(Composing, QPlainTextEdit):
     """A text that keeps what is being composed."""

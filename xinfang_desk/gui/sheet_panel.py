@@ -23,6 +23,8 @@ class SheetPanel(QWidget):
         super().__init__(parent)
         self._hub = hub
         self._shown = ""
+        self._moving: tuple[str, frozenset[CellAddress]] = "", frozenset()
+        self._moved: list[CellAddress] = []
         self.setObjectName("sheetPanel")
         self.setAccessibleName(t.SHEET_PANEL)
         label = QLabel(t.SHEET_AFFECTED, self)
@@ -91,8 +93,11 @@ class SheetPanel(QWidget):
     def _tried(self, outcome: Outcome) -> None:
         """A figure is being typed: only the texts of the cells it moves are made anew, not the table."""
         if self._shown in outcome.sheets and self.isVisible():
-            desk = self._hub.desk
-            self.view.retell({cell: desk.live_text(cell) for cell in outcome.cells if cell.table == self._shown})
+            if (self._shown, outcome.cells) != self._moving:  # the same at every key of one figure
+                self._moving = self._shown, outcome.cells
+                self._moved = [cell for cell in outcome.cells if cell.table == self._shown]
+            tell = self._hub.desk.live_text
+            self.view.retell({cell: tell(cell) for cell in self._moved})
 
     def _list_sheets(self) -> None:
         names = [(name, sheet_id) for sheet_id, name in self._hub.desk.sheet_names()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -22,9 +22,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -32,11 +29,11 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.copying import clip
 from xinfang_desk.flow.grid import ColumnType
 from xinfang_desk.gui import bubble
-from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
 from xinfang_desk.gui.column_fit import shared, stepped
 from xinfang_desk.gui.grid_clip import put_on_clipboard
+from xinfang_desk.gui.sheet_cells import FIGURES, SheetCells, ToldCells
 from xinfang_desk.gui.sheet_menu import show_sheet_menu
-from xinfang_desk.gui.sheet_model import FLASH_STEPS, SheetModel
+from xinfang_desk.gui.sheet_model import SheetModel
 from xinfang_desk.gui.theme import colour, paper_colour, px, watch
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
@@ -44,10 +41,6 @@ from xinfang_desk.model.sheet import CellAddress, Sheet
 
 _PX_PER_MM = 3.1
 _HEAD_LINE, _HEAD_PAD, _ROW = 16, 4, 23  # pixels at 100 %
-_FIGURES = frozenset({"money", "count", "percent"})
-_SELECTED: int = QStyle.StateFlag.State_Selected.value
-_FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
-_WRAPPED_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 _WRAPPED_CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -122,64 +115,6 @@ class SheetHeader(QHeaderView):
         painter.end()
 
 
-class _CellDelegate(QStyledItemDelegate):
-    def __init__(self, view: SheetView) -> None:
-        super().__init__(view)
-        self._view = view
-        self._ink = view.ink
-        self._plain: CellText | None = None
-        self._bold: CellText | None = None
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        model = self._view.sheet_model
-        sheet = model.sheet
-        if sheet is None:
-            return
-        row, column = index.row(), index.column()
-        line = sheet.rows[row]
-        cell = line.cells[column]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: int = option.state.value  # type: ignore[attr-defined]
-        self._ground(painter, rect, (row, column), bool(state & _SELECTED), line.level == 0)
-        text = model.text(row, column)
-        if text:
-            painter.setPen(self._ink("text"))
-            texts = self._texts_of(line.bold)
-            if line.bold:
-                painter.setFont(texts.font)
-            if self._view.wrap and cell.kind not in _FIGURES:
-                painter.drawText(rect.adjusted(4, 0, -5, 0), _WRAPPED_LEFT, text)
-            else:
-                texts.draw(painter, rect, text, RIGHT if cell.kind in _FIGURES else LEFT, 4, 5)
-            if line.bold:
-                painter.setFont(self._view.font())
-        if state & _FOCUSED:
-            painter.setPen(QPen(self._ink("accent"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -1))
-
-    def _texts_of(self, bold: bool) -> CellText:
-        font = self._view.font()
-        if self._plain is None or self._bold is None or self._plain.font != font:
-            heavy = QFont(font)
-            heavy.setBold(True)
-            self._plain, self._bold = CellText(font), CellText(heavy)
-        return self._bold if bold else self._plain
-
-    def _ground(self, painter: QPainter, rect: QRect, place: tuple[int, int], selected: bool, total: bool) -> None:
-        model = self._view.sheet_model
-        if place in model.lit:
-            painter.fillRect(rect, self._ink("lit"))
-        elif selected:
-            painter.fillRect(rect, self._ink("accent_soft"))
-        elif total:
-            painter.fillRect(rect, self._ink("total"))
-        left = model.flashing.get(place)
-        if left is not None:
-            flash = QColor(self._ink("flash"))
-            flash.setAlphaF(left / FLASH_STEPS)
-            painter.fillRect(rect, flash)
-
-
 class SheetView(QTableView):
     """Read only. Enter or double click on a figure asks where it comes from, Space tells it; typing says why not."""
 
@@ -197,7 +132,9 @@ class SheetView(QTableView):
         self._head = SheetHeader(self.sheet_model, self.ink, self)
         self.setHorizontalHeader(self._head)
         self._head.use_font(self.font())
-        self.setItemDelegate(_CellDelegate(self))
+        self._cells = SheetCells(self)
+        self.setItemDelegate(self._cells)
+        self._told_cells = ToldCells(self)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -231,9 +168,7 @@ class SheetView(QTableView):
 
     def retell(self, texts: Mapping[CellAddress, str]) -> None:
         """Cells read otherwise while a figure is being typed; only these are painted."""
-        viewport = self.viewport()
-        for row, column in self.sheet_model.retell(texts):
-            viewport.update(self.visualRect(self.sheet_model.index(row, column)))
+        self._told_cells.tell(self.sheet_model.retell(texts))
 
     def light(self, cells: Iterable[CellAddress]) -> None:
         """Light up cells and scroll to the first."""
@@ -288,10 +223,10 @@ class SheetView(QTableView):
         """What a column needs to be read with ease; ``tight``: to be read at all, names cut short."""
         metrics, pad = self.fontMetrics(), px(11 if tight else 14)
         texts = [row.cells[column] for row in sheet.rows[:80]]
-        figures = [metrics.horizontalAdvance(cell.text) + pad for cell in texts if cell.kind in _FIGURES]
+        figures = [metrics.horizontalAdvance(cell.text) + pad for cell in texts if cell.kind in FIGURES]
         longest = px((44 if self.wrap else 64) if tight else 80 if self.wrap else 220)
         words = [min(longest, metrics.horizontalAdvance(cell.text) + pad) for cell in texts
-                 if cell.kind not in _FIGURES]
+                 if cell.kind not in FIGURES]
         # A heading of its own column should not need more than three lines, four where there is little room.
         heads = [self._head.fontMetrics().horizontalAdvance(head.text) // (4 if tight else 3) + px(14 if tight else 22)
                  for head in sheet.header if head.column == column and head.column_span == 1 and head.row_span == 1]
@@ -299,6 +234,7 @@ class SheetView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._told_cells.forget()
         if event.size().width() != event.oldSize().width():
             self.fit()
 
@@ -380,6 +316,8 @@ class SheetView(QTableView):
         self.said.emit(words.COPIED.format(rows=len(rows), columns=len(columns)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._told_cells.paint(event, self._cells):
+            return
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.ink("base"))
         painter.end()

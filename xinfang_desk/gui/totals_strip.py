@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
 from xinfang_desk.gui.grid_view import GridView
 from xinfang_desk.gui.theme import colour, px, watch
 from xinfang_desk.messages import marks
@@ -23,6 +24,7 @@ class TotalsStrip(QWidget):
         self._view = view
         self._sums: dict[int, str] = {}
         self._label = ""
+        self._texts: CellText | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = view.horizontalHeader()
@@ -56,7 +58,10 @@ class TotalsStrip(QWidget):
         for column, text in self._sums.items():
             if text != before.get(column):
                 cell = self._cell(column)
-                self.update(cell.adjusted(-cell.width(), 0, 0, 0))  # a wide sum runs over to the left
+                wide = max(map(self._bold().width, (text, before.get(column, "")))) + 4
+                if wide > cell.width():  # it runs over to the left
+                    cell.setLeft(cell.right() - wide)
+                self.update(cell)
 
     def _cell(self, column: int) -> QRect:
         """Where a column's sum stands."""
@@ -69,25 +74,35 @@ class TotalsStrip(QWidget):
         painter.fillRect(event.rect(), colour("total"))
         painter.setPen(colour("line_strong"))
         painter.drawLine(0, 0, self.width(), 0)
-        font = self.font()
-        font.setBold(True)
-        painter.setFont(font)
+        texts = self._bold()
+        painter.setFont(texts.font)
         painter.setPen(colour("text"))
-        head = self._view.horizontalHeader()
-        left = self._view.verticalHeader().width() + self._view.frameWidth()
-        totals = {column: text for column, text in self._sums.items() if not self._view.isColumnHidden(column)}
-        first = min((head.sectionViewportPosition(column) for column in totals), default=self.width())
-        place = QRect(px(8), 0, max(px(120), left + first - px(12)), self.height())
-        if event.region().intersects(place):
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._label)
-        for column, text in totals.items():
-            cell = self._cell(column)
-            if not event.region().intersects(cell.adjusted(-cell.width(), 0, 0, 0)):
-                continue
+        stale = event.rect()
+        cells = [(self._cell(column), text) for column, text in self._sums.items()
+                 if not self._view.isColumnHidden(column)]
+        first = min((cell.left() for cell, _ in cells), default=self.width())
+        place = QRect(px(8), 0, max(px(120), first - px(12)), self.height())
+        if stale.intersects(place):
+            texts.draw(painter, place, self._label, LEFT, 0, 0)
+        for cell, text in cells:
             # A sum wider than its column runs over to the left rather than losing digits.
-            wide = painter.fontMetrics().horizontalAdvance(text) + 4
+            wide = texts.width(text) + 4
             if wide > cell.width():
                 cell.setLeft(cell.right() - wide)
-            painter.fillRect(cell.adjusted(0, 1, 0, 0), colour("total"))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+            if stale.intersects(cell):
+                painter.fillRect(cell.adjusted(0, 1, 0, 0), colour("total"))
+                texts.draw(painter, cell, text, RIGHT, 0, 0)
         painter.end()
+
+    def _bold(self) -> CellText:
+        """The sums' lettering, measured once for each size of type."""
+        if self._texts is None:
+            heavy = QFont(self.font())
+            heavy.setBold(True)
+            self._texts = CellText(heavy)
+        return self._texts
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._texts = None
