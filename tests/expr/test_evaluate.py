@@ -25,7 +25,7 @@ from xinfang_desk.expr.evaluate import (
     leaves,
     matcher,
 )
-from xinfang_desk.expr.linear import linear
+from xinfang_desk.expr.linear import linear, scaled
 from xinfang_desk.expr.parse import parse_grade
 from xinfang_desk.model.formula import CellRef
 from xinfang_desk.model.ledger import Fund, Income, Indicator, Kind, Line
@@ -147,3 +147,29 @@ def test_a_plain_sum_is_worth_what_its_terms_are(text: str) -> None:
     numbers = [weight * seen for seen, weight in known if isinstance(seen, int)]
     expected = sum(numbers) + form.constant if numbers or form.filled else None
     assert evaluate(value, bind) == expected
+
+
+@given(st.recursive(
+    st.sampled_from(["a", "b", "minus", "nought", "blank", "3", "0.015", "2.5"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-"), inner).map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
+        st.tuples(inner, st.sampled_from("*/"), st.sampled_from(["2", "0.02", "7", "12.5"])).map(
+            lambda p: f"({p[0]} {p[1]} {p[2]})"),
+        inner.map(lambda p: f"(0.3 * {p})")), max_leaves=6))
+def test_a_scaled_sum_is_the_value_itself(text: str) -> None:
+    """As plain sum and divisor a value is what it is computed to be, blank taken as nought."""
+    value = parse_value(text)
+    made = scaled(value)
+    assert made is not None
+    form, divisor = made
+    assert divisor > 0
+    total = form.constant + sum(
+        weight * (number if isinstance(number := CELLS[leaf.column], int) else 0)
+        for leaf, weight in form.terms if isinstance(leaf, CellRef))
+    computed = evaluate(value, bind)
+    assert Fraction(total, divisor) == (0 if computed is None else computed)
+
+
+@pytest.mark.parametrize("text", ["a * b", "a / b", "a / 0", "max(a, b) * 2", "3 / a"])
+def test_other_values_are_no_scaled_sum(text: str) -> None:
+    assert scaled(parse_value(text)) is None

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.messages import window as t
-from xinfang_desk.model.money import format_amount
+from xinfang_desk.model.money import MoneyUnit, format_amount
 
 
 class RestLabel(QLabel):
@@ -16,6 +16,7 @@ class RestLabel(QLabel):
         super().__init__(parent)
         self._hub = hub
         self._address = address
+        self._said: tuple[int | None, MoneyUnit | None] = None, None
         self.setObjectName("rest")
         self.hide()
         hub.changed.connect(lambda _: self.refresh())
@@ -27,6 +28,9 @@ class RestLabel(QLabel):
         """Say what is still to place."""
         desk = self._hub.desk
         rest = desk.still_to_place(self._address)
+        if (rest, desk.money_unit) == self._said:
+            return
+        self._said = rest, desk.money_unit
         amount = "" if rest is None else format_amount(abs(rest), desk.money_unit, thousands=True)
         text = "" if rest is None else t.PLACED if rest == 0 else \
             (t.STILL_TO_PLACE if rest > 0 else t.PLACED_TOO_MUCH).format(amount=amount, unit=desk.money_unit.value)

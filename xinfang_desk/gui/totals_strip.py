@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xinfang_desk.gui.cell_text import LEFT, RIGHT, CellText
@@ -28,11 +28,14 @@ class TotalsStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = view.horizontalHeader()
-        head.sectionResized.connect(lambda *_: self.update())
-        view.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
+        self._cells: dict[int, QRect] = {}
+        for moved in (head.sectionResized, head.geometriesChanged, view.horizontalScrollBar().valueChanged,
+                      view.verticalHeader().geometriesChanged):
+            moved.connect(self._move)
         view.grid_model.totals_changed.connect(self._tell)
         view.grid_model.totals_tried.connect(self._retell)
         watch().changed.connect(self.updateGeometry)
+        watch().changed.connect(self._move)
         self._tell()
 
     def sizeHint(self) -> QSize:
@@ -61,13 +64,25 @@ class TotalsStrip(QWidget):
                 wide = max(map(self._bold().width, (text, before.get(column, "")))) + 4
                 if wide > cell.width():  # it runs over to the left
                     cell.setLeft(cell.right() - wide)
-                self.update(cell)
+                self.update(cell.adjusted(-1, 0, 1, 0))  # rounding may put a hair of ink outside
+
+    def _move(self) -> None:
+        """The columns stand elsewhere."""
+        self._cells.clear()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._move()
 
     def _cell(self, column: int) -> QRect:
-        """Where a column's sum stands."""
-        head = self._view.horizontalHeader()
-        left = self._view.verticalHeader().width() + self._view.frameWidth()
-        return QRect(left + head.sectionViewportPosition(column), 0, head.sectionSize(column) - px(6), self.height())
+        """Where a column's sum stands: looked up once, not at every key."""
+        if column not in self._cells:
+            head = self._view.horizontalHeader()
+            left = self._view.verticalHeader().width() + self._view.frameWidth()
+            self._cells[column] = QRect(left + head.sectionViewportPosition(column), 0, head.sectionSize(column) - px(6),
+                                        self.height())
+        return QRect(self._cells[column])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
