@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -16,6 +18,9 @@ from xinfang_desk.model.pack import Pack
 from xinfang_desk.places import forms_dir
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What this user of the machine has put into the program is none of the tests' business.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="xinfang-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
@@ -36,7 +41,7 @@ def _ready_made(pack_id: str, known_rules: frozenset[str] | None) -> Pack:
 
 
 @wraps(_load_pack)
-def _load_once(pack_id: str, forms: Path, *, known_rules: frozenset[str] | None = None) -> Pack:
+def _load_once(pack_id: str, forms: packs.Forms, *, known_rules: frozenset[str] | None = None) -> Pack:
     if forms != forms_dir():
         return _load_pack(pack_id, forms, known_rules=known_rules)
     return _ready_made(pack_id, known_rules)

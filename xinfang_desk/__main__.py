@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xinfang_desk import __version__
 from xinfang_desk.messages import program as words
+from xinfang_desk.places import user_dir
 from xinfang_desk.system_libraries import missing_library_sentence, missing_soname, window_obstacle
 
 SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack", "backup", "year"})
@@ -66,10 +67,8 @@ def start_log() -> Path | None:
     Returns:
         The file, or ``None`` where it cannot be written (the program works without).
     """
-    from platformdirs import user_data_path
-
     logger.setLevel(logging.INFO)
-    file = user_data_path("xinfang-desk", appauthor=False) / "logs" / "xinfang-desk.log"
+    file = user_dir() / "logs" / "xinfang-desk.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(

@@ -58,6 +58,16 @@ def resources_dir() -> Path:
     return _data_folder("resources")
 
 
+def user_dir() -> Path:
+    """Return this user's own folder for the program (log, practice book, packs put in later); it need not be there.
+
+    Linux: ``~/.local/share/xinfang-desk``; Windows: ``%LOCALAPPDATA%\\xinfang-desk``.
+    """
+    from platformdirs import user_data_path
+
+    return Path(user_data_path("xinfang-desk", appauthor=False))
+
+
 def python() -> Path:
     """Return the Python that a helper process is started with.
 

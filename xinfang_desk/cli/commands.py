@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinfang_desk.cli.backup import add_backup
+from xinfang_desk.cli.pack_commands import add_pack_commands
 from xinfang_desk.cli.year_commands import add_year_commands
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import terminal as said
@@ -100,12 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_backup(commands, _Parser)
 
-    pack = commands.add_parser("pack", help=said.PACK)
-    kinds = pack.add_subparsers(title=said.ACTION, metavar=said.ACTION, required=True, parser_class=_Parser)
-    kinds.add_parser("list", help=said.PACK_LIST).set_defaults(run=_pack_list)
-    inspect = kinds.add_parser("check", help=said.PACK_CHECK)
-    inspect.add_argument("folder", metavar=said.PACK_FOLDER, type=Path)
-    inspect.set_defaults(run=_pack_check)
+    add_pack_commands(commands, _Parser)
     add_year_commands(commands, _Parser)
     return parser
 
@@ -211,20 +207,3 @@ def _key_demo(arguments: argparse.Namespace) -> int:
     identity = make_demo_key(arguments.file, arguments.name, arguments.passphrase_fd)
     print(said.KEY_MADE.format(path=arguments.file, holder=identity.holder, key=identity.key))
     return OK
-
-
-def _pack_list(_: argparse.Namespace) -> int:
-    from xinfang_desk.flow.packs import pack_lines
-
-    for line in pack_lines():
-        print(line)
-    return OK
-
-
-def _pack_check(arguments: argparse.Namespace) -> int:
-    from xinfang_desk.flow.packs import check_pack
-
-    result = check_pack(arguments.folder, _progress)
-    for line in result.lines:
-        print(line)
-    return OK if result.ok else FOUND

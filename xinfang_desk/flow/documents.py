@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.flow.shelves import shelf
 from xinfang_desk.messages import desk as words
 from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import PackKind
-from xinfang_desk.places import forms_dir
 
 KIND_NAMES: Mapping[PackKind, str] = {"budget": words.KINDS["budget"], "selfeval": words.KINDS["selfeval"]}
 
@@ -32,7 +32,7 @@ def documents(year: Year) -> tuple[DocumentChoice, ...]:
     """
     from xinfang_desk.packs import list_packs
 
-    infos = list_packs(forms_dir())
+    infos = list_packs(shelf())
     own = next((info for info in infos if info.id == year.pack), None)
     found = [] if own is None else [DocumentChoice(own.id, own.title, own.kind, True)]
     regions = {year.unit.region} | ({own.region} if own is not None else set())

@@ -13,6 +13,7 @@ from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
 from xinfang_desk.flow.errors import DeskError, telling
 from xinfang_desk.flow.holder import holder_name
+from xinfang_desk.flow.shelves import shelf
 from xinfang_desk.flow.year_packs import with_codes_of
 from xinfang_desk.messages import desk as said
 from xinfang_desk.messages import marks
@@ -119,7 +120,7 @@ def open_desk(path: Path, *, year: int | None = None, pack: str = "", read_only:
         info = max(wanted, key=lambda item: item.year)
         with telling():
             wanted_pack = chosen_pack(book.load(info.year), pack) if pack else info.pack
-            loaded = packs.load_pack(wanted_pack, forms_dir(), known_rules=frozenset(RULES))
+            loaded = packs.load_pack(wanted_pack, shelf(), known_rules=frozenset(RULES))
             return Desk(book, info.year, with_codes_of(loaded, info.year))
     except packs.PackError as error:
         book.abandon()

@@ -1,4 +1,4 @@
-"""Form packs for people: what there is, what a pack covers, and whether its worked examples hold."""
+"""Form packs for people: what there is and where it comes from, and whether a pack's worked examples hold."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfang_desk.flow import shelves
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import desk as words
+from xinfang_desk.messages import pack_install
 from xinfang_desk.messages import terms
 from xinfang_desk.model.pack import PackKind
-from xinfang_desk.places import forms_dir
 
 if TYPE_CHECKING:
     from xinfang_desk.model.pack import Pack
-    from xinfang_desk.packs import Case
+    from xinfang_desk.packs import Case, Forms
+
+
+_TOLD_EVERY = 20
+"""Examples between two words about how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +42,80 @@ class PackChoice:
     kind: PackKind = "budget"
 
 
+@dataclass(frozen=True, slots=True)
+class PackShown:
+    """A pack, or a year's code tables put in from a .zip, as a list shows it. ``problems``: why it cannot be used."""
+
+    id: str
+    title: str
+    region: str
+    years: str
+    origin: str
+    installed: bool
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class CheckCalledOff(DeskError):
+    """Checking was called off."""
+
+    def __init__(self) -> None:
+        super().__init__(pack_install.CALLED_OFF)
+
+
 def usable_packs() -> tuple[PackChoice, ...]:
-    """The packs that come with the program and can be read, in order."""
+    """The packs there are that can be read, in order."""
     from xinfang_desk.packs import list_packs
 
-    return tuple(PackChoice(info.id, info.title, info.region, info.years, info.kind) for info in list_packs(forms_dir())
+    return tuple(PackChoice(info.id, info.title, info.region, info.years, info.kind) for info in list_packs(shelves.shelf())
                  if info.years[0] and all(problem.warning for problem in info.problems))
 
 
-def pack_lines() -> Iterator[str]:
-    """One line for each pack that comes with the program, its open questions below it."""
+def packs_shown() -> tuple[PackShown, ...]:
+    """Every pack with where it comes from, then the code tables that were put in."""
     from xinfang_desk.packs import list_packs
+    from xinfang_desk.places import forms_dir
 
-    for info in list_packs(forms_dir()):
-        first, last = info.years
-        years = (terms.YEAR if first == last else words.PACK_YEARS).format(year=first, first=first, last=last)
-        yield words.PACK_LINE.format(id=info.id, title=info.title, region=info.region, years=years)
-        for note in info.notes:
+    put_in = {name: bundle for bundle in shelves.bundles() for name in bundle.titles}
+    base = forms_dir()
+    found = []
+    for info in list_packs(shelves.shelf()):
+        bundle = put_in.get(info.id)
+        origin = pack_install.SHIPPED
+        if bundle is not None:
+            origin = bundle.origin
+            if (base / info.id / "pack.toml").is_file():
+                origin += pack_install.COMMA + pack_install.REPLACES_SHIPPED
+        title = info.title if bundle is None or info.title != info.id else bundle.titles[info.id]
+        found.append(PackShown(info.id, title, info.region, years_words(info.years), origin, bundle is not None, info.notes,
+                               tuple(problem.sentence for problem in info.problems)))
+    for name, bundle in put_in.items():
+        if name.startswith("codes/"):
+            found.append(PackShown(name, bundle.titles[name], "", "", bundle.origin, True, (),
+                                   tuple(s for one, s in bundle.damaged.items() if one == name)))
+    return tuple(found)
+
+
+def years_words(years: tuple[int, int]) -> str:
+    """The years a pack serves, in words; '' where it does not say."""
+    first, last = years
+    if not first:
+        return ""
+    return (terms.YEAR if first == last else words.PACK_YEARS).format(year=first, first=first, last=last)
+
+
+def pack_lines() -> Iterator[str]:
+    """One line for each pack, below it where it comes from and its open questions."""
+    for shown in packs_shown():
+        covers = pack_install.COMMA.join(part for part in (shown.region, shown.years) if part)
+        yield (words.PACK_LINE if covers else pack_install.LINE_BARE).format(id=shown.id, title=shown.title, covers=covers)
+        yield pack_install.ORIGIN_LINE.format(origin=shown.origin)
+        for note in shown.notes:
             yield words.PACK_NOTE.format(note=note)
-        for problem in info.problems:
-            yield words.PACK_PROBLEM.format(problem=problem.sentence)
+        for problem in shown.problems:
+            yield words.PACK_PROBLEM.format(problem=problem)
+    for folder in shelves.unreadable():
+        yield pack_install.BUNDLE_UNREADABLE.format(folder=folder.name)
 
 
 def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: None) -> PackCheck:
@@ -64,21 +123,32 @@ def check_pack(folder: Path, progress: Callable[[str], None] = lambda sentence: 
 
     Raises :class:`DeskError` where the folder is none of a pack.
     """
-    from xinfang_desk.engine.rules import RULES
-    from xinfang_desk.packs import PackError, load_cases, load_pack
-
     root = folder.resolve()
     if not (root / "pack.toml").is_file():
         raise DeskError(words.NO_PACK.format(folder=folder))
-    forms, pack_id = root.parent.parent, f"{root.parent.name}/{root.name}"
+    return judge(f"{root.parent.name}/{root.name}", root.parent.parent, progress)
+
+
+def judge(pack_id: str, forms: Forms, progress: Callable[[str], None] = lambda sentence: None,
+          called_off: Callable[[], bool] = lambda: False) -> PackCheck:
+    """Load a pack and run its worked examples. Raises :class:`CheckCalledOff`."""
+    from xinfang_desk.engine.rules import RULES
+    from xinfang_desk.packs import PackError, load_cases, load_pack
+
     try:
         pack = load_pack(pack_id, forms, known_rules=frozenset(RULES))
         cases = load_cases(pack, forms)
     except PackError as error:
         problems = tuple(problem.sentence for problem in error.problems)
         return PackCheck((words.PACK_PROBLEMS.format(id=pack_id, count=len(problems)), *problems), False)
-    progress(words.CASES_RUNNING.format(count=len(cases)))
-    failures = tuple(sentence for case in cases if (sentence := run_case(pack, case)))
+    failures = []
+    for at, case in enumerate(cases, 1):
+        if called_off():
+            raise CheckCalledOff
+        if at % _TOLD_EVERY == 1:
+            progress(pack_install.STEP_CASES.format(id=pack_id, at=at, count=len(cases)))
+        failures.append(run_case(pack, case))
+    failures = [sentence for sentence in failures if sentence]
     covered = {(case.check, case.failing) for case in cases}
     untested = tuple(sentence.format(id=check.id, title=check.title) for check in pack.checks
                      for failing, sentence in ((True, words.CASE_MISSING_LOUD), (False, words.CASE_MISSING_SILENT))

@@ -18,7 +18,7 @@ from xinfang_desk.flow.errors import BookBusy, DeskError
 from xinfang_desk.messages import practice as words
 from xinfang_desk.model.finding import Finding, Place
 from xinfang_desk.model.ledger import Year
-from xinfang_desk.places import resources_dir
+from xinfang_desk.places import resources_dir, user_dir
 
 if TYPE_CHECKING:
     from xinfang_desk.packs.practice import PlantedMistake
@@ -65,9 +65,7 @@ def is_practice(year: Year) -> bool:
 
 def practice_file() -> Path:
     """Where the practice book is kept: in the program's own folder, apart from the clerk's books."""
-    from platformdirs import user_data_path
-
-    return user_data_path("xinfang-desk", appauthor=False) / "practice" / words.FILE
+    return user_dir() / "practice" / words.FILE
 
 
 def ready_book(path: Path) -> Path:

@@ -19,7 +19,6 @@ from xinfang_desk.flow.documents import KIND_NAMES
 from xinfang_desk.messages import desk as desk_words
 from xinfang_desk.messages import marks
 from xinfang_desk.messages import start as words
-from xinfang_desk.places import forms_dir
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
@@ -117,11 +116,18 @@ def _kind(kept: str, pack: str) -> str:
     kinds = {str(kind): name for kind, name in KIND_NAMES.items()}
     if kept not in kinds:
         try:
-            manifest = tomllib.loads((forms_dir() / pack / "pack.toml").read_text(encoding="utf-8"))
+            manifest = tomllib.loads((_folder(pack) / "pack.toml").read_text(encoding="utf-8"))
             kept = str(manifest["pack"].get("kind", "budget"))
         except (OSError, ValueError, KeyError, AttributeError):
             return ""  # a pack this computer does not have: opening the book will tell
     return kinds.get(kept, "")
+
+
+def _folder(pack: str) -> Path:
+    from xinfang_desk.flow.shelves import shelf
+    from xinfang_desk.packs import shelf_of
+
+    return shelf_of(shelf()).folder(pack)
 
 
 def _count(standing: dict[str, object], name: str) -> int:

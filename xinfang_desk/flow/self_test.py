@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinfang_desk import __version__
+from xinfang_desk.flow import shelves
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import marks
 from xinfang_desk.messages import self_test as words
@@ -117,7 +118,8 @@ def run(folder: Path, say: Say = lambda sentence: None, *, window: Window | None
     report = Report(_system(), dt.datetime.now().astimezone().isoformat(timespec="seconds"))
     _write(folder, report, done=False)
     say(words.HEAD.format(sample=wanted.sample, version=__version__, system=report.system["system"]))
-    _Trial(folder, wanted, report, say).run(window)
+    with shelves.shipped_only():
+        _Trial(folder, wanted, report, say).run(window)
     _write(folder, report, done=True)
     return report
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xinfang_desk.flow.documents import KIND_NAMES
+from xinfang_desk.flow.shelves import shelf
 from xinfang_desk.messages import terms
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import Pack, PackKind
-from xinfang_desk.places import forms_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def offers(source: Year, year: int) -> tuple[PackOffer, ...]:
     """
     from xinfang_desk.packs import list_packs
 
-    infos = [info for info in list_packs(forms_dir()) if info.years[0] and all(p.warning for p in info.problems)]
+    infos = [info for info in list_packs(shelf()) if info.years[0] and all(p.warning for p in info.problems)]
     own = next((info for info in infos if info.id == source.pack), None)
     regions = ({source.unit.region} | ({own.region} if own is not None else set())) - {"", terms.EVERYWHERE}
     kinds = sorted(KIND_NAMES, key=lambda kind: own is not None and kind != own.kind)
@@ -65,8 +65,9 @@ def with_codes_of(pack: Pack, year: int) -> Pack:
 
     if pack.kind == "budget" and pack.years[0] <= year <= pack.years[1]:
         return pack
-    known = max((known for known in code_years(forms_dir()) if known <= year), default=0)
-    return pack if known <= pack.codes.year else replace(pack, codes=load_codes(known, forms_dir()))
+    forms = shelf()
+    known = max((known for known in code_years(forms) if known <= year), default=0)
+    return pack if known <= pack.codes.year else replace(pack, codes=load_codes(known, forms))
 
 
 def load(pack_id: str, year: int) -> Pack:
@@ -74,4 +75,4 @@ def load(pack_id: str, year: int) -> Pack:
     from xinfang_desk.engine.rules import RULES
     from xinfang_desk.packs import load_pack
 
-    return with_codes_of(load_pack(pack_id, forms_dir(), known_rules=frozenset(RULES)), year)
+    return with_codes_of(load_pack(pack_id, shelf(), known_rules=frozenset(RULES)), year)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, cast
 
 from xinfang_desk.expr import did_you_mean
@@ -32,6 +31,7 @@ from xinfang_desk.packs.ledger_toml import (
 from xinfang_desk.packs.manifest import read_chain
 from xinfang_desk.packs.problems import PackError, Problems
 from xinfang_desk.packs.section import Section, Spot
+from xinfang_desk.packs.shelf import Forms
 
 _VALUES = ("facts", "priors", "approved", "explanations")
 _BASE = "base_"
@@ -54,7 +54,7 @@ class Case:
     line: int = 0
 
 
-def load_cases(pack: Pack, forms: Path) -> tuple[Case, ...]:
+def load_cases(pack: Pack, forms: Forms) -> tuple[Case, ...]:
     """The worked examples that hold for ``pack``, its own and inherited. Raises :class:`PackError`."""
     problems = Problems()
     checks = frozenset(check.id for check in pack.checks)

@@ -13,6 +13,7 @@ from xinfang_desk.messages import packs as words
 from xinfang_desk.model.codes import LEVEL_NAMES, Certainty, Code, CodeKind, Codes, CodeTable, EconMapping
 from xinfang_desk.packs.folder import read_text
 from xinfang_desk.packs.problems import PackError, Problems
+from xinfang_desk.packs.shelf import Forms, shelf_of
 
 CODE_COLUMNS = ("code", "name", "certainty", "source", "note")
 MAPPING_COLUMNS = ("dept", "admin", "public", "certainty")
@@ -21,12 +22,12 @@ _FILES = {CodeKind.FUNCTION: "function.csv", CodeKind.ECON_DEPT: "economic_dept.
           CodeKind.ECON_GOV: "economic_gov.csv"}
 
 
-def code_years(forms: Path) -> tuple[int, ...]:
+def code_years(forms: Forms) -> tuple[int, ...]:
     """The years whose code tables are there, ascending."""
-    return tuple(sorted(int(path.name) for path in (forms / "codes").glob("[0-9][0-9][0-9][0-9]") if path.is_dir()))
+    return shelf_of(forms).code_years()
 
 
-def load_codes(year: int, forms: Path) -> Codes:
+def load_codes(year: int, forms: Forms) -> Codes:
     """The code tables of one year. Raises :class:`PackError` with every fault."""
     problems = Problems()
     codes = read_codes(year, forms, problems)
@@ -36,9 +37,13 @@ def load_codes(year: int, forms: Path) -> Codes:
     return codes
 
 
-def read_codes(year: int, forms: Path, problems: Problems) -> Codes | None:
+def read_codes(year: int, forms: Forms, problems: Problems) -> Codes | None:
     """The code tables of one year, faults noted; ``None`` where the folder is not there."""
-    folder = forms / "codes" / str(year)
+    shelf = shelf_of(forms)
+    if f"codes/{year}" in shelf.blocked:
+        problems.add(f"codes/{year}", 0, shelf.blocked[f"codes/{year}"])
+        return None
+    folder = shelf.code_folder(year)
     if not folder.is_dir():
         years = marks.AND.join(map(str, code_years(forms))) or words.NONE_THERE
         problems.add(f"codes/{year}", 0, words.NO_CODES_OF_YEAR.format(year=year, years=years))
@@ -150,7 +155,7 @@ def _read_successors(folder: Path, label: str, problems: Problems) -> dict[str, 
     return successors
 
 
-def _predecessors(year: int, forms: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
+def _predecessors(year: int, forms: Forms, known: set[str]) -> dict[str, tuple[str, ...]]:
     """Codes that begin after ``year`` → the codes of ``year`` they follow, turned round from the later years' lists."""
     before: dict[str, dict[str, None]] = {}
     for later in code_years(forms):
@@ -158,7 +163,7 @@ def _predecessors(year: int, forms: Path, known: set[str]) -> dict[str, tuple[st
             continue
         # A fault in a later year's list is told to whoever uses that year; this year's codes stand without it.
         faults = Problems()
-        for old, new_codes in _read_successors(forms / "codes" / str(later), "", faults).items():
+        for old, new_codes in _read_successors(shelf_of(forms).code_folder(later), "", faults).items():
             for new in new_codes:
                 if old in known and new not in known:
                     before.setdefault(new, {})[old] = None

@@ -1,4 +1,4 @@
-"""Finds and opens the files of a pack. Packs may come from anywhere, so nothing outside the forms folder is read."""
+"""Finds and opens the files of a pack. Packs may come from anywhere, so nothing outside the folders they belong in is read."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 
 from xinfang_desk.messages import packs as words
 from xinfang_desk.packs.problems import Problems
+from xinfang_desk.packs.shelf import Forms, shelf_of
 from xinfang_desk.packs.source import Source, read_source
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
 MAX_FILES = 500
-_PACK_ID = re.compile(r"^[\w-]+/[\w-]+$")
+PACK_ID = re.compile(r"^[\w-]+/[\w-]+$")
 
 
 @dataclass(slots=True)
@@ -38,24 +39,23 @@ class Folder:
         return None if text is None else read_source(self.label(name), text, self.problems)
 
 
-def open_folder(pack_id: str, forms: Path, problems: Problems) -> Folder | None:
+def open_folder(pack_id: str, forms: Forms, problems: Problems) -> Folder | None:
     """The folder of a pack id (``region/year``); ``None`` after noting why it cannot be used."""
-    if not _PACK_ID.match(pack_id):
+    if not PACK_ID.fullmatch(pack_id):
         problems.add(pack_id, 0, words.PACK_ID_SHAPE)
         return None
-    root = forms / pack_id
+    shelf = shelf_of(forms)
+    if pack_id in shelf.blocked:
+        problems.add(pack_id, 0, shelf.blocked[pack_id])
+        return None
+    root, bounds = shelf.folder(pack_id), shelf.bounds(pack_id)
     if not (root / "pack.toml").is_file():
         problems.add(f"{pack_id}/pack.toml", 0, words.PACK_NOT_THERE)
         return None
-    if not _inside(root, forms):
+    if not _inside(root, bounds):
         problems.add(pack_id, 0, words.PACK_OUTSIDE)
         return None
-    return Folder(pack_id, root, _list_files(pack_id, root, forms, problems), problems)
-
-
-def pack_ids(forms: Path) -> tuple[str, ...]:
-    """The ids of all packs in the forms folder, sorted."""
-    return tuple(sorted(path.parent.relative_to(forms).as_posix() for path in forms.glob("*/*/pack.toml")))
+    return Folder(pack_id, root, _list_files(pack_id, root, bounds, problems), problems)
 
 
 def read_text(path: Path, label: str, problems: Problems) -> str | None:
@@ -81,14 +81,14 @@ def _inside(path: Path, root: Path) -> bool:
     return path.resolve().is_relative_to(root.resolve())
 
 
-def _list_files(pack_id: str, root: Path, forms: Path, problems: Problems) -> dict[str, Path]:
+def _list_files(pack_id: str, root: Path, bounds: Path, problems: Problems) -> dict[str, Path]:
     files: dict[str, Path] = {}
     for folder, folders, names in os.walk(root, followlinks=False):
         here = Path(folder)
         for name in (*names, *(sub for sub in folders if (here / sub).is_symlink())):
             path = here / name
             label = path.relative_to(root).as_posix()
-            if path.is_symlink() and not _inside(path, forms):
+            if path.is_symlink() and not _inside(path, bounds):
                 problems.add(f"{pack_id}/{label}", 0, words.LINK_OUTSIDE)
             elif path.is_file():
                 files[label] = path

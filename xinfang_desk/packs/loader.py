@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import cast
 
 from xinfang_desk.expr import did_you_mean
@@ -17,7 +16,6 @@ from xinfang_desk.model.pack import Check, Guarantee, Narrative, Pack, PackKind,
 from xinfang_desk.packs.codes import read_codes
 from xinfang_desk.packs.cycles import check_cycles
 from xinfang_desk.packs.draft import Draft
-from xinfang_desk.packs.folder import pack_ids
 from xinfang_desk.packs.guarantees import FILE as GUARANTEES
 from xinfang_desk.packs.guarantees import read_guarantees
 from xinfang_desk.packs.manifest import Ids, Manifest, read_chain, read_manifest, row_spot
@@ -27,6 +25,7 @@ from xinfang_desk.packs.problems import PackError, Problem, Problems
 from xinfang_desk.packs.scores import FILE as SCORES
 from xinfang_desk.packs.scores import ScoreItem, read_scores
 from xinfang_desk.packs.section import Section, Spot
+from xinfang_desk.packs.shelf import Forms, shelf_of
 from xinfang_desk.packs.source import Source
 from xinfang_desk.packs.tables import ColumnLists, RowLists, build_table, restyle, rowlists_used
 from xinfang_desk.packs.verify import Verifier
@@ -45,7 +44,7 @@ class PackInfo:
     kind: PackKind = "budget"
 
 
-def load_pack(pack_id: str, forms: Path, *, known_rules: frozenset[str] | None = None) -> Pack:
+def load_pack(pack_id: str, forms: Forms, *, known_rules: frozenset[str] | None = None) -> Pack:
     """The pack of that id (``region/year``) with all it inherits.
 
     ``known_rules``: names of the engine's built-in rules; ``None`` does not check them.
@@ -57,7 +56,7 @@ def load_pack(pack_id: str, forms: Path, *, known_rules: frozenset[str] | None =
     return pack
 
 
-def examine_pack(pack_id: str, forms: Path, *, known_rules: frozenset[str] | None = None
+def examine_pack(pack_id: str, forms: Forms, *, known_rules: frozenset[str] | None = None
                  ) -> tuple[Pack | None, tuple[Problem, ...]]:
     """The pack (``None`` where it has faults) and every fault and warning, sorted."""
     problems = Problems()
@@ -66,10 +65,10 @@ def examine_pack(pack_id: str, forms: Path, *, known_rules: frozenset[str] | Non
     return (None if problems.errors else pack), tuple(sorted(problems.items))
 
 
-def list_packs(forms: Path, *, deep: bool = False) -> tuple[PackInfo, ...]:
+def list_packs(forms: Forms, *, deep: bool = False) -> tuple[PackInfo, ...]:
     """Every pack of the forms folder. Only the manifests are read unless ``deep``, which loads each pack."""
     found = []
-    for pack_id in pack_ids(forms):
+    for pack_id in shelf_of(forms).pack_ids():
         problems = Problems()
         manifest = read_manifest(pack_id, forms, problems)
         noted = tuple(sorted(problems.items)) if not deep else examine_pack(pack_id, forms)[1]
@@ -83,6 +82,13 @@ def list_packs(forms: Path, *, deep: bool = False) -> tuple[PackInfo, ...]:
     return tuple(found)
 
 
+def built_on(pack_id: str, forms: Forms) -> frozenset[str]:
+    """What a pack is made of: its own id, those of the packs it extends, and its code tables (``codes/2023``)."""
+    chain = read_chain(pack_id, forms, Problems())
+    codes = next((manifest.codes for manifest in chain if manifest.codes), 0)
+    return frozenset({manifest.id for manifest in chain} | ({f"codes/{codes}"} if codes else set()))
+
+
 def _kind(chain: tuple[Manifest, ...]) -> PackKind:
     return cast(PackKind, next((manifest.kind for manifest in chain if manifest.kind), "budget"))
 
@@ -90,7 +96,7 @@ def _kind(chain: tuple[Manifest, ...]) -> PackKind:
 class _Assembly:
     """Puts one pack together from its own files and those of its ancestors (nearest first)."""
 
-    def __init__(self, chain: tuple[Manifest, ...], forms: Path, problems: Problems,
+    def __init__(self, chain: tuple[Manifest, ...], forms: Forms, problems: Problems,
                  known_rules: frozenset[str] | None) -> None:
         self._chain = chain
         self._own = chain[0]
@@ -185,7 +191,8 @@ class _Assembly:
         if manifest is None:
             self._own.spot.say(words.NO_CODES_KEY)
             return None
-        if not (self._forms / "codes" / str(manifest.codes)).is_dir():
+        shelf = shelf_of(self._forms)
+        if not shelf.code_folder(manifest.codes).is_dir() and f"codes/{manifest.codes}" not in shelf.blocked:
             manifest.spot.at("codes").say(words.NO_CODES_FOLDER.format(codes=manifest.codes))
             return None
         return read_codes(manifest.codes, self._forms, self._problems)

@@ -6,7 +6,6 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import get_args
 
 from xinfang_desk.messages import marks
@@ -15,6 +14,7 @@ from xinfang_desk.model.pack import PackKind, Rounding
 from xinfang_desk.packs.folder import Folder, open_folder
 from xinfang_desk.packs.problems import Problems
 from xinfang_desk.packs.section import Section, Spot
+from xinfang_desk.packs.shelf import Forms, shelf_of
 from xinfang_desk.packs.source import Source
 
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -96,7 +96,7 @@ class Manifest:
         return Spot(self.source, ("pack",), self.folder.problems)
 
 
-def read_chain(pack_id: str, forms: Path, problems: Problems) -> tuple[Manifest, ...]:
+def read_chain(pack_id: str, forms: Forms, problems: Problems) -> tuple[Manifest, ...]:
     """The pack's manifest and its ancestors', nearest first; empty where the pack itself cannot be read."""
     chain: list[Manifest] = []
     wanted, asked = pack_id, None
@@ -113,9 +113,9 @@ def read_chain(pack_id: str, forms: Path, problems: Problems) -> tuple[Manifest,
     return tuple(chain)
 
 
-def read_manifest(pack_id: str, forms: Path, problems: Problems, asked: Spot | None = None) -> Manifest | None:
+def read_manifest(pack_id: str, forms: Forms, problems: Problems, asked: Spot | None = None) -> Manifest | None:
     """One pack.toml; ``None`` after noting why it cannot be read. ``asked``: where another pack names this one."""
-    if asked is not None and not (forms / pack_id / "pack.toml").is_file():
+    if asked is not None and not shelf_of(forms).has(pack_id):
         asked.say(words.NO_PARENT_PACK.format(pack_id=pack_id))
         return None
     folder = open_folder(pack_id, forms, problems)
