@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from xinfang_desk.flow import shelves
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.messages import desk as words
-from xinfang_desk.messages import pack_install
-from xinfang_desk.messages import terms
+from xinfang_desk.messages import pack_install, terms
 from xinfang_desk.model.pack import PackKind
 
 if TYPE_CHECKING:
