@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import pack_install as words
 from xinfang_desk.packs.folder import MAX_FILE_BYTES, PACK_ID
 from xinfang_desk.packs.problems import PackError, Problem, Problems
@@ -178,7 +179,7 @@ def _fault(entry: zipfile.ZipInfo, name: str | None) -> str:
 def _told(name: str) -> str:
     """A name from the .zip as it can be shown: nothing in it that a terminal or a window would obey."""
     shown = "".join(char if char.isprintable() else "□" for char in name)
-    return shown if len(shown) <= 80 else f"{shown[:60]}…{shown[-16:]}"
+    return shown if len(shown) <= 80 else shown[:60] + marks.CUT + shown[-16:]
 
 
 # ---- whose they are -----------------------------------------------------------------------------------------------
