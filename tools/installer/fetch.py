@@ -7,6 +7,7 @@ from the mirror this machine's apt is set to (or ``XINFANG_DEBIAN_MIRROR``). No 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -18,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools.installer.locks import Archived, Locked, Target
-from tools.installer.words import BuildTrouble
+from tools.installer.words import BuildTrouble, Say
 
 TRIES = 3
 APT_HELPER = Path("/usr/lib/apt/apt-helper")
@@ -29,6 +30,14 @@ _OTHER_FILE = ("DO NOT MATCH THE HASHES", "Hash Sum mismatch")
 _SOURCE_LISTS = Path("/etc/apt")
 _ONE_LINE = re.compile(r"^deb\s+(?:\[[^\]]*\]\s+)?(?P<uri>\S+)\s+\S+", re.MULTILINE)
 _DEB822 = re.compile(r"^URIs:\s*(?P<uri>\S+)", re.MULTILINE)
+
+
+def obstacles() -> list[Say]:
+    """Return why nothing can be had from PyPI on this machine; empty when it can."""
+    if importlib.util.find_spec("pip") is None:
+        return [Say("这个 Python 没有 pip，取不到 Python 包（Debian：apt-get install python3-pip）",
+                    "this Python has no pip to fetch packages with (Debian: apt-get install python3-pip)")]
+    return []
 
 
 def sha256(file: Path) -> str:

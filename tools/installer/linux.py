@@ -24,7 +24,7 @@ _CALLED = {"python3.11": "CPython", "openssl": "OpenSSL", "sqlite3": "SQLite", "
 
 def obstacles() -> list[Say]:
     """Return why the Linux tree cannot be assembled on this machine; empty when it can."""
-    return linux_runtime.obstacles()
+    return [*fetch.obstacles(), *linux_runtime.obstacles()]
 
 
 def notes() -> list[Say]:

@@ -25,7 +25,7 @@ from tools.installer.words import BuildTrouble, Say
 GLIBC = "2.28"
 EPOCH = 1_780_000_000
 """The time it says it was compiled at; one for all builds, so that a new release need not compile it again."""
-PROGRAMS = {"make": "make", "perl": "perl", "patch": "patch", "tclsh": "tcl", "ar": "binutils"}
+PROGRAMS = {"make": "make", "perl": "perl", "patch": "patch", "tclsh": "tcl"}
 """What must be on the build machine, and Debian's package of each."""
 
 _HERE = Path(__file__).resolve()
@@ -88,7 +88,7 @@ def build(cache: Path) -> Path:
     folders = {source.name: workshop.unpack(source, files) for source in SOURCES}
     _libraries(workshop, folders)
     installed = _python(workshop, folders["python3.11"])
-    _prune(installed)
+    _prepare(installed)
     licences(folders, installed)
     ready.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(ready, ignore_errors=True)
@@ -147,10 +147,11 @@ class Workshop:
             script.write_text(_WRAPPER.format(zig=zig, command=command), "utf-8")
             script.chmod(0o755)
         self.environment: Mapping[str, str] = {
-            "PATH": os.environ["PATH"], "HOME": str(work), "LC_ALL": "C.UTF-8", "TZ": "UTC",
+            # by bare names, because OpenSSL keeps the compiler's command in itself
+            "PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(work), "LC_ALL": "C.UTF-8", "TZ": "UTC",
             "SOURCE_DATE_EPOCH": str(EPOCH), "ZERO_AR_DATE": "1",
             "ZIG_GLOBAL_CACHE_DIR": str(work / "zig"), "ZIG_LOCAL_CACHE_DIR": str(work / "zig"),
-            "CC": str(tools / "cc"), "AR": str(tools / "ar"), "RANLIB": str(tools / "ranlib"),
+            "CC": "cc", "AR": "ar", "RANLIB": "ranlib",
             "CFLAGS": _FLAGS, "PKG_CONFIG": "false",
         }
 
@@ -257,7 +258,7 @@ def _python(shop: Workshop, at: Path) -> Path:
     shop.run(["sh", "./configure", "--prefix=/opt/xinfang-desk/runtime", "--without-ensurepip",
               "--disable-test-modules", "--without-doc-strings", "--with-computed-gotos",
               "--without-readline", f"--with-openssl={shop.library}"], at,
-             CFLAGS=flags, READELF="readelf", ac_cv_buggy_getaddrinfo="no")
+             CFLAGS=flags, LDFLAGS="-s", ac_cv_buggy_getaddrinfo="no")
     # setup.py would build what is in the list a second time, as files of their own.
     (at / "setup.py").write_text("", "utf-8")
     shop.make(at, "python", CFLAGS=flags)
@@ -273,13 +274,28 @@ _NOT_SHIPPED = ("test", "tests", "idlelib", "lib2to3", "tkinter", "turtledemo", 
                 "pydoc_data", "*.exe", "*.bat", "__phello__", "__hello__.py", "antigravity.py", "this.py")
 
 
-def _prune(installed: Path) -> None:
-    """Take debugging leftovers out of the executable, and lay the path to our packages down for every start."""
+_BUILD_VARIABLES = """\
+build_time_vars = {
+    "EXT_SUFFIX": ".cpython-311-x86_64-linux-gnu.so",
+    "MULTIARCH": "x86_64-linux-gnu",
+    "Py_DEBUG": 0,
+    "Py_ENABLE_SHARED": 0,
+    "SOABI": "cpython-311-x86_64-linux-gnu",
+    "TZPATH": "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo",
+    "VERSION": "3.11",
+}
+"""
+
+
+def _prepare(installed: Path) -> None:
+    """Lay down what the library reads at start: the path to our packages, and how Python was built."""
     packages = installed / "lib" / "python3.11" / "site-packages"
     packages.mkdir(exist_ok=True)
     (packages / "README.txt").unlink(missing_ok=True)
     # Read at each start, also by a helper process and with -I; so nothing depends on the caller's environment.
     (packages / "xinfang.pth").write_text("../../../../app\n../../../../pkgs\n", "ascii")
+    # Python's own file of this name is full of the build machine's paths, and used for compiling extensions.
+    (packages.parent / "_sysconfigdata__linux_x86_64-linux-gnu.py").write_text(_BUILD_VARIABLES, "ascii")
     (installed / "lib" / "python3.11" / "lib-dynload").mkdir(exist_ok=True)
     (installed / "lib" / "python3.11" / "lib-dynload" / "README").write_text("all inside the executable\n", "ascii")
 

@@ -27,14 +27,9 @@ Qt 和 PySide6 按 LGPL-3.0 使用：它们以动态库放在 pkgs/PySide6 和 p
 
 """
 
-# Qt's and PySide6's wheels carry no licence text; LGPL 3 is additional permissions on the GPL 3, so both are laid beside.
-_LGPL = "LGPL-3.0-only"
-
-
 def part_of_wheel(wheel: Unpacked, locked: Locked) -> sbom.Part:
     """Return the bill's entry of a wheel."""
-    licence = _LGPL if wheel.name.lower() in ("pyside6_essentials", "pyside6-essentials", "shiboken6") else wheel.licence
-    return sbom.Part(wheel.name, wheel.version, licence, f"pkg:pypi/{locked.name.lower()}@{wheel.version}", locked.sha256)
+    return sbom.Part(wheel.name, wheel.version, wheel.licence, f"pkg:pypi/{locked.name.lower()}@{wheel.version}", locked.sha256)
 
 
 def parts_of_fonts(root: Path = ROOT) -> list[sbom.Part]:
@@ -63,6 +58,7 @@ def write(tree: Path, request: Request, parts: Sequence[sbom.Part], texts: Mappi
         found = sorted({file for pattern in _TEXTS for file in folder.rglob(pattern) if file.is_file()})
         if found:
             (kept / f"{folder.name.partition('-')[0]}.txt").write_bytes(_joined(found))
+    # Qt's and PySide6's wheels carry no licence text. LGPL 3 adds permissions to GPL 3, which lies there as ours.
     shutil.copyfile(ROOT / "tools" / "installer" / "texts" / "LGPL-3.0.txt", kept / "LGPL-3.0.txt")
     for file in sorted((ROOT / "resources" / "fonts").glob("LICENSE-*")):
         shutil.copyfile(file, kept / f"font-{file.name.removeprefix('LICENSE-')}")

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _SPDX = {"MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "ISC", "MPL-2.0", "OFL-1.1", "Zlib", "0BSD",
-         "LGPL-3.0-only", "GPL-3.0-or-later", "LGPL-2.1-or-later", "X11", "bzip2-1.0.6", "Unlicense", "Unicode-3.0"}
+         "LGPL-3.0-only", "GPL-3.0-or-later", "LGPL-2.1-or-later", "X11", "bzip2-1.0.6", "Unlicense", "Unicode-3.0",
+         "GPL-2.0-only", "GPL-3.0-only", "MIT-CMU"}
 
 
 @dataclass(frozen=True)
