@@ -137,13 +137,44 @@ def test_placeholders_are_words(path: Path) -> None:
     assert bad == []
 
 
+def used_messages() -> set[tuple[str, str]]:
+    """Module and name of every message that is read somewhere in the package."""
+    used = set()
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        called: dict[str, set[str]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "xinfang_desk.messages":
+                for one in node.names:
+                    called.setdefault(one.asname or one.name, set()).add(one.name)
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("xinfang_desk.messages."):
+                used |= {((node.module or "").rpartition(".")[2], one.name) for one in node.names}
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and path.parent == CATALOGUE:
+                used.add((path.stem, node.id))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                used |= {(module, node.attr) for module in called.get(node.value.id, ())}
+    return used
+
+
+def messages_of(path: Path) -> Iterator[tuple[str, ast.expr]]:
+    """The names a module of the catalogue gives, and what stands behind each."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                yield from ((name.id, node.value) for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
 def test_every_message_is_used() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.parent != CATALOGUE)
-    used = set(re.findall(r"\b[A-Z][A-Z0-9_]{2,}\b", source))
+    used = used_messages()
+    assert [f"{path.stem}.{name}" for path in modules() for name, _ in messages_of(path)
+            if (path.stem, name) not in used] == []
+
+
+def test_no_sentence_stands_twice() -> None:
+    where: dict[str, list[str]] = {}
     for path in modules():
-        own = path.read_text(encoding="utf-8")
-        for node in ast.parse(own).body:
-            target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
-            if isinstance(target, ast.Name):
-                name = target.id
-                assert name in used or own.count(name) > 1 or len(name) < 3, f"{path.name}: {name} is not used"
+        for name, value in messages_of(path):
+            if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value.endswith(("。", "？")):
+                where.setdefault(value.value, []).append(f"{path.stem}.{name}")
+    assert {text: names for text, names in where.items() if len(names) > 1 and _HAN.search(text)} == {}

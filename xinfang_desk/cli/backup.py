@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.messages import marks, terminal, terms
 from xinfang_desk.messages import safety as words
 
 
 def add_backup(commands: Any, parser_class: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the sub-command with its three operations."""
     backup = commands.add_parser("backup", help=words.CLI_BACKUP)
-    kinds = backup.add_subparsers(title=words.CLI_WHAT, metavar=words.CLI_WHAT, required=True, parser_class=parser_class)
+    kinds = backup.add_subparsers(title=terminal.ACTION, metavar=terminal.ACTION, required=True, parser_class=parser_class)
     for name, told, run in (("list", words.CLI_LIST, _list), ("make", words.CLI_MAKE, _make), ("restore", words.CLI_RESTORE, _restore)):
         kind = kinds.add_parser(name, help=told)
-        kind.add_argument("book", metavar=words.CLI_BOOK, type=Path)
+        kind.add_argument("book", metavar=terminal.BOOK, type=Path)
         kind.set_defaults(run=run)
         if name == "make":
             kind.add_argument("--to", metavar=words.CLI_TO_FILE, type=Path, help=words.CLI_TO)
@@ -31,7 +32,7 @@ def _list(arguments: argparse.Namespace) -> int:
     found = backups(arguments.book)
     for number, one in enumerate(found, 1):
         inside = contents(one.path)
-        told = words.CLI_SOUND.format(unit=inside.unit, years=words.AND.join(words.YEAR.format(year=year) for year in inside.years),
+        told = words.CLI_SOUND.format(unit=inside.unit, years=marks.AND.join(terms.YEAR.format(year=year) for year in inside.years),
                                       lines=inside.lines) if inside.sound else inside.problem
         print(words.CLI_LINE.format(number=number, when=f"{one.at:%Y-%m-%d %H:%M:%S}", reason=one.reason or words.REASON_OTHER,
                                     size=size_words(one.size), contents=told))

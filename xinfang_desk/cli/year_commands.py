@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from xinfang_desk.messages import cli_years as words
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import marks, terminal
 
 
 def add_year_commands(commands: Any, parser: type[argparse.ArgumentParser]) -> None:
     """Put ``year`` and its two actions under the sub-commands."""
     year = commands.add_parser("year", help=words.YEAR)
-    kinds = year.add_subparsers(title=words.ACTION, metavar=words.ACTION, required=True, parser_class=parser)
+    kinds = year.add_subparsers(title=terminal.ACTION, metavar=terminal.ACTION, required=True, parser_class=parser)
     listed = kinds.add_parser("list", help=words.LIST)
-    listed.add_argument("book", metavar=words.BOOK, type=Path)
+    listed.add_argument("book", metavar=terminal.BOOK, type=Path)
     listed.set_defaults(run=_list)
     new = kinds.add_parser("new", help=words.NEW)
-    new.add_argument("book", metavar=words.BOOK, type=Path)
+    new.add_argument("book", metavar=terminal.BOOK, type=Path)
     new.add_argument("--year", metavar=words.NUMBER, type=int, help=words.NUMBER_HELP)
     new.add_argument("--from-year", metavar=words.NUMBER, type=int, help=words.FROM)
-    new.add_argument("--from-file", metavar=words.BOOK, type=Path, help=words.FROM_FILE)
-    new.add_argument("--pack", metavar=words.PACK_META, default="", help=words.PACK)
+    new.add_argument("--from-file", metavar=terminal.BOOK, type=Path, help=words.FROM_FILE)
+    new.add_argument("--pack", metavar=terminal.PACK, default="", help=words.PACK)
     new.add_argument("--keep-amounts", action="store_true", help=words.KEEP)
     new.add_argument("--take", metavar=words.ITEM, action="append", default=[], help=words.TAKE)
     new.add_argument("--drop", metavar=words.ITEM, action="append", default=[], help=words.DROP)

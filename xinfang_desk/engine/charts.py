@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from xinfang_desk.messages import charts as words
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.chart import Chart, Series
 from xinfang_desk.model.codes import Codes
 from xinfang_desk.model.ledger import Kind, Line, Year
@@ -54,7 +54,7 @@ def _income(year: Year) -> Chart | None:
     parts = marks.COMMA.join(_said(name, fen) for name, fen in ordered)
     sentence = words.INCOME_SAYS.format(year=year.year, total=_wan(sum(sums.values())), parts=parts)
     return Chart("income", words.INCOME, "grouped", tuple(name for name, _ in ordered),
-                 (Series(words.THIS_YEAR.format(year=year.year), tuple(fen for _, fen in ordered)),), sentence)
+                 (Series(terms.YEAR.format(year=year.year), tuple(fen for _, fen in ordered)),), sentence)
 
 
 def _functions(year: Year, codes: Codes) -> Chart | None:
@@ -71,9 +71,9 @@ def _functions(year: Year, codes: Codes) -> Chart | None:
         return None
     found = sorted(now.keys() | {code for code, fen in was.items() if fen}, key=lambda code: (-now.get(code, 0), code))
     names = tuple(codes.function.name(code) or code or words.NO_FUNCTION for code in found)
-    series = [Series(words.THIS_YEAR.format(year=year.year), tuple(now.get(code) for code in found))]
+    series = [Series(terms.YEAR.format(year=year.year), tuple(now.get(code) for code in found))]
     if was:
-        series.append(Series(words.THIS_YEAR.format(year=year.year - 1), tuple(was.get(code) for code in found)))
+        series.append(Series(terms.YEAR.format(year=year.year - 1), tuple(was.get(code) for code in found)))
     parts = marks.COMMA.join(_said(name, now.get(code, 0)) + (words.WAS.format(amount=_wan(was[code])) if code in was else "")
                      for name, code in zip(names, found, strict=True))
     sentence = words.FUNCTIONS_SAY.format(year=year.year, total=_wan(sum(now.values())), parts=parts)
@@ -92,7 +92,7 @@ def _totals(year: Year) -> Chart | None:
     was = tuple(year.priors.get(address) for address in ("total.income", "total.expenditure", "basic", "project"))
     if not any(now) or not any(was):
         return None
-    series = (Series(words.THIS_YEAR.format(year=year.year), now), Series(words.THIS_YEAR.format(year=year.year - 1), was))
+    series = (Series(terms.YEAR.format(year=year.year), now), Series(terms.YEAR.format(year=year.year - 1), was))
     parts = marks.SEMICOLON.join(
         _said(name, a or 0) + (words.WAS.format(amount=_wan(b)) if b is not None else "")
         for name, a, b in zip(words.TOTAL_NAMES, now, was, strict=True))
@@ -112,7 +112,7 @@ def _shape(year: Year) -> Chart | None:
     series = tuple(Series(words.SHAPE_NAMES[at], tuple(values[at] for _, values in years)) for at in kept)
     parts = marks.SEMICOLON.join(words.SHAPE_OF.format(year=number, parts=marks.COMMA.join(
         _said(words.SHAPE_NAMES[at], values[at] or 0) for at in kept)) for number, values in years)
-    return Chart("shape", words.SHAPE, "stacked", tuple(words.THIS_YEAR.format(year=number) for number, _ in years),
+    return Chart("shape", words.SHAPE, "stacked", tuple(terms.YEAR.format(year=number) for number, _ in years),
                  series, words.SHAPE_SAYS.format(parts=parts))
 
 
@@ -144,5 +144,5 @@ def _sangong(year: Year, former: Sequence[Year]) -> Chart | None:
         words.SANGONG_OF.format(year=number, total=_wan(sum(value or 0 for value in values)), parts=marks.COMMA.join(
             _said(words.SANGONG_NAMES[at], values[at] or 0) for at in kept))
         for number, values in shown)
-    return Chart("sangong", words.SANGONG, "stacked", tuple(words.THIS_YEAR.format(year=number) for number, _ in shown),
+    return Chart("sangong", words.SANGONG, "stacked", tuple(terms.YEAR.format(year=number) for number, _ in shown),
                  series, words.SANGONG_SAYS.format(parts=parts))

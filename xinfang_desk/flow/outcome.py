@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xinfang_desk.messages import desk as said
+from xinfang_desk.messages import marks
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.sheet import CellAddress
 
@@ -39,4 +40,4 @@ class Verdict:
         if self.ready:
             return said.READY
         counted = ((said.ERRORS_TO_MEND, self.errors), (said.STILL_MISSING, self.missing), (said.WARNINGS_TO_ANSWER, self.warnings))
-        return said.NOT_READY.format(parts=said.COMMA.join(words.format(count=count) for words, count in counted if count))
+        return said.NOT_READY.format(parts=marks.COMMA.join(words.format(count=count) for words, count in counted if count))

@@ -13,7 +13,7 @@ from xinfang_desk.flow.errors import DeskError, SavingTrouble, telling
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.steps import step_lines
 from xinfang_desk.messages import history as words
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.change import Change, Delete, Insert, SetField, Step
 from xinfang_desk.model.difference import difference
 from xinfang_desk.model.ledger import Indicator, Line, Project, Year
@@ -60,7 +60,7 @@ class Entry:
     def moment(self) -> str:
         """The state after it, named: 2023年3月13日09:30“修改金额”之后."""
         day = self.day
-        named = words.DAY.format(year=day.year, month=day.month, day=day.day) if day else self.at
+        named = terms.DAY.format(year=day.year, month=day.month, day=day.day) if day else self.at
         return words.MOMENT.format(day=named, clock=self.clock, label=self.label)
 
 
@@ -76,7 +76,7 @@ def day_title(day: dt.date | None, today: dt.date) -> str:
     """The head of a day's entries."""
     if day is None:
         return words.BLANK
-    named = words.DAY.format(year=day.year, month=day.month, day=day.day)
+    named = terms.DAY.format(year=day.year, month=day.month, day=day.day)
     if day == today:
         return words.TODAY.format(day=named)
     if day == today - dt.timedelta(days=1):

@@ -13,8 +13,7 @@ from xinfang_desk.flow.errors import DeskError, telling
 from xinfang_desk.flow.holder import holder_name
 from xinfang_desk.flow.new_year import Choices, Plan
 from xinfang_desk.flow.year_packs import PackOffer, load, offers
-from xinfang_desk.messages import history as said
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.ledger import Year
 
@@ -65,7 +64,7 @@ def day_of(at: str) -> str:
         when = dt.datetime.fromisoformat(at)
     except ValueError:
         return at
-    return said.DAY.format(year=when.year, month=when.month, day=when.day)
+    return terms.DAY.format(year=when.year, month=when.month, day=when.day)
 
 
 def time_of(at: str) -> str:

@@ -23,6 +23,7 @@ from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.backup import Backup, BackupContents
@@ -143,7 +144,7 @@ class BackupsDialog(QDialog):
         state = words.BACKUP_SOUND if inside.sound else words.BACKUP_UNSOUND
         item.setText(_UNIT, inside.unit)
         item.setToolTip(_UNIT, inside.unit)
-        item.setText(_YEARS, words.AND.join(words.YEAR.format(year=year) for year in inside.years))
+        item.setText(_YEARS, marks.AND.join(terms.YEAR.format(year=year) for year in inside.years))
         item.setText(_LINES, words.BACKUP_LINES.format(count=inside.lines) if inside.sound else "")
         item.setText(_STATE, state)
         item.setIcon(_STATE, icon("done" if inside.sound else "warning"))

@@ -23,7 +23,7 @@ from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.sign_button import add_sign_button
 from xinfang_desk.gui.theme import px
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import window as t
 from xinfang_desk.messages import years as words
 
@@ -147,7 +147,7 @@ class BinDialog(QDialog):
                       lambda done: self.refresh(words.BIN_CLEARED.format(count=done[0], backup=done[1])))
 
     def _ask_clear(self, there: tuple[int, ...]) -> bool:
-        named = marks.AND.join(t.YEAR.format(year=year) for year in there)
+        named = marks.AND.join(terms.YEAR.format(year=year) for year in there)
         box = QMessageBox(QMessageBox.Icon.Warning, words.BIN_CLEAR_TITLE,
                           words.BIN_CLEAR_ASK.format(count=len(there), years=named), parent=self)
         yes = box.addButton(words.BIN_CLEAR_YES, QMessageBox.ButtonRole.DestructiveRole)

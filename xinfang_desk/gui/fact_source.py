@@ -9,6 +9,7 @@ from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.grid import ColumnType, GridColumn
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect
+from xinfang_desk.messages import desk as desk_words
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
@@ -80,7 +81,7 @@ class FactSource:
         plain = self._checked(column, text)
         if plain == self.start_text(row, column):
             return None
-        return self._replaced(self._with([(row, column, plain)]), t.FIELD_CHANGED.format(label=self.name))
+        return self._replaced(self._with([(row, column, plain)]), desk_words.CHANGED.format(label=self.name))
 
     def insert(self, row: int) -> Change | None:
         rows = [*self.rows]

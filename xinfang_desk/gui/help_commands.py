@@ -131,7 +131,7 @@ def keys_html(groups: tuple[Group, ...]) -> str:
     """The keys as tables for the help window."""
     parts = []
     for title, rows in groups:
-        cells = "".join("<tr><td width='42%'>" + keys.JOIN.join(f"<span class='key'>&nbsp;{escape(key)}&nbsp;</span>"
+        cells = "".join("<tr><td width='42%'>" + marks.AND.join(f"<span class='key'>&nbsp;{escape(key)}&nbsp;</span>"
                                                                for key in pressed)
                         + f"</td><td>{escape(what)}</td></tr>" for pressed, what in rows)
         parts.append(f"<h3>{escape(title)}</h3><table class='grid' width='100%' cellspacing='0' cellpadding='4'>"

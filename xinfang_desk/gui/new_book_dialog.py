@@ -28,7 +28,7 @@ from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.county_line import CountyLine
 from xinfang_desk.gui.theme import icon
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.codes import UnitKind
@@ -132,7 +132,7 @@ class NewBookDialog(QDialog):
         self.unit.setPlaceholderText(words.NEW_UNIT_HINT)
         self.year = ChoiceBox(self)
         for year in regions.offered_years(today):
-            self.year.addItem(t.YEAR.format(year=year), year)
+            self.year.addItem(terms.YEAR.format(year=year), year)
         self.year.setCurrentIndex(self.year.findData(regions.proposed_year(today)))
         return self._rows(((words.NEW_COUNTY, self.county, words.NEW_COUNTY_HELP), (words.NEW_UNIT, self.unit, t.NEW_NAME_MISSING),
                            (words.NEW_YEAR, self.year, "")))

@@ -29,6 +29,7 @@ from xinfang_desk.flow.new_year import GROUPS, Choices, Group, Item, Plan
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import icon, px
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
 from xinfang_desk.messages import years as words
 
@@ -198,7 +199,7 @@ class NewYearDialog(QDialog):
     def _offered(self, found: years.Offer) -> None:
         self._sources[self.source.currentIndex()] = found.source
         for box, entries, chosen in (
-                (self.year, [(t.YEAR.format(year=year), year) for year in found.years[:_YEARS_OFFERED]], found.year),
+                (self.year, [(terms.YEAR.format(year=year), year) for year in found.years[:_YEARS_OFFERED]], found.year),
                 (self.pack, [(one.label, one.pack) for one in found.packs], found.pack)):
             box.blockSignals(True)
             box.clear()

@@ -10,6 +10,7 @@ from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.grid import EntryRefused, GridColumn
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect, exact_amount
+from xinfang_desk.messages import desk as desk_words
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue, Step
@@ -134,7 +135,7 @@ class PriorSource:
             self._add(text)
             return None
         shown = self.rows[row]
-        return self._set([(row, column, self._parsed(column, text))], t.FIELD_CHANGED.format(label=shown.label))
+        return self._set([(row, column, self._parsed(column, text))], desk_words.CHANGED.format(label=shown.label))
 
     def insert(self, row: int) -> Change | None:
         return None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.phrases import edit_phrases
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import reasons as words
 
 _NAMED = 3
@@ -36,10 +37,10 @@ class ReasonsStrip(QFrame):
 
     def show_wanted(self, names: list[str]) -> None:
         """Tell which are still wanted, by their rows' names."""
-        shown = words.NAMES_JOIN.join(names[:_NAMED]) + (words.NAMES_MORE if len(names) > _NAMED else "")
+        shown = marks.AND.join(names[:_NAMED]) + (words.NAMES_MORE if len(names) > _NAMED else "")
         text = words.STRIP.format(count=len(names), names=shown) if names else words.STRIP_DONE
         self.told.setText(text)
-        self.told.setToolTip(words.NAMES_JOIN.join(names))
+        self.told.setToolTip(marks.AND.join(names))
         self.told.setAccessibleName(text)
         self.next_button.setEnabled(bool(names))
 

@@ -11,6 +11,7 @@ from xinfang_desk.intake.errors import IntakeError
 from xinfang_desk.intake.workbook import RawSheet, read_workbook
 from xinfang_desk.messages import intake as words
 from xinfang_desk.messages import marks
+from xinfang_desk.messages import packs as pack_words
 from xinfang_desk.model.codes import LEVEL_NAMES, Certainty, Code, CodeKind, Codes, CodeTable
 from xinfang_desk.model.proposal import CodeProposal, RefusedRow, RenamedCode, SubjectList
 
@@ -118,7 +119,7 @@ def _fault(code: str, name: str) -> str:
         return words.CODE_LENGTH.format(
             code=code, count=len(code), label=kind.label, lengths=marks.AND.join(map(str, kind.lengths)))
     if not name:
-        return words.CODE_UNNAMED.format(code=code)
+        return pack_words.CODE_UNNAMED.format(code=code)
     if len(name) > MAX_NAME or name.isdigit():
         return words.NAME_ODD.format(code=code, name=name if len(name) <= 20 else name[:20] + marks.CUT)
     return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-THIS_YEAR = "{year}年"
 INCOME = "收入按资金来源"
 FUNCTIONS = "支出按功能分类"
 TOTALS = "本年与上年"

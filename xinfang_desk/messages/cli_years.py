@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 YEAR = "账册里的年度"
-ACTION = "操作"
-BOOK = "账册.xfb"
 LIST = "列出账册里的年度"
 NEW = "由上年建立新年度，先列出会发生什么，再建立"
 NUMBER = "年份"
@@ -12,7 +10,6 @@ NUMBER_HELP = "新年度，不写就是来源年度的下一年"
 FROM = "来源年度，不写就是账册里最近的一年"
 FROM_FILE = "从同一单位的另一本账册取上年"
 PACK = "报表包的编号，不写就用最合适的"
-PACK_META = "报表包"
 KEEP = "保留金额作底稿"
 TAKE = "照样带过来的一项（列表里方括号中的名字），可以写几次"
 DROP = "不带的一项，可以写几次"

@@ -16,7 +16,6 @@ NOT_READY = "还不能公开：{parts}。"
 ERRORS_TO_MEND = "{count} 处错误必须修改"
 STILL_MISSING = "{count} 项必填没有填"
 WARNINGS_TO_ANSWER = "{count} 处提醒要写说明"
-COMMA = "，"
 READY = "可以公开：没有错误，提醒都已说明。"
 DESK_READ_ONLY = "这本账册是以只读方式打开的，不能修改。请关闭占用它的程序后重新打开。"
 

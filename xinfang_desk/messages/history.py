@@ -14,7 +14,6 @@ UNDONE_MISSING = "修改记录第 {sequence} 条要撤销的那一条不见了"
 
 # ---- changes told ----
 
-DAY = "{year}年{month}月{day}日"
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 DAY_NAMED = "{day} {weekday}"
 TODAY = "今天，{day}"

@@ -16,7 +16,6 @@ INCOME_ACCOUNT = "这是收入分类科目，支出科目表里用不到，没�
 NO_CODE = "“{code}”不是科目编码，编码只能是数字。"
 CODE_FOREIGN = "编码“{code}”不属于支出功能分类（2 开头）、部门预算经济分类（3 开头）或政府预算经济分类（5 开头）。"
 CODE_LENGTH = "编码“{code}”有 {count} 位，{label}应是 {lengths} 位。"
-CODE_UNNAMED = "编码“{code}”没有名称。"
 NAME_ODD = "编码“{code}”的名称“{name}”不像科目名称，请核对这一行。"
 
 # ---- workbook ----

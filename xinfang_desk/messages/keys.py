@@ -8,8 +8,6 @@ FILE_NAME = "按键卡.pdf"
 FILE_FILTER = "PDF 文件 (*.pdf)"
 SAVE_TITLE = "按键卡保存到"
 MADE = "按键卡已保存到“{path}”，并已打开，可以打印。"
-COLUMNS = ("按键", "做什么")
-JOIN = "、"
 SHOWN_AS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgDown": "PageDown"}
 """Keys of the menus as they stand on a keyboard."""
 FOOT = "菜单里的命令旁边也写着按键。忘了就按 F1。"

@@ -29,7 +29,6 @@ PASTE_HEADING_UNIT = "第一行是栏目名，没有填入；其中写明了金�
 PASTE_TILED = "内容已重复填满选中的格。"
 PASTED = "粘贴 {count} 行"
 COPIED = "已复制 {rows} 行 {columns} 栏。"
-CUT = "剪切"
 NO_MORE_COLUMNS = "右边没有更多的列，这一格放不下。"
 NO_MORE_ROWS = "下面没有更多的行，这一格放不下。"
 FILL_HANDLE = "按住往下或往右拖，重复填写选中的格"

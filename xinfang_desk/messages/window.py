@@ -24,7 +24,6 @@ SAMPLES = "样例账册"
 SAMPLE_LINE = "样例 {id}，回车后选择保存位置"
 SAMPLE_TITLE = "样例账册保存到"
 SAMPLE_FILE = "样例{id}.xfb"
-OPENING = "正在打开“{name}”……"
 OPEN_TITLE = "打开账册"
 BOOK_FILTER = "预算公开账册 (*.xfb)"
 READ_ONLY = "这本账册以只读方式打开，可以查看和生成草稿，不能修改。"
@@ -33,7 +32,6 @@ NEW_TITLE = "新建账册"
 NEW_FILE = "保存位置"
 NEW_NAME_MISSING = "请填写单位名称，它印在每张表上。"
 PACK_LINE = "{region}  {title}"
-YEAR = "{year}年"
 
 # ---- menus ----
 
@@ -120,14 +118,9 @@ ADD_ROW = "添加行"
 DELETE_ROW = "删除行"
 ROW_ADDED = "添加一行{name}"
 ROWS_DELETED = "删除{count}行{name}"
-FIELD_CHANGED = "修改{label}"
 CLEARED = "清除"
-FILLED_DOWN = "向下填充"
-PASTED = "粘贴 {count} 行"
 TOTAL_ROWS = "合计（{count} 行）"
 TOTALS = "合计，{count} 行：{sums}"
-NO_MORE_COLUMNS = "右边没有更多的列，这一格放不下。"
-NO_MORE_ROWS = "下面没有更多的行，这一格放不下。"
 
 APPROVED = "批复数"
 PLACED = "✓ 已与批复数一致"
@@ -166,14 +159,6 @@ LIBRARY_TAKEN = "从指标库添加{count}个指标"
 
 # ---- pasting ----
 
-PASTE_TITLE = "粘贴"
-PASTE_BLOCK = "要粘贴的内容"
-PASTE_REASONS = "不能填入的原因"
-PASTE_REASON = "第 {row} 行第 {column} 格：{reason}"
-PASTE_MORE = "另外还有 {count} 格不能填入，把光标停在红色的格上可以看到原因。"
-PASTE_TAKE = "填入"
-PASTE_TAKE_REST = "填入其余的"
-PASTE_SAME = "粘贴的内容和表里的一样，没有改动。"
 
 # ---- the bureau's own accounts ----
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xinfang_desk.messages import expr as formula_words
 from xinfang_desk.messages import packs as words
 from xinfang_desk.packs.problems import Problems
 
@@ -24,10 +25,10 @@ _TOML_REASONS = (
     ("Cannot mutate", words.TOML_INLINE_CLOSED),
     ("Expected '='", words.TOML_NO_EQUALS),
     ("Expected ']'", words.TOML_BRACKETS),
-    ('Expected "', words.TOML_QUOTES),
+    ('Expected "', formula_words.QUOTES_OPEN),
     ("Unclosed array", words.TOML_BRACKETS),
     ("Unclosed inline table", words.TOML_CURLY),
-    ("Unterminated string", words.TOML_QUOTES),
+    ("Unterminated string", formula_words.QUOTES_OPEN),
     ("Illegal character", words.TOML_CHARACTER),
     ("Unescaped", words.TOML_BACKSLASH),
     ("Expected newline", words.TOML_TWO_ON_LINE),

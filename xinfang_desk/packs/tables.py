@@ -197,7 +197,7 @@ def _column(section: Section, block: str, source: str, context: _Context) -> Col
 def _id(section: Section, what: str) -> str:
     name = section.need("id")
     if name and not _ROW_ID.match(name):
-        section.say("id", words.NAME_SHAPE_IN_TABLE.format(what=what, name=name))
+        section.say("id", words.NAME_SHAPE.format(what=what, name=name))
     return name
 
 

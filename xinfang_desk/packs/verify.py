@@ -186,7 +186,7 @@ class Verifier:
         if kind == "record":
             known: tuple[str, ...] = tuple(shapes(claim.scope.records[0]))
             if name not in known:
-                claim.spot.say(said.CLAIM_NO_FIELD.format(
+                claim.spot.say(said.NO_FIELD.format(
                     what=terms.SPACES[claim.scope.records[0]], name=name, hint=did_you_mean(name, known)))
             return
         names = self._names.tables.get(claim.scope.table)
@@ -211,7 +211,7 @@ class Verifier:
         if name.startswith("facts."):
             address = name.removeprefix("facts.")
             if not self._names.address_known("facts", address):
-                claim.spot.say(said.TEXT_NO_FACT.format(
+                claim.spot.say(said.CLAIM_NO_FACT.format(
                     address=address, near_address=self._names.near_address("facts", address)))
             return
         by = table.rows.by
