@@ -27,6 +27,7 @@ from pathlib import Path
 
 from tests.installers.wine import USER, Wine
 from tools.installer import tree, windows_launcher, windows_setup
+from tools.installer.fetch import sha256
 
 ROOT = Path(__file__).resolve().parents[2]
 OLDER = "0.0.9"
@@ -179,6 +180,18 @@ class Trials:
             raise Failed(f"标题是“{title}”")
         return f"标题“{title}”，截图 {picture.name}"
 
+    def book_in_use(self) -> str:
+        """A book that lies open in the window is not written by a second program; after a kill it opens again."""
+        build = f"wine {shlex.quote(PROGRAM)}'\\xinfang-desk-cli.exe' build {shlex.quote(BOOK)} --out {shlex.quote(BOOKS)}'\\公开稿'"
+        done = self.wine.run(
+            f"{self.wine.SCREEN}\nwine {shlex.quote(PROGRAM)}'\\xinfang-desk.exe' {shlex.quote(BOOK)} >/dev/null 2>&1 &\n"
+            f"timeout {WINDOW_SECONDS} xdotool search --sync --onlyvisible --name 紫阳县信访局 >/dev/null\n"
+            f"{build} 2>&1; echo first=$?; wineserver -k; {build} 2>&1; echo second=$?")
+        first, second = done.out.split("first=")
+        if not second.startswith("2") or "second=0" not in second:
+            raise Failed(done.out[-600:])
+        return f"窗口里开着时，另一个程序说：“{first.strip().splitlines()[-1]}”；窗口被强行结束以后，照常打开并生成公开稿"
+
     def start_times(self) -> str:
         """From the command to the first window that can be seen: files not in memory, then five times warm."""
         folder = self.wine.path(PROGRAM)
@@ -217,19 +230,19 @@ class Trials:
 
     def running(self) -> str:
         """While the program runs neither a newer one goes in nor the program out."""
-        stamp = (self.wine.path(PROGRAM) / "VERSION").stat().st_mtime_ns
+        before = self._files()
         setup, remove = self._share(self.setup), f"{PROGRAM}\\uninstall.exe"
         done = self.wine.run(
             f"{self.wine.SCREEN}\nwine {shlex.quote(PROGRAM)}'\\xinfang-desk.exe' >/dev/null 2>&1 &\n"
             f"timeout {WINDOW_SECONDS} xdotool search --sync --onlyvisible --name {TITLE} >/dev/null\n"
-            f"wine {shlex.quote(setup)} /S; echo install=$?\nwine {shlex.quote(remove)} /S _?={shlex.quote(PROGRAM)}; echo remove=$?\n"
-            f"wine {shlex.quote(setup)} >/dev/null 2>&1 &\nsleep 8; import -window root /share/running.png\nwineserver -k")
+            f"wine {shlex.quote(setup)} /S; echo install=$?\nwine {shlex.quote(remove)} /S; sleep 8\n"
+            f"wine {shlex.quote(setup)} >/dev/null 2>&1 &\nsleep 8; import -window root /share/running.png")
         shutil.copyfile(self.wine.share / "running.png", self.shown / "running.png")
-        if f"install={RUNNING}" not in done.out or f"remove={RUNNING}" not in done.out:
+        if f"install={RUNNING}" not in done.out:
             raise Failed(done.out[-400:])
-        if (self.wine.path(PROGRAM) / "VERSION").stat().st_mtime_ns != stamp:
-            raise Failed("程序文件被换过了")
-        return f"正在运行时，安装和卸载都停下（返回码 {RUNNING}），文件没有动，截图 running.png"
+        if self._files() != before:
+            raise Failed("程序文件被动过了")
+        return f"正在运行时，安装停下（返回码 {RUNNING}），卸载也停下，{len(before)} 个文件一个没动，截图 running.png"
 
     def newer_stays(self) -> str:
         """An older installer does not silently replace a newer program."""
@@ -272,12 +285,12 @@ class Trials:
         return self.wine.path(menu), self.wine.path(rf"{HOME}\Desktop\{TITLE}.lnk")
 
     def _remove(self) -> int:
-        # With _?= the uninstaller works in place and is waited for; it then cannot delete itself.
-        code = self.wine.run(f"wine {shlex.quote(PROGRAM)}'\\uninstall.exe' /S _?={shlex.quote(PROGRAM)}").code
-        (self.wine.path(PROGRAM) / "uninstall.exe").unlink(missing_ok=True)
-        if self.wine.path(PROGRAM).is_dir() and not any(self.wine.path(PROGRAM).iterdir()):
-            self.wine.path(PROGRAM).rmdir()
+        # As Windows' own list of programs does it; the uninstaller goes on from a copy of itself, which is waited for.
+        code = self.wine.run(f"wine {shlex.quote(PROGRAM)}'\\uninstall.exe' /S; code=$?; wineserver -w; (exit $code)").code
         return code
+
+    def _files(self) -> dict[str, int]:
+        return {str(file): file.stat().st_mtime_ns for file in self.wine.path(PROGRAM).rglob("*") if file.is_file()}
 
     def _newer(self, file: Path) -> bool:
         return file.stat().st_mtime > (self.wine.path(PROGRAM) / "uninstall.exe").stat().st_mtime + 1
@@ -291,14 +304,7 @@ class Trials:
 
     def _books(self) -> dict[str, str]:
         places = (rf"{HOME}\Documents", rf"{HOME}\AppData\Roaming\xinfang-desk", rf"{HOME}\AppData\Local\xinfang-desk\practice")
-        return {str(file): tree_hash(file) for place in places for file in sorted(self.wine.path(place).rglob("*")) if file.is_file()}
-
-
-def tree_hash(file: Path) -> str:
-    """The SHA-256 of a file."""
-    from tools.installer.fetch import sha256
-
-    return sha256(file)
+        return {str(file): sha256(file) for place in places for file in sorted(self.wine.path(place).rglob("*")) if file.is_file()}
 
 
 def _forget(folder: Path) -> None:
@@ -330,6 +336,7 @@ def main() -> int:
     trials.show("自检", trials.self_test)
     trials.show("自检的窗口", trials.own_window)
     trials.show("双击账册", trials.double_click)
+    trials.show("账册正开着", trials.book_in_use)
     trials.show("启动时间", trials.start_times)
     trials.show("读工作簿", trials.workbook)
     trials.show("缺文件", trials.broken)

@@ -77,9 +77,11 @@ class Wine:
                        "WINEDEBUG": "-all", "WINEPREFIX": f"{_HOME}/{self.prefix}", "WINEARCH": self.arch,
                        "WINEDLLOVERRIDES": "mscoree,mshtml=", "XDG_RUNTIME_DIR": "/tmp/clerk"}
         settings = " ".join(f"{name}={shlex.quote(value)}" for name, value in environment.items())
-        inner = f"mkdir -p -m 700 $XDG_RUNTIME_DIR; cd {_HOME}\n{script}"
+        # wine writes its registry down when its server ends in peace.
+        inner = f"mkdir -p -m 700 $XDG_RUNTIME_DIR; cd {_HOME}\n{script}\ncode=$?; wineserver -k; wineserver -w; exit $code"
         where = shlex.quote(str(self.root))
         outer = (f"ip link set lo up && mount -t proc proc {where}/proc && mount --rbind /dev {where}/dev && "
+                 f"mount -t tmpfs -o mode=1777 tmpfs {where}/tmp && "
                  f"mount --bind {shlex.quote(str(self.share))} {where}/share && "
                  f"exec chroot --userspec={_UID}:{_UID} {where} /usr/bin/env -i {settings} /bin/bash -c {shlex.quote(inner)}")
         begun = time.monotonic()
@@ -110,7 +112,7 @@ class Wine:
         """
         wait = (f"timeout {seconds} xdotool search --sync --onlyvisible --name {shlex.quote(title)} >/tmp/found; sleep 3\n"
                 "xdotool getwindowname $(head -n 1 /tmp/found)") if title else f"sleep {seconds}"
-        done = self.run(f"{self.SCREEN}\n{command} >/dev/null 2>&1 &\n{wait}\nimport -window root /share/{target.name}\nwineserver -k")
+        done = self.run(f"{self.SCREEN}\n{command} >/dev/null 2>&1 &\n{wait}\nimport -window root /share/{target.name}")
         shutil.copyfile(self.share / target.name, target)
         return done.out.strip()
 
@@ -120,7 +122,7 @@ class Wine:
         done = self.run(
             f"{self.SCREEN}\nwineserver -p; wine cmd /c exit >/dev/null 2>&1\nbegin=$(date +%s%N)\n{command} >/dev/null 2>&1 &\n"
             f"timeout 120 xdotool search --sync --onlyvisible --name {shlex.quote(title)} >/dev/null && "
-            "echo WINDOW $(( ($(date +%s%N) - begin) / 1000000 ))\nwineserver -k")
+            "echo WINDOW $(( ($(date +%s%N) - begin) / 1000000 ))")
         found = re.search(r"WINDOW (\d+)", done.out)
         if found is None:
             raise ValueError(f"窗口没有出现：{done.out[-400:]}")

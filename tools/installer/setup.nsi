@@ -3,7 +3,8 @@
 ;
 ; The installer itself is a 32-bit program, so that a 32-bit Windows too reads a sentence of ours instead of a riddle.
 ; Per user: nothing here needs an administrator. Exit codes of /S: 0 done, 2 broken off, 3 the program is running,
-; 4 this Windows is not one the program runs on, 5 a newer version is there (/OLDER puts the old one in its place).
+; 4 this Windows is not one the program runs on, 5 a newer version is there (/OLDER puts the old one in its place),
+; 6 no room on the disk.
 
 !include build.nsh
 Unicode true
@@ -146,6 +147,15 @@ FunctionEnd
 Section "-program"
   SectionIn RO
   SetDetailsPrint both
+  ; Looked at before anything is taken away: a disk that fills up halfway would leave neither version.
+  ${GetRoot} "$INSTDIR" $R1
+  ${DriveSpace} "$R1\" "/D=F /S=M" $R2
+  ${If} $R2 != ""
+  ${AndIf} $R2 < ${ROOM_MB}
+    MessageBox MB_OK|MB_ICONSTOP "${W_NO_ROOM}" /SD IDOK
+    SetErrorLevel 6
+    Quit
+  ${EndIf}
   ${If} $Former != ""
   ${AndIf} ${FileExists} "$Former\uninstall.exe"
     ; The former version takes away its own files, so that none of them stays behind unnoticed.

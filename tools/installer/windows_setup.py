@@ -14,6 +14,9 @@ from tools.installer.words import BuildTrouble
 MAKENSIS = "makensis"
 PACKAGE = "nsis"
 
+_SPARE_MB = 50
+"""Room asked for beyond the files themselves."""
+
 _SCRIPT = Path(__file__).resolve().parent / "setup.nsi"
 
 
@@ -26,12 +29,13 @@ def pack(tree: Path, version: str, epoch: int, scratch: Path, setup: Path, *, qu
         BuildTrouble: makensis is missing or refuses.
     """
     files = sorted(_files(tree))
-    defines = {f"W_{name}": words for name, words in windows_words.defines(version).items()}
     size = sum((tree / file).stat().st_size for file in files)
-    defines |= {"VERSION": version, "VERSION4": four_numbers(version), "OUT_FILE": str(setup),
-                "SIZE_KB": str(size // 1024)}
+    defines = {"VERSION": version, "VERSION4": four_numbers(version), "OUT_FILE": str(setup),
+                "SIZE_KB": str(size // 1024), "ROOM_MB": str(size // 1_000_000 + _SPARE_MB)}
     if quick:
         defines["QUICK"] = "1"
+    # The sentences last: they may name what stands before them.
+    defines |= {f"W_{name}": words for name, words in windows_words.defines(version).items()}
     (scratch / "app.ico").write_bytes(icon("app"))
     _write(scratch / "build.nsh", [f'!define {name} {quoted(value)}' for name, value in defines.items()])
     _write(scratch / "put.nsh", put_lines(tree, files))

@@ -19,6 +19,7 @@ from xml.parsers import expat
 
 from xinfang_desk import places
 from xinfang_desk.intake.errors import IntakeError
+from xinfang_desk.intake.memory import limit_memory
 from xinfang_desk.messages import intake as words
 from xinfang_desk.messages import terms
 
@@ -198,10 +199,7 @@ def _read_apart(name: str, data: bytes) -> tuple[RawSheet, ...]:
 
 def help_read() -> None:
     """The helper's part of :func:`_read_apart`: the file comes in by stdin, the cells go out by stdout as JSON."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (HELPER_MEMORY, HELPER_MEMORY))
+    limit_memory(HELPER_MEMORY)
     try:
         sheets = read_cells(sys.argv[2], sys.stdin.buffer.read())
         answer: dict[str, object] = {"sheets": [(sheet.name, sheet.rows) for sheet in sheets]}

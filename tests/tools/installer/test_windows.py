@@ -43,7 +43,7 @@ def test_every_sentence_of_the_script_is_there_and_none_is_idle() -> None:
     told = windows_words.defines("0.1.0")
     assert used - set(told) == set()
     assert set(told) - used == {"BROKEN", "BROKEN_WHERE"}  # the launcher's
-    assert [name for name, words in told.items() if "{" in words or '"' in words] == []
+    assert [name for name, words in told.items() if re.search(r"(?<!\$)\{|\"", words)] == []
 
 
 @pytest.mark.parametrize(("version", "four"), [("0.1.0", "0.1.0.0"), ("1.2", "1.2.0.0"), ("1.2.3rc4", "1.2.3.0"), ("2.0.1.dev5+x", "2.0.1.0")])
