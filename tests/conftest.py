@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib.util
 import os
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from xinfang_desk import packs
+from xinfang_desk.__main__ import calm_collector
 from xinfang_desk.model.pack import Pack
 from xinfang_desk.places import forms_dir
 
@@ -53,6 +55,12 @@ packs.load_pack = _load_once
 
 # Every room but gui is tested where PySide6 is not installed.
 collect_ignore = [] if HAS_QT else ["gui", "tour"]
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage as the program does; what is there now stays to the end and need not be walked over."""
+    calm_collector()
+    gc.freeze()
 
 
 def pytest_report_header() -> str:

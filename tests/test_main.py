@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import logging
 import sys
 from collections.abc import Iterator
@@ -51,6 +52,16 @@ def test_all_else_opens_the_window(arguments: list[str], monkeypatch: pytest.Mon
     monkeypatch.setattr(start, "_open_window", face)
     assert start.main(arguments) == 0
     assert face.asked == [arguments]
+
+
+def test_dead_objects_are_looked_for_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "_open_window", lambda _: int(gc.get_threshold() == start.COLLECTOR))
+    usual = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    try:
+        assert start.main([]) == 1
+    finally:
+        gc.set_threshold(*usual)
 
 
 def test_an_existing_file_of_any_name_opens_the_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ Everything heavy is imported only by the face that needs it, so the window comes
 from __future__ import annotations
 
 import io
+import gc
 import logging
 import logging.handlers
 import os
@@ -20,6 +21,8 @@ from xinfang_desk.system_libraries import missing_library_sentence, missing_sona
 
 SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack", "backup", "year"})
 SELF_TEST = "--self-test"
+COLLECTOR = (20_000, 20, 20)
+"""So many new objects, so many collections of the young, so many of the middle-aged."""
 CANNOT_RUN = 2
 INTERRUPTED = 130
 READER_GONE = 141
@@ -38,6 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     if arguments[:1] == ["--version"]:
         print(f"xinfang-desk {__version__}")
         return 0
+    calm_collector()
     log_file = start_log()
     try:
         return _show_face(arguments)
@@ -59,6 +63,15 @@ def _never_fail_to_print() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def calm_collector() -> None:
+    """Have Python look for cycles of dead objects less often.
+
+    A book is some hundred thousand small frozen objects that live as long as it is open. To walk over them after every
+    700 new ones, as Python does by itself, took a quarter of the time of opening a book and of every judgement.
+    """
+    gc.set_threshold(*COLLECTOR)
 
 
 def start_log() -> Path | None:

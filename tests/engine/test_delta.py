@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,8 @@ from xinfang_desk.engine import Engine
 from xinfang_desk.model.change import Change, Insert, SetField, SetValue, apply
 from xinfang_desk.model.ledger import Kind, Line, Year
 
-SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+THOROUGH = settings(SLOW, max_examples=400)
 
 
 def assert_same(live: Engine, year: Year) -> None:
@@ -23,9 +25,7 @@ def assert_same(live: Engine, year: Year) -> None:
     assert live.findings() == fresh.findings()
 
 
-@SLOW
-@given(st.data())
-def test_edits_equal_a_new_build(data: st.DataObject) -> None:
+def edits_equal_a_new_build(data: st.DataObject) -> None:
     start = data.draw(YEARS)
     live = Engine(PACK, start)
     live.sheets()
@@ -43,9 +43,7 @@ def test_edits_equal_a_new_build(data: st.DataObject) -> None:
         assert_same(live, now)
 
 
-@SLOW
-@given(st.data())
-def test_undo_restores_everything(data: st.DataObject) -> None:
+def undo_restores_everything(data: st.DataObject) -> None:
     start = data.draw(YEARS)
     live = Engine(PACK, start)
     sheets, findings = live.sheets(), live.findings()
@@ -59,6 +57,32 @@ def test_undo_restores_everything(data: st.DataObject) -> None:
     assert list(live.year.lines) == list(start.lines)
     assert live.sheets() == sheets
     assert live.findings() == findings
+
+
+@SLOW
+@given(st.data())
+def test_edits_equal_a_new_build(data: st.DataObject) -> None:
+    edits_equal_a_new_build(data)
+
+
+@SLOW
+@given(st.data())
+def test_undo_restores_everything(data: st.DataObject) -> None:
+    undo_restores_everything(data)
+
+
+@pytest.mark.long
+@THOROUGH
+@given(st.data())
+def test_edits_equal_a_new_build_whatever_they_are(data: st.DataObject) -> None:
+    edits_equal_a_new_build(data)
+
+
+@pytest.mark.long
+@THOROUGH
+@given(st.data())
+def test_undo_restores_everything_whatever_was_done(data: st.DataObject) -> None:
+    undo_restores_everything(data)
 
 
 def test_an_amount_edit_names_the_cells_it_moves() -> None:

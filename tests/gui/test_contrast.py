@@ -101,8 +101,9 @@ def frames(window: QWidget, image: QImage) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("sample", ["004", "practice"])
+@pytest.mark.parametrize(("sample", "scheme"), [
+    ("004", "light"), ("practice", "dark"),
+    *(pytest.param(*rest, marks=pytest.mark.long) for rest in (("004", "dark"), ("practice", "light")))])
 def test_words_and_frames_stand_out_on_every_page(
     empty_window: MainWindow, tmp_path: Path, sample: str, scheme: str
 ) -> None:

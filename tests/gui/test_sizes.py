@@ -19,6 +19,8 @@ SAMPLES = [sample.id for sample in library.samples()]
 SCREENS = {"1366 x 768 at 125 %": (1093, 574), "1366 x 768 at 150 %": (911, 472)}
 """What Windows leaves to a window above its task bar (40 pixels of its own), less nothing for the title."""
 TITLE = 32
+USUAL, LARGEST = "004", 200
+"""The ordinary suite looks at one sample at every size and at every sample at the largest, the rest is long."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +50,9 @@ def trouble(window: MainWindow, prefix: str) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("percent", [125, 150, 200])
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize(("sample", "percent"), [
+    pytest.param(sample, percent, marks=[] if percent == LARGEST or sample == USUAL else [pytest.mark.long])
+    for sample in SAMPLES for percent in (125, 150, LARGEST)])
 def test_nothing_is_cut_off_at_any_size_of_type(
     empty_window: MainWindow, tmp_path: Path, sample: str, percent: int
 ) -> None:
@@ -70,13 +73,13 @@ def test_nothing_is_cut_off_on_a_scaled_screen(
     assert (window.width(), window.height()) == (width, height - TITLE), "a page holds the window apart"
 
 
+@pytest.mark.parametrize("sizes", [(200,), pytest.param((200, 80, 125), marks=pytest.mark.long)])
 def test_a_change_of_size_reaches_pages_that_are_open_already(
-    empty_window: MainWindow, tmp_path: Path
+    empty_window: MainWindow, tmp_path: Path, sizes: tuple[int, ...]
 ) -> None:
     window = opened(empty_window, "004", tmp_path)
     assert [name for name, _ in views(window, 1)]
-    window.appearance.set_size(200)
-    assert trouble(window, "changed-200") == {}
-    window.appearance.set_size(80)
-    assert trouble(window, "changed-80") == {}
-    assert settings.kept_text("type_size") == "80"
+    for size in sizes:
+        window.appearance.set_size(size)
+        assert trouble(window, f"changed-{size}") == {}
+    assert settings.kept_text("type_size") == str(sizes[-1])
