@@ -5,8 +5,8 @@ Everything heavy is imported only by the face that needs it, so the window comes
 
 from __future__ import annotations
 
-import io
 import gc
+import io
 import logging
 import logging.handlers
 import os
