@@ -76,18 +76,14 @@ def _choices(*words: str) -> tuple[tuple[Any, str], ...]:
     return tuple((word, word) for word in words)
 
 
-_FUNCTION = GridColumn("function", TITLES["function"], "code", CodeKind.FUNCTION, width=190,
-                       help=said.FUNCTION_HELP)
-_DEPT = GridColumn("econ_dept", TITLES["econ_dept"], "code", CodeKind.ECON_DEPT, width=170,
-                   help=said.DEPT_HELP)
-_GOV = GridColumn("econ_gov", TITLES["econ_gov"], "code", CodeKind.ECON_GOV, width=170,
-                  help=said.GOV_HELP)
+_FUNCTION = GridColumn("function", TITLES["function"], "code", CodeKind.FUNCTION, width=190)
+_DEPT = GridColumn("econ_dept", TITLES["econ_dept"], "code", CodeKind.ECON_DEPT, width=170)
+_GOV = GridColumn("econ_gov", TITLES["econ_gov"], "code", CodeKind.ECON_GOV, width=170)
 _FUND = GridColumn("fund", TITLES["fund"], "choice", choices=_FUNDS, width=150)
-_CARRY = GridColumn("carry", TITLES["carry"], "flag", width=72, help=said.CARRY_HELP)
+_CARRY = GridColumn("carry", TITLES["carry"], "flag", width=72)
 _AMOUNT = GridColumn("amount", TITLES["amount"], "money", width=120)
 _NOTE = GridColumn("note", TITLES["note"], "text", width=160)
-_PRESUMED = GridColumn("presumed", TITLES["presumed"], "flag", width=56,
-                       help=said.PRESUMED_HELP)
+_PRESUMED = GridColumn("presumed", TITLES["presumed"], "flag", width=56)
 
 _COLUMNS: Mapping[str, tuple[GridColumn, ...]] = {
     "lines": (
@@ -133,7 +129,7 @@ _RESULTS: Mapping[str, tuple[GridColumn, ...]] = {
         GridColumn("result", TITLES["projects.result"], "text", width=280)),
     "indicators": (
         GridColumn("actual", TITLES["indicators.actual"], "text", width=110),
-        GridColumn("score", TITLES["indicators.score"], "count", width=64, points=True, help=said.SCORE_HELP),
+        GridColumn("score", TITLES["indicators.score"], "count", width=64, points=True),
         GridColumn("deviation", TITLES["indicators.deviation"], "text", width=240)),
 }
 """Columns of the self-evaluation: shown only where a page names them."""
@@ -144,9 +140,9 @@ _MAKERS: Mapping[str, Any] = {"lines": Line, "incomes": Income, "projects": Proj
 
 def columns(space: RecordSpace, page: Page | None = None) -> tuple[GridColumn, ...]:
     """The columns of an entry list; a page may name its columns and restrict the kinds of line."""
-    chosen = tuple(replace(c, help=HELP.get((space, c.field), c.help)) for c in _COLUMNS[space])
+    chosen = _explained(space, _COLUMNS[space])
     if page is not None and page.columns:
-        by_field = {column.field: column for column in (*chosen, *_RESULTS.get(space, ()))}
+        by_field = {column.field: column for column in (*chosen, *_explained(space, _RESULTS.get(space, ())))}
         chosen = tuple(by_field[name] for name in page.columns if name in by_field)
     if page is not None and page.kinds:
         kinds = tuple((kind, kind.label) for kind in Kind if kind.value in page.kinds)
@@ -157,7 +153,11 @@ def columns(space: RecordSpace, page: Page | None = None) -> tuple[GridColumn, .
 
 def all_columns(space: RecordSpace) -> tuple[GridColumn, ...]:
     """Every column a list can have on any page."""
-    return (*_COLUMNS[space], *_RESULTS.get(space, ()))
+    return _explained(space, (*_COLUMNS[space], *_RESULTS.get(space, ())))
+
+
+def _explained(space: RecordSpace, found: tuple[GridColumn, ...]) -> tuple[GridColumn, ...]:
+    return tuple(replace(column, help=HELP.get((space, column.field), "")) for column in found)
 
 
 def next_id(year: Year, space: RecordSpace) -> int:
