@@ -24,7 +24,7 @@ def test_put_in_listed_and_taken_out(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "校验值 SHA-256：" in out
     assert "test/2023  测试县报表包  （测试，2022—2023年）：新增" in out
     assert "全部样例都符合预期。" in out
-    assert "已装入 “测试县报表包”" in out
+    assert "已装入“测试县报表包”" in out
     assert "正在检查报表包 test/2023" in err
     assert main(["pack", "list"]) == 0
     listed = capsys.readouterr().out

@@ -21,6 +21,7 @@ from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.indicator_dialog import IndicatorDialog
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.new_book_dialog import NewBookDialog
+from xinfang_desk.gui.packs_dialog import PacksDialog
 from xinfang_desk.gui.phrases import PhrasesDialog
 from xinfang_desk.gui.print_dialog import PrintDialog
 from xinfang_desk.gui.rewrite_dialog import RewriteDialog
@@ -45,6 +46,12 @@ def source(window: MainWindow, hub: Hub) -> QDialog:
     return SourceDialog(hub, hub.desk.explain(cell), window)
 
 
+def packs(window: MainWindow, _: Hub) -> QDialog:
+    dialog = PacksDialog(window)
+    dialog.settle()
+    return dialog
+
+
 DIALOGS: dict[str, Make] = {
     "new book": lambda window, _: NewBookDialog(window),
     "library": lambda window, hub: IndicatorDialog(hub.desk, None, window),
@@ -53,6 +60,7 @@ DIALOGS: dict[str, Make] = {
     "backups": lambda window, hub: BackupsDialog(hub.desk.path, hub.desk, window),
     "phrases": lambda window, hub: PhrasesDialog(hub, window),
     "bin": lambda window, hub: BinDialog(hub, window),
+    "packs": packs,
     "print": lambda window, hub: PrintDialog(hub, "", window),
 }
 

@@ -29,6 +29,7 @@ from xinfang_desk.gui.history_commands import HistoryCommands
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.menus import TOOL_KEYS, menus, tool_commands
 from xinfang_desk.gui.message_bar import MessageBar
+from xinfang_desk.gui.program_commands import ProgramCommands
 from xinfang_desk.gui.rescue import Rescue
 from xinfang_desk.gui.start_commands import StartCommands
 from xinfang_desk.gui.start_page import StartPage
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.rescue = Rescue(self)
         self.years = YearCommands(self)
         self.history = HistoryCommands(self)
+        self.program = ProgramCommands(self)
         self.setWindowTitle(t.PROGRAM)
         self.setAccessibleName(t.PROGRAM)
         self.message = MessageBar(self)

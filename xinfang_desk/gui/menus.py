@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from xinfang_desk.gui.actions import Command
 from xinfang_desk.gui.print_command import ask_print
 from xinfang_desk.gui.table_commands import ask_filter
-from xinfang_desk.messages import find, findings, history, look, practice, preview, printing, safety, tables
+from xinfang_desk.messages import (
+    find,
+    findings,
+    history,
+    look,
+    pack_install,
+    practice,
+    preview,
+    printing,
+    safety,
+    tables,
+)
 from xinfang_desk.messages import help as help_words
 from xinfang_desk.messages import window as t
 from xinfang_desk.messages import years as year_words
@@ -35,6 +46,8 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(printing.DO_PRINT, lambda: window.on_bench(ask_print), ("Ctrl+P",), "print"),
             Command(safety.DO_BACKUPS, window.rescue.show_backups, (), "backup"),
             Command(safety.DO_COPY_TO_STICK, window.rescue.copy_to_stick),
+            line,
+            Command(pack_install.DO_PACKS, window.program.show_packs, needs_book=False),
             line,
             Command(t.DO_QUIT, window.close, ("Ctrl+Q",), needs_book=False)]),
         (t.MENU_EDIT, [

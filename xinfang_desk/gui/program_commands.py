@@ -1,0 +1,23 @@
+"""What concerns the program and not one book: its form packs, and what it is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xinfang_desk.gui.main_window import MainWindow
+
+
+class ProgramCommands:
+    """One for each main window; dialogs are loaded when asked for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def show_packs(self) -> None:
+        """The form packs: list, put in, take out."""
+        from xinfang_desk.gui.packs_dialog import PacksDialog
+
+        dialog = PacksDialog(self._window)
+        dialog.exec()
+        dialog.deleteLater()
