@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.test_window import plain_lines
 from xinfang_desk.gui.composing import Composing
 from xinfang_desk.gui.field_editors import LineEditor, LongEditor
 from xinfang_desk.gui.grid_pane import GridPane
@@ -247,10 +248,5 @@ def test_every_line_and_text_of_the_window_knows_of_composing(window: MainWindow
     strange = []
     for page in bench.pages:
         bench.show_page(page.id)
-        asked: list[QLineEdit | QPlainTextEdit] = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
-        strange += [f"{page.id}: {widget.accessibleName()} {type(widget).__name__}"
-                    for widget in asked
-                    if not isinstance(widget, Composing) and not widget.isReadOnly()
-                    and widget.objectName() != "qt_spinbox_lineedit"
-                    and not widget.inputMethodHints() & Qt.InputMethodHint.ImhHiddenText]
+        strange += [f"{page.id}: {line}" for line in plain_lines(window)]
     assert not strange

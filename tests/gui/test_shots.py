@@ -30,7 +30,7 @@ from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.workbench import Workbench
 
 
-def shoot(window: MainWindow, name: str) -> None:
+def shoot(window: QWidget, name: str) -> None:
     folder = os.environ.get("XINFANG_SHOTS")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)

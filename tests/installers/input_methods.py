@@ -116,9 +116,9 @@ def session(pictures: Path, number: int) -> Iterator[Session]:
     try:
         one.start("dbus-daemon", "--session", f"--address={bus}", "--nofork", "--nopidfile")
         one.start("Xvfb", f":{number}", "-screen", "0", "1366x768x24", "-nolisten", "tcp")
-        one.waits(lambda: Path(f"/tmp/.X11-unix/X{number}").exists(), "the screen")
+        one.waits(lambda: "1366" in one.ask("xdotool", "getdisplaygeometry"), "the screen")
         one.start("openbox")
-        time.sleep(1)
+        time.sleep(2)
         yield one
     finally:
         for process in reversed(one.running):
@@ -355,14 +355,14 @@ def main() -> int:
     except Refused as refused:
         print(f"nothing tried: {refused}")
         return 2
-    for route in ROUTES:
+    for number, route in enumerate(ROUTES, asked.display):
         if asked.route and route.name not in asked.route:
             continue
         says = " ".join(f"{name}={value}" for name, value in route.says.items()) or "nothing named"
         with ExitStack() as told:
             told.callback(sys.stdout.flush)
             try:
-                print(f"PASS {route.name} ({says}): {run(route, asked.program.split(), asked, asked.display)}")
+                print(f"PASS {route.name} ({says}): {run(route, asked.program.split(), asked, number)}")
                 tried += 1
             except Refused as refused:
                 missing = "not installed" in str(refused) or "--fcitx4-root" in str(refused) or "only root" in str(refused)

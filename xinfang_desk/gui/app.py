@@ -12,7 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from xinfang_desk.gui import appearance, input_methods, settings
+from xinfang_desk.gui import appearance, hints, input_methods, settings
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.messages import window as t
 
@@ -42,6 +42,7 @@ def application() -> QApplication:
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     appearance.dress(app)
+    hints.describe_dialogs(app)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app
 

@@ -29,6 +29,7 @@ class BackupStatus(QPushButton):
         self.setObjectName("small")
         self.setFlat(True)
         self.setAccessibleName(words.BACKUP_STATE)
+        self.setAccessibleDescription(words.BACKUP_STATE_HINT)
         self.standing: Standing | None = None
         self._desk: Desk | None = None
         self._job: Job | None = None

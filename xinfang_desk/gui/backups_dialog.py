@@ -23,7 +23,7 @@ from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px
-from xinfang_desk.messages import marks, terms
+from xinfang_desk.messages import hints, marks, terms
 from xinfang_desk.messages import safety as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.backup import Backup, BackupContents
@@ -56,6 +56,7 @@ class BackupsDialog(QDialog):
         self.hint.setWordWrap(True)
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(title)
+        self.list.setAccessibleDescription(hints.BACKUPS)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
@@ -65,6 +66,7 @@ class BackupsDialog(QDialog):
         self.said.setObjectName("dim")
         self.said.setWordWrap(True)
         self.restore = self._button(words.DO_RESTORE, self._take, "primary")
+        self.restore.setAccessibleDescription(hints.BACKUP_RESTORE)
         self.now = self._button(words.DO_BACKUP_NOW, self._make)
         self.stick = self._button(words.DO_COPY_TO_STICK, lambda: to_stick() if to_stick else None)
         self.close_button = self._button(t.CLOSE, self.reject)

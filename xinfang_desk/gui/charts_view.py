@@ -27,6 +27,7 @@ from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import chart_family, watch
 from xinfang_desk.messages import charts as words
+from xinfang_desk.messages import hints
 
 _ON_SCREEN = 1.5
 _IN_FILES = 3.0
@@ -121,6 +122,8 @@ class _Card(QFrame):
         self.copied = QPushButton(words.COPY, self)
         self.copied.clicked.connect(self.copy)
         self.kept = QPushButton(words.SAVE, self)
+        self.copied.setAccessibleDescription(hints.CHART_COPY)
+        self.kept.setAccessibleDescription(hints.CHART_SAVE)
         self.kept.clicked.connect(self.ask_file)
         foot = QHBoxLayout()
         foot.addStretch(1)

@@ -168,6 +168,7 @@ class FindingDetail(QWidget):
         label.setWordWrap(True)
         button = QPushButton(icon("mend"), words.MEND.format(key=MEND_KEYS[number]), self)
         button.setObjectName("small")
+        button.setAccessibleDescription(words.MEND_HINT)
         button.clicked.connect(lambda: self.mend(number))
         button.installEventFilter(self)
         box.addWidget(label)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from xinfang_desk.gui.theme import icon, px, watch
 from xinfang_desk.messages import findings as words
+from xinfang_desk.messages import hints
 from xinfang_desk.model.finding import Finding
 
 _SIGNS = {"error": "error", "warning": "warning", "hint": "hint", "answered": "done"}
@@ -35,6 +36,7 @@ class FindingsFilter(QWidget):
             button = QPushButton(icon(sign), "", self)
             button.setObjectName("count")
             button.setCheckable(True)
+            button.setAccessibleDescription(hints.COUNT)
             button.clicked.connect(lambda _=False, kind=kind: self._pressed(kind))
             row.addWidget(button, 1)
             self.buttons[kind] = button
@@ -55,9 +57,8 @@ class FindingsFilter(QWidget):
                 button.setChecked(False)
             button.setEnabled(number > 0)
             button.setText(str(number))
-            tip = words.COUNT_TIP.format(kind=words.KINDS[kind], count=number)
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
+            button.setAccessibleName(words.COUNT.format(kind=words.KINDS[kind], count=number))
+            button.setToolTip(words.COUNT_TIP.format(kind=words.KINDS[kind], count=number))
         wanted = self.kind
         return [finding for finding, kind in zip(findings, kinds, strict=True) if wanted in ("", kind)]
 

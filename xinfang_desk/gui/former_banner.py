@@ -32,7 +32,7 @@ class FormerBanner(QFrame):
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.restore = self._button(words.RESTORE, words.RESTORE_HINT, self.restore_wanted)
-        self.back = self._button(words.BACK, "", self.back_wanted)
+        self.back = self._button(words.BACK, words.BACK_HINT, self.back_wanted)
         self.back.setObjectName("primary")
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), parent, self.escape_pressed.emit)
         self._escape.setEnabled(False)

@@ -39,8 +39,8 @@ from xinfang_desk.gui.grid_rows import RowActs
 from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
 from xinfang_desk.gui.theme import colour, px, watch
+from xinfang_desk.messages import hints, terms
 from xinfang_desk.messages import tables as words
-from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
 
 KEY = Qt.Key
@@ -79,6 +79,7 @@ class GridView(QTableView):
         delegate.closeEditor.connect(lambda editor, *_: self._editor_gone(id(editor)))
         self.setItemDelegate(delegate)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(hints.TABLE)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)

@@ -27,6 +27,7 @@ from xinfang_desk.flow import manual
 from xinfang_desk.flow.help import Goal, LineHelp, Part, Spot, line_help
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.composing import ComposingLine
+from xinfang_desk.gui.hints import describe
 from xinfang_desk.gui.theme import colour, icon, watch
 from xinfang_desk.messages import help as words
 from xinfang_desk.messages import marks
@@ -132,6 +133,7 @@ class HelpWindow(QWidget):
         box.addWidget(self.split, 1)
         box.addWidget(hint)
         self._restore(parent)
+        describe(self)
         watch().changed.connect(self._dress_anew)
 
     def _bar(self, parent: QWidget) -> QHBoxLayout:
@@ -140,6 +142,7 @@ class HelpWindow(QWidget):
         self.contents_button = QPushButton(words.CONTENTS, parent)
         self.contents_button.setObjectName("small")
         self.contents_button.setAccessibleName(words.CONTENTS)
+        self.contents_button.setAccessibleDescription(words.CONTENTS_HINT)
         self.contents_button.clicked.connect(lambda: self.show_page(manual.CONTENTS))
         self.search = ComposingLine(parent)
         self.search.setAccessibleName(words.SEARCH)

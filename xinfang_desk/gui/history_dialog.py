@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QListWidget,
     QSplitter,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow import past
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.past import Entry, EntryPage
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.sign_button import add_sign_button
 from xinfang_desk.gui.theme import colour, icon, px
@@ -58,11 +59,13 @@ class HistoryDialog(QDialog):
         self._days: dict[dt.date | None, QTreeWidgetItem] = {}
         self.setWindowTitle(words.TITLE)
         self.setAccessibleName(words.TITLE)
-        self.search = QLineEdit(self)
+        self.search = ComposingLine(self)
         self.search.setPlaceholderText(words.SEARCH_HINT)
         self.search.setAccessibleName(words.SEARCH)
         self.search.setAccessibleDescription(words.SEARCH_HINT)
         self.search.setClearButtonEnabled(True)
+        for clear in self.search.findChildren(QToolButton):
+            clear.setAccessibleName(words.CLEAR)
         self.tree = self._make_tree()
         self.details = QListWidget(self)
         self.details.setAccessibleName(words.DETAILS)

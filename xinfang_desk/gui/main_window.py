@@ -392,6 +392,7 @@ class MainWindow(QMainWindow):
 
     def _fill_corner(self) -> None:
         self.unit_button = QPushButton(self)
+        self.unit_button.setAccessibleDescription(t.UNIT_BUTTON_HINT)
         self.unit_button.setObjectName("small")
         self.unit_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.unit_button.clicked.connect(self.toggle_unit)

@@ -20,6 +20,7 @@ class MessageBar(QFrame):
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.close_button = QPushButton(t.UNDERSTOOD, self)
         self.close_button.setAccessibleName(t.UNDERSTOOD)
+        self.close_button.setAccessibleDescription(t.UNDERSTOOD_HINT)
         self.close_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 8, 5)

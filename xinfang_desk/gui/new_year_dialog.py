@@ -310,6 +310,7 @@ class NewYearDialog(QDialog):
         assert rename is not None
         box = _CodeBox(row, self.tree)
         box.setAccessibleName(words.NEW_CODE_OF.format(title=item.title))
+        box.setAccessibleDescription(words.NEW_CODE_HINT)
         if not rename.chosen:
             box.addItem(words.RENAME_CHOOSE, "")
         for code, _ in rename.choices:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -14,13 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.paste import PastedCell, PastePlan
-from xinfang_desk.gui.theme import colour
+from xinfang_desk.gui.page_base import scrolled
+from xinfang_desk.gui.theme import colour, dialog_size
 from xinfang_desk.messages import marks
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 
 _SHOWN_ROWS = 200
 _WIDEST = 260
+_LINES_OF_REASONS = 4
 
 
 class PasteDialog(QDialog):
@@ -47,7 +50,10 @@ class PasteDialog(QDialog):
             reasons.setObjectName("refusals")
             reasons.setWordWrap(True)
             reasons.setAccessibleName(words.PASTE_REASONS)
-            box.addWidget(reasons)
+            area = scrolled(reasons, words.PASTE_REASONS, self)
+            area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # many reasons are scrolled by key
+            area.setFixedHeight(self.fontMetrics().lineSpacing() * min(_LINES_OF_REASONS, 2 * len(plan.refused) + 1))
+            box.addWidget(area)
         self.buttons = QDialogButtonBox(self)
         take = self.buttons.addButton(words.PASTE_TAKE_REST if plan.refused else words.PASTE_TAKE,
                                       QDialogButtonBox.ButtonRole.AcceptRole)
@@ -58,7 +64,7 @@ class PasteDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         box.addWidget(self.buttons)
-        self.resize(min(980, max(560, self.grid.horizontalHeader().length() + 90)), 460)
+        self.resize(dialog_size(self, min(980, max(560, self.grid.horizontalHeader().length() + 90)), 460))
         (take if plan.change is not None else stop).setFocus()
 
 
@@ -97,6 +103,9 @@ def _block(plan: PastePlan, parent: QWidget) -> QTableWidget:
     columns = 1 + max((cell.column for cell in plan.cells), default=0)
     grid = QTableWidget(rows, columns, parent)
     grid.setAccessibleName(words.PASTE_BLOCK)
+    grid.setTabKeyNavigation(False)
+    for corner in grid.findChildren(QAbstractButton):
+        corner.setAccessibleName(t.TABLE_CORNER)
     grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     grid.setHorizontalHeaderLabels([plan.titles[j] if j < len(plan.titles) else "" for j in range(columns)])
     grid.setVerticalHeaderLabels([str(plan.lines[i]) if i < len(plan.lines) else "" for i in range(rows)])

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import phrases
+from xinfang_desk.gui.composing import ComposingText
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.picker import Option, PickerLine, PickerPopup
 from xinfang_desk.messages import marks
@@ -186,7 +187,8 @@ class PhrasesDialog(QDialog):
         self.setAccessibleName(words.DIALOG_TITLE)
         about = QLabel(words.DIALOG_ABOUT, self)
         about.setWordWrap(True)
-        self.box = QPlainTextEdit("\n".join(phrases.kept(hub.desk.year)), self)
+        self.box = ComposingText(self)
+        self.box.setPlainText("\n".join(phrases.kept(hub.desk.year)))
         self.box.setAccessibleName(words.DIALOG_BOX)
         self.box.setTabChangesFocus(True)
         buttons = QDialogButtonBox(self)
@@ -205,6 +207,7 @@ class PhrasesDialog(QDialog):
         self.resize(metrics.horizontalAdvance(marks.WIDE) * 38, metrics.lineSpacing() * 18)
 
     def _save(self) -> None:
+        self.box.settle_words()
         if self._hub.do(phrases.replace_all(self._hub.desk.year, self.box.toPlainText().splitlines())):
             self.accept()
 

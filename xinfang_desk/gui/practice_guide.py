@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow.practice import STEPS, Guide, Task
 from xinfang_desk.gui.flow_row import FlowRow
+from xinfang_desk.gui.hints import describe
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import icon, px, watch
-from xinfang_desk.messages import marks
+from xinfang_desk.messages import hints, marks
 from xinfang_desk.messages import practice as words
 
 
@@ -52,6 +53,7 @@ class PracticeGuide(QFrame):
         watch().changed.connect(self._dress)
         self._dress()
         self._show()
+        describe(self)
 
     @property
     def task(self) -> Task:
@@ -173,6 +175,7 @@ class PracticeGuide(QFrame):
         if self.more.text() != step:
             self.more.setText(step)
             self.more.setAccessibleName(step.split("(&")[0])
+            self.more.setAccessibleDescription(hints.PRACTICE_STEP)
         # A place is part of the answer: one can be taken there once it has been told.
         self.there.setVisible(task.place is not None and task.shown >= 2)
 

@@ -15,6 +15,7 @@ from xinfang_desk.gui.press import press_of
 from xinfang_desk.gui.preview_bar import PreviewBar
 from xinfang_desk.gui.spot_words import choose, page_title, what_it_is
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import hints
 from xinfang_desk.messages import preview as words
 from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress
@@ -42,6 +43,7 @@ class PreviewSide(QWidget):
         self.bar = PreviewBar(self.pages, self, small=True)
         self.choice = ChoiceBox(self)
         self.choice.setAccessibleName(words.SIDE_CHOICE)
+        self.choice.setAccessibleDescription(hints.SIDE_CHOICE)
         self.choice.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
         title = QLabel(words.SIDE_TITLE, self)
@@ -51,6 +53,7 @@ class PreviewSide(QWidget):
         away.setObjectName("small")
         away.setAccessibleName(words.SIDE_CLOSE)
         away.setToolTip(words.SIDE_CLOSE)
+        away.setAccessibleDescription(hints.SIDE_CLOSE)
         away.clicked.connect(self.closed)
         self._head = head = QHBoxLayout()
         head.setSpacing(6)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -28,6 +27,7 @@ from xinfang_desk.flow.preview import PrintPreview
 from xinfang_desk.flow.printing import Planned, What
 from xinfang_desk.gui import print_setup, settings
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.press import press_of
@@ -194,7 +194,7 @@ class PrintDialog(QDialog):
         self.table.setAccessibleName(words.TABLE_NAME)
         self.table.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.table.setMinimumContentsLength(20)
-        self.pages = QLineEdit(self)
+        self.pages = ComposingLine(self)
         self.pages.setAccessibleName(words.PAGES_NAME)
         self.pages.setPlaceholderText(words.PAGES_HINT)
         self.copies = _Copies(self)

@@ -35,6 +35,7 @@ from xinfang_desk.gui.sheet_cells import FIGURES, SheetCells, ToldCells
 from xinfang_desk.gui.sheet_menu import show_sheet_menu
 from xinfang_desk.gui.sheet_model import SheetModel
 from xinfang_desk.gui.theme import colour, paper_colour, px, watch
+from xinfang_desk.messages import hints
 from xinfang_desk.messages import tables as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.sheet import CellAddress, Sheet
@@ -150,6 +151,7 @@ class SheetView(QTableView):
         rows.setAccessibleName(t.ROW_NUMBERS)
         rows.hide()
         self.setAccessibleName(t.NO_SHEET)
+        self.setAccessibleDescription(hints.SHEET)
         self.doubleClicked.connect(self._ask)
         self.selectionModel().currentChanged.connect(lambda *_: self._hush())
         watch().changed.connect(self.dress)

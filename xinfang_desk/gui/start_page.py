@@ -144,8 +144,8 @@ class StartPage(QWidget):
         self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.practice = WayButton("finding", practice.OPEN, practice.ABOUT, self)
         self.practice.clicked.connect(lambda: self.practice_wanted.emit())
-        self.again = self._link("redo", practice.AGAIN, self.again_wanted.emit)
-        self.open = self._link("folder", t.START_OPEN, self.open_wanted.emit)
+        self.again = self._link("redo", practice.AGAIN, practice.AGAIN_HINT, self.again_wanted.emit)
+        self.open = self._link("folder", t.START_OPEN, t.START_OPEN_HINT, self.open_wanted.emit)
         self.samples = QListWidget(self)
         self.samples.setAccessibleName(t.SAMPLES)
         self.samples.setAccessibleDescription(start.SAMPLES_KEYS)
@@ -223,11 +223,12 @@ class StartPage(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def _link(self, sign: str, text: str, act: Callable[[], object]) -> QPushButton:
+    def _link(self, sign: str, text: str, hint: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(icon(sign), text, self)
         button.setObjectName("link")
         button.setAutoDefault(True)  # Enter presses it as Space does
         button.setAccessibleName(text.split("(&")[0])
+        button.setAccessibleDescription(hint)
         button.clicked.connect(lambda: act())
         return button
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 from xinfang_desk.gui import last_place, settings
 from xinfang_desk.gui.finding_keys import FindingKeys
 from xinfang_desk.gui.findings_panel import FindingsPanel
+from xinfang_desk.gui.hints import describe
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.page_export import ExportPage
@@ -80,6 +81,8 @@ class Workbench(QWidget):
         hub.source_wanted.connect(lambda cell: show_source(self, cell))
         hub.paper_wanted.connect(self.beside.show_cells)
         hub.print_wanted.connect(lambda: ask_print(self))
+        for pane in (self.sections, self.sheet, self.findings):
+            describe(pane)
         self._go_to_last_place()
 
     # ---- pages ----
@@ -102,6 +105,7 @@ class Workbench(QWidget):
             if page is None:
                 raise KeyError(page_id)
             widget = _PAGES[page.kind](self.hub, page, self.stack)
+            describe(widget)
             self._made[page_id] = widget
             self.stack.addWidget(widget)
         return self._made[page_id]

@@ -24,6 +24,7 @@ ROW_OF = "{table} · {row}"
 FILTER = "只列"
 KINDS = {"error": "错误", "warning": "提醒", "hint": "建议", "answered": "已说明的"}
 COUNT_TIP = "{kind} {count} 条，按一下只列这些，再按一下列全部"
+COUNT = "{kind} {count} 条"
 
 # ---- one finding ----
 
@@ -40,6 +41,7 @@ CELL_MORE = "另外还有 {count} 格"
 # ---- mending ----
 
 MEND = "改好（{key}）"
+MEND_HINT = "照上面说的改好，可以撤销。"
 MEND_NAMED = "改好：{say}"
 MENDED = "已改好：{say}"
 NO_MEND = "这个问题没有现成的改法，请到对应的地方修改。"

@@ -76,5 +76,7 @@ RESTORED_SAME = "现在的内容和那时一样，没有改动。"
 # ---- the banner over a former state ----
 
 BANNER = "正在看{moment}的样子，只能看，不能改。现在的内容都还在。"
+CLEAR = "清除查找"
 BACK = "回到现在（Esc）"
+BACK_HINT = "不再看从前的样子，接着填现在的账册。"
 MARK = "（从前的样子）"

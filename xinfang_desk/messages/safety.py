@@ -118,6 +118,7 @@ UNSAVED_GIVE_UP = "放弃这 {count} 处修改并关闭"
 # ---- backups in the window ----
 
 BACKUP_STATE = "备份情况"
+BACKUP_STATE_HINT = "按一下打开“备份与恢复”。"
 DO_BACKUPS = "备份与恢复……"
 DO_COPY_TO_STICK = "另存一份到 U 盘……"
 BACKUPS_TITLE = "备份与恢复"

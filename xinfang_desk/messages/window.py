@@ -10,6 +10,7 @@ CANCEL = "取消"
 CLOSE = "关闭"
 CHOOSE = "选择……"
 UNDERSTOOD = "知道了"
+UNDERSTOOD_HINT = "看过以后收起这条消息。"
 BLANK = "空白"
 SURPRISE = "程序遇到没有料到的问题（{kind}：{words}），已记在日志里。已经保存的内容不受影响，可以继续工作。"
 
@@ -19,6 +20,7 @@ START = "开始"
 START_ABOUT = "每笔收支只填一次，公开表、公开说明和核查随填随出，全部在本机完成，不用联网。"
 START_NEW = "新建账册(&N)"
 START_OPEN = "打开账册(&O)……"
+START_OPEN_HINT = "选一本已有的账册，接着填。"
 RECENT = "最近的账册"
 SAMPLES = "样例账册"
 SAMPLE_LINE = "样例 {id}，回车后选择保存位置"
@@ -78,6 +80,7 @@ REDONE = "已重做：{label}"
 NOTHING_TO_UNDO = "没有可以撤销的修改。"
 NOTHING_TO_REDO = "没有可以重做的修改。"
 UNIT_BUTTON = "金额单位：{unit}（Ctrl+U）"
+UNIT_BUTTON_HINT = "填写和显示的金额在元和万元之间换，存的数不变。"
 
 # ---- workbench ----
 

@@ -117,6 +117,7 @@ NEW_CHOOSE_CODES = "还有 {count} 个科目没有选定新编码，请在“改
 NEW_READY = "都已选好，可以建立。"
 NEW_MAKE = "建立 {year}年度"
 NEW_CODE_OF = "{title}改成"
+NEW_CODE_HINT = "原来的科目今年没有了，选接替它的科目。"
 
 # ---- the bin ----
 
