@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_shots import cut_texts, outside, shoot
 from tests.gui.test_window import unnamed
+from xinfang_desk.flow.preview import PrintPreview
+from xinfang_desk.gui import page_painter
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
-from xinfang_desk.gui.page_painter import MOST_BYTES
+from xinfang_desk.gui.page_painter import MOST_BYTES, TileKey
 from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.pages_view import PagesView
 from xinfang_desk.gui.press import Press, press_of
@@ -303,6 +306,36 @@ def test_an_edit_renews_the_page_beside_it(bench: Workbench, qtbot: QtBot) -> No
     change_line(bench, 500_000)
     qtbot.wait(800)
     assert press.generation == generation + 1, "nobody looks: nothing is laid out"
+
+
+def test_pages_laid_out_anew_before_a_piece_was_painted_are_painted_all_the_same(
+    bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, held = threading.Event(), threading.Event()
+    paint = page_painter._painted
+
+    def slowly(preview: PrintPreview, key: TileKey) -> QImage | None:
+        held.set()
+        gate.wait(PATIENCE / 1000)
+        return paint(preview, key)
+
+    monkeypatch.setattr(page_painter, "_painted", slowly)
+    bench.show_page("basic")
+    bench.beside.toggle()
+    assert bench.beside.side is not None
+    pages = bench.beside.side.pages
+    settled(pages.press, qtbot)
+    qtbot.waitUntil(held.is_set, timeout=PATIENCE)
+    wanted = pages.press._watchers[pages]
+    assert wanted
+    change_line(bench, 100)
+    qtbot.waitUntil(lambda: pages.press.generation == 2, timeout=PATIENCE)
+    settled(pages.press, qtbot)
+    qtbot.wait(50)
+    gate.set()
+    painted(pages, qtbot)
+    tiles = [pages.press.tiles.get(key) for key in wanted]
+    assert [tile.generation for tile in tiles if tile is not None] == [2] * len(wanted)
 
 
 def test_a_cell_is_shown_where_it_is_printed(bench: Workbench, qtbot: QtBot) -> None:

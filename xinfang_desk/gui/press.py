@@ -156,6 +156,9 @@ class Press(QObject):
         self.fresh = touched if former is not None else frozenset()
         self.generation += 1
         self._painter.use(made, self.generation)
+        # The painter has dropped what was asked of the former state. Who still lacks the very same pieces asks again
+        # only where nothing is noted for him: his pages stayed blank for ever.
+        self._watchers = dict.fromkeys(self._watchers, ())
         if former is not None:
             former.close()
         self.renewed.emit()
