@@ -51,6 +51,8 @@ def test_the_longest_stretch_of_each_step(empty_window: MainWindow, tmp_path: Pa
         bench = window.bench
         assert bench is not None
         done.append("open")
+        with watch.on("pages made ahead, each"):
+            qtbot.waitUntil(lambda: bench.ahead.done, timeout=60_000)
         for page in bench.pages:
             with watch.on(f"first show of {page.id}"):
                 bench.show_page(page.id)

@@ -89,9 +89,12 @@ class Scenes:
         side = day.bench.beside
         yield from until(lambda: side.side is not None and side.side.press.map is not None and not side.side.press.busy,
                          "the pages beside the entry")
-        for _ in range(2):
-            yield from day.camera.wait_for_pages()
+        yield from day.camera.wait_for_pages()
+        pages = side.side.pages if side.side is not None else None
+        yield from until(lambda: pages is not None and pages.complete, "the picture of the page beside the entry")
         yield from day.camera.shoot("20-side")
+        assert pages is not None
+        assert pages.complete
         yield press("F5")
 
     # ---- finding one's way ----

@@ -60,6 +60,7 @@ class PagesView(QAbstractScrollArea):
         self._pressed: FigureSpot | None = None
         self._awaited: tuple[int, float] | None = None
         self._trouble = ""
+        self._lacking = 0
         self.setObjectName("desktop")
         self.setAccessibleName(words.VIEW)
         self.setAccessibleDescription(words.VIEW_HELP)
@@ -79,6 +80,11 @@ class PagesView(QAbstractScrollArea):
     def map(self) -> PagesMap | None:
         """The pages shown."""
         return self.press.map
+
+    @property
+    def complete(self) -> bool:
+        """Whether every piece in view was there, as the document stands, when it was painted last."""
+        return self.map is not None and not self._lacking
 
     def set_zoom(self, zoom: Fit | int) -> None:
         """Fit the width, fit whole pages, or a percentage; what is in the middle stays in the middle."""
@@ -251,6 +257,7 @@ class PagesView(QAbstractScrollArea):
         for place in self._visible():
             missing += self._paint_page(painter, place)
         painter.end()
+        self._lacking = len(missing)
         self.press.want(self, missing)
 
     # ---- inside: painting ----

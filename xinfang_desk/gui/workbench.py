@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import last_place, settings
+from xinfang_desk.gui.ahead import Ahead
 from xinfang_desk.gui.finding_keys import FindingKeys
 from xinfang_desk.gui.findings_panel import FindingsPanel
 from xinfang_desk.gui.hints import describe
@@ -83,6 +84,7 @@ class Workbench(QWidget):
         hub.print_wanted.connect(lambda: ask_print(self))
         for pane in (self.sections, self.sheet, self.findings):
             describe(pane)
+        self.ahead = Ahead(hub, self._make_ahead, self)
         self._go_to_last_place()
 
     # ---- pages ----
@@ -110,6 +112,13 @@ class Workbench(QWidget):
             self.stack.addWidget(widget)
         return self._made[page_id]
 
+    def _make_ahead(self) -> bool:
+        """Make the next page that nobody has been to yet; ``False`` where there is none."""
+        waiting = next((page for page in self.pages if page.id not in self._made), None)
+        if waiting is not None and self.isVisible():
+            self.page(waiting.id)
+        return waiting is not None
+
     def show_page(self, page_id: str, *, focus: bool = True) -> None:
         """Bring a page to the front; what was half typed on the former is taken first."""
         if self.stack.count() and self.current().page.id == page_id:
@@ -118,6 +127,7 @@ class Workbench(QWidget):
             return
         self.commit_pending()
         self.trail.note()
+        self.ahead.wait()
         widget = self.page(page_id)
         self.stack.setCurrentWidget(widget)
         self.sections.show_page(page_id)
@@ -159,6 +169,7 @@ class Workbench(QWidget):
 
     def let_go(self) -> None:
         """The book is being closed."""
+        self.ahead.stop()
         self.beside.stop()
         for page in self._made.values():
             page.let_go()
