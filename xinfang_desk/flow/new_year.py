@@ -12,6 +12,7 @@ from xinfang_desk.flow.desk import SUBJECTS
 from xinfang_desk.flow.forms import as_asked
 from xinfang_desk.flow.phrases import ADDRESS as PHRASES
 from xinfang_desk.flow.renames import Part, Rename, new_code, part_of, renamed, renames
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.codes import CodeKind
 from xinfang_desk.model.formula import LedgerSum
@@ -86,7 +87,7 @@ def plan(source: Year, old: Pack, pack: Pack, year: int, *, editions: int = 0) -
         warnings.append(words.NO_LINES.format(year=source.year))
     if not pack.years[0] <= year <= pack.years[1]:
         warnings.append(words.STRETCHED.format(year=year, title=pack.title))
-    items = [Item("unit", "carry", words.UNIT, words.UNIT_DETAIL.format(
+    items = [Item("unit", "carry", terms.UNIT_FACTS, words.UNIT_DETAIL.format(
         name=source.unit.name, kind=source.unit.kind.value, region=source.unit.region), fixed=True),
         *_record_items(source), *_fact_items(source, old, pack), *_cleared(source, editions),
         *(Item(f"rename:{one.id}", "rename", one.title, one.detail, fixed=not one.choices, rename=one) for one in found)]
@@ -180,7 +181,7 @@ def _record_items(year: Year) -> Iterable[Item]:
             lines=counts[f"project:{id_}"], indicators=indicators[f"project:{id_}"]))
     carried = sum(one.carry for one in year.incomes.values())
     for item, title, count, ticked in (
-            ("incomes", words.INCOMES, len(year.incomes) - carried, True),
+            ("incomes", terms.SPACES["incomes"], len(year.incomes) - carried, True),
             ("lines:carry", words.LINES_CARRIED, counts["lines:carry"], False),
             ("incomes:carry", words.INCOMES_CARRIED, carried, False)):
         if count:
@@ -188,7 +189,7 @@ def _record_items(year: Year) -> Iterable[Item]:
     if indicators["indicators"]:
         yield Item("indicators", "carry", words.INDICATORS, words.INDICATORS_DETAIL.format(count=indicators["indicators"]))
     if year.purchases:
-        yield Item("purchases", "clear", words.PURCHASES,
+        yield Item("purchases", "clear", terms.SPACES["purchases"],
                    words.RECORDS.format(count=len(year.purchases), amounts=blank), False)
 
 
@@ -248,7 +249,7 @@ def _cleared(year: Year, editions: int) -> Iterable[Item]:
     results = sum(bool(one.result) or one.spent_county is not None for one in year.projects.values()) \
         + sum(bool(one.actual) or one.score is not None for one in year.indicators.values())
     for item, title, detail, count in (
-            ("approved", words.APPROVED, words.STAYS, len(year.approved)),
+            ("approved", terms.SPACES["approved"], words.STAYS, len(year.approved)),
             ("explanations", words.EXPLANATIONS, words.STAYS, len(year.explanations)),
             ("reasons", words.REASONS, words.REASONS_DETAIL, reasons),
             ("rewritten", words.REWRITTEN, words.STAYS, rewritten),

@@ -13,7 +13,7 @@ from xinfang_desk.gui.field_row import FieldKey, FieldRow, key_of
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.rest_label import RestLabel
 from xinfang_desk.gui.theme import px, watch
-from xinfang_desk.messages import window as t
+from xinfang_desk.messages import terms
 from xinfang_desk.model.change import SetValue
 from xinfang_desk.model.pack import FormField
 
@@ -29,7 +29,7 @@ class ApprovedStrip(QFrame):
         super().__init__(parent)
         self._hub = hub
         self.setObjectName("approvedStrip")
-        self.setAccessibleName(t.APPROVED)
+        self.setAccessibleName(terms.SPACES["approved"])
         self.rows: dict[FieldKey, FieldRow] = {}
         self._rest: dict[FieldKey, RestLabel] = {}
         self._grid = QGridLayout(self)

@@ -17,6 +17,7 @@ from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.grid_source import RecordSource
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget, scrolled
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.finding import Place
@@ -25,9 +26,6 @@ from xinfang_desk.model.pack import Page, Severity
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.indicator_dialog import IndicatorDialog
-
-_NAMES = {"lines": t.LIST_LINES, "incomes": t.LIST_INCOMES, "projects": t.LIST_PROJECTS,
-          "indicators": t.LIST_INDICATORS, "purchases": t.LIST_PURCHASES}
 Marks = dict[tuple[Hashable, str], tuple[Severity, str]]
 
 
@@ -83,13 +81,13 @@ class ListPage(PageWidget):
         if kinds and space == "lines":
             def shows(record: Record) -> bool:
                 return isinstance(record, Line) and record.kind.value in kinds
-        source = RecordSource(self.hub.desk, space, grid.columns(space, self.page), _NAMES[space], shows,
+        source = RecordSource(self.hub.desk, space, grid.columns(space, self.page), terms.SPACES[space], shows,
                               self._defaults)
         return self.add_pane(space, source, parent)
 
     def add_pane(self, space: str, source: RecordSource, parent: QWidget) -> GridPane:
         """Put a table on the page."""
-        pane = GridPane(self.hub, source, _NAMES[space], parent)
+        pane = GridPane(self.hub, source, terms.SPACES[space], parent)
         pane.helped.connect(self.helped)
         self.panes[space] = pane
         return pane
@@ -147,7 +145,7 @@ class ListPage(PageWidget):
         self.tabs.setAccessibleName(self.page.title)
         self.tabs.tabBar().setAccessibleName(t.TABS)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(scrolled(main, _NAMES[self.page.kind], self), _NAMES[self.page.kind])
+        self.tabs.addTab(scrolled(main, terms.SPACES[self.page.kind], self), terms.SPACES[self.page.kind])
         self.tabs.addTab(scrolled(self.form, t.OTHER_FIELDS, self), t.OTHER_FIELDS)
         self.tabs.setTabToolTip(1, t.TAB_HINT)
         self.box.addWidget(self.tabs, 1)
@@ -213,9 +211,9 @@ class ProjectsPage(ListPage):
         split = QSplitter(Qt.Orientation.Vertical, parent)
         split.setChildrenCollapsible(False)
         split.setAccessibleName(self.page.title)
-        projects = RecordSource(desk, "projects", grid.columns("projects", self.page), _NAMES["projects"])
+        projects = RecordSource(desk, "projects", grid.columns("projects", self.page), terms.SPACES["projects"])
         lines = RecordSource(desk, "lines", grid.columns("lines", replace(self.page, columns=(), kinds=(Kind.PROJECT.value,))),
-                             _NAMES["lines"], self._is_of_current, self._line_defaults)
+                             terms.SPACES["lines"], self._is_of_current, self._line_defaults)
         split.addWidget(self.add_pane("projects", projects, split))
         split.addWidget(self.add_pane("lines", lines, split))
         split.setSizes([130, 210])

@@ -12,6 +12,7 @@ from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.grid_source import NO_EFFECT, RESET, Effect, exact_amount
 from xinfang_desk.messages import desk as desk_words
 from xinfang_desk.messages import tables as words
+from xinfang_desk.messages import terms
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, SetValue, Step
 from xinfang_desk.model.codes import CodeKind
@@ -48,11 +49,11 @@ class PriorSource:
     keyed = True
 
     def __init__(self, desk: Desk, page: Page) -> None:
-        self.name = t.PRIOR_ROWS
+        self.name = terms.SPACES["priors"]
         self.columns: tuple[GridColumn, ...] = (
             GridColumn("code", t.PRIOR_CODE, "code", CodeKind.FUNCTION, width=84, help=t.PRIOR_CODE_HELP),
             GridColumn("label", t.PRIOR_LABEL, "computed", width=250),
-            GridColumn("amount", t.PRIOR_AMOUNT, "money", width=140, help=t.PRIOR_AMOUNT_HELP),
+            GridColumn("amount", terms.SPACES["priors"], "money", width=140, help=t.PRIOR_AMOUNT_HELP),
             GridColumn("reason", t.PRIOR_REASON, "text", width=300, help=t.PRIOR_REASON_HELP))
         self._desk = desk
         self._page = page

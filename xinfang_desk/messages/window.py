@@ -106,11 +106,6 @@ NO_SHEET = "没有报表"
 
 # ---- entry tables ----
 
-LIST_LINES = "支出明细"
-LIST_INCOMES = "收入明细"
-LIST_PROJECTS = "项目"
-LIST_INDICATORS = "绩效指标"
-LIST_PURCHASES = "采购项目"
 LINES_OF = "“{project}”的支出明细"
 LINES_WITHOUT_PROJECT = "没有归到项目的项目支出明细"
 UNNAMED_PROJECT = "项目{number}"
@@ -125,16 +120,13 @@ CLEARED = "清除"
 TOTAL_ROWS = "合计（{count} 行）"
 TOTALS = "合计，{count} 行：{sums}"
 
-APPROVED = "批复数"
 PLACED = "✓ 已与批复数一致"
 STILL_TO_PLACE = "还差 {amount} {unit}没有编"
 PLACED_TOO_MUCH = "比批复数多编 {amount} {unit}"
 
-PRIOR_ROWS = "上年数"
 PRIOR_CODE = "科目"
 PRIOR_CODE_HELP = "在最后一行填科目编码，可以添加上年有而今年没有的科目。"
 PRIOR_LABEL = "项目"
-PRIOR_AMOUNT = "上年数"
 PRIOR_AMOUNT_HELP = "填上年公开的数；上年没有就填 0。"
 PRIOR_REASON = "增减原因"
 PRIOR_REASON_HELP = "写一句完整的原因，不写增减的金额，金额由程序写。与上年持平可以不写。"
