@@ -80,7 +80,11 @@ class FakeFcitx:
         client.recv(512)
         client.sendall(self._greeting)
         parser = Parser()
-        parser.add_data(client.recv(512).removeprefix(b"BEGIN\r\n"))
+        first = client.recv(512)
+        if not first.startswith(b"BEGIN\r\n"):  # a real bus waits for it for ever
+            client.close()
+            return
+        parser.add_data(first.removeprefix(b"BEGIN\r\n"))
         while True:
             for message in iter(parser.get_next_message, None):
                 self._answer(message)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageFlag, MessageType, Parser, new_method_call
-from jeepney.auth import AuthenticationError, Authenticator
+from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_connectable_addresses
 
 BUS = "org.freedesktop.DBus"
@@ -140,12 +140,11 @@ class Line:
         talk = Authenticator()
         for words in talk:
             self._socket.sendall(words)
-            if talk.authenticated:  # the last words need no answer
-                return
             part = self._socket.recv(512)
             if not part:
                 raise LineLost("no greeting")
             talk.feed(part)
+        self._socket.sendall(BEGIN)  # the Authenticator is done before it says so itself
 
     def _send(self, to: str, path: str, interface: str, member: str, signature: str, values: tuple[Any, ...],
               *, answered: bool = True) -> int:
