@@ -44,11 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     asked = _arguments(argv)
-    targets = list(TARGETS) if asked.target == "all" else [asked.target]
+    targets = list(TARGETS) if "all" in asked.target else list(dict.fromkeys(asked.target))
     builders = {name: builder(name) for name in TARGETS}
     announce(builders)
     version = program_version()
-    request = Request(asked.out.resolve(), asked.cache.resolve(), version, release_epoch(version))
+    request = Request(asked.out.resolve(), asked.cache.resolve(), version, release_epoch(version), 0 if asked.quick else 6)
     failed = []
     built: list[Path] = []
     for name in targets:
@@ -71,10 +71,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build_installer.py", description="生成安装程序 / build the installers")
-    parser.add_argument("--target", choices=[*TARGETS, "all"], default="all", help="做哪一种 / which")
+    parser.add_argument("--target", nargs="+", choices=[*TARGETS, "all"], default=["all"], help="做哪一种 / which")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹 / where to")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "cache", metavar="DIR",
                         help="下载和编译的东西留在哪里（默认 build/cache） / downloads and compiled parts")
+    parser.add_argument("--quick", action="store_true",
+                        help="打包快而文件大，只供试验 / packed fast and large, for trials only")
     return parser.parse_args(argv)
 
 

@@ -77,7 +77,7 @@ def build(request: Request) -> list[Path]:
     packed.write_ar(file, [
         ("debian-binary", b"2.0\n"),
         ("control.tar.xz", _control(request, control, root)),
-        ("data.tar.xz", packed.tar_xz(root, request.epoch)),
+        ("data.tar.xz", packed.tar_xz(root, request.epoch, preset=request.preset)),
     ], request.epoch)
     shutil.rmtree(root)
     return [file, *notices.beside(program, request.out, file.stem)]

@@ -24,6 +24,8 @@ class Request:
     version: str
     epoch: int
     """Seconds since 1970: the time of every file shipped."""
+    preset: int = 6
+    """How hard the archives are packed, 0 to 9."""
 
 
 def program_version(root: Path = ROOT) -> str:

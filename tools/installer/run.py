@@ -45,7 +45,7 @@ def build(request: Request) -> list[Path]:
     (root / resident.NEEDS).write_text(json.dumps(needed(program), indent=1), "utf-8")
     tree.settle(root, request.epoch)
     first = _gzipped(root, request.epoch)
-    second = packed.tar_xz(root, request.epoch, keep=lambda name: not _first(name))
+    second = packed.tar_xz(root, request.epoch, keep=lambda name: not _first(name), preset=request.preset)
     file = request.out / f"xinfang-desk_{request.version}_x86_64.run"
     file.write_bytes(head(request.version, first, second, tree.size_mb([root])) + first + second)
     file.chmod(0o755)
