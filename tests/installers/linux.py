@@ -30,7 +30,7 @@ TITLE = "预算公开编制台"
 # From the command to the first window that can be seen, with the processor time the program had used by then.
 _WINDOW = """
 Xvfb :7 -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
-for i in $(seq 50); do DISPLAY=:7 xdpyinfo >/dev/null 2>&1 && break; sleep 0.1; done
+for i in $(seq 300); do DISPLAY=:7 xdpyinfo >/dev/null 2>&1 && break; sleep 0.1; done
 export DISPLAY=:7
 measure() {{
     begin=$(date +%s%N)
