@@ -175,7 +175,7 @@ class Trials:
         shutil.copyfile(self.wine.path(TRY) / "自检.xfb", self.wine.path(BOOK))
         self.wine.own(self.wine.path(BOOKS))
         picture = self.shown / "double-click.png"
-        title = self.wine.picture(f"wine start {shlex.quote(BOOK)}", picture, seconds=WINDOW_SECONDS, title="紫阳县信访局")
+        title = self.wine.picture(f"wine start '' {shlex.quote(BOOK)}", picture, seconds=WINDOW_SECONDS, title="紫阳县信访局")
         if "紫阳县信访局" not in title:
             raise Failed(f"标题是“{title}”")
         return f"标题“{title}”，截图 {picture.name}"

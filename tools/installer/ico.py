@@ -1,4 +1,4 @@
-"""Windows icon files (.ico) from PNG pictures, with nothing but the standard library.
+"""Windows icon files (.ico) and pictures (.bmp) from PNGs, with nothing but the standard library.
 
 Sizes below 256 go in as device-independent bitmaps, which every reader of an icon understands; 256 goes in as the
 PNG itself (Windows Vista and later). The same pictures give the same bytes.
@@ -36,6 +36,24 @@ def ico(pictures: Sequence[Path]) -> bytes:
         head.append(struct.pack("<BBBBHHII", side % 256, side % 256, 0, 0, 1, 32, len(data), offset))
         offset += len(data)
     return b"".join([*head, *(data for _, data in images)])
+
+
+def on_ground(picture: bytes, width: int, height: int, top: int, ground: tuple[int, int, int]) -> bytes:
+    """The bytes of a .bmp of that size, in the colour *ground* (R, G, B), with a PNG in its middle, *top* from above."""
+    side, pixels = rgba(picture)
+    left = (width - side) // 2
+    rows = []
+    for y in range(height):
+        row = bytearray(bytes(reversed(ground)) * width)
+        if top <= y < top + side:
+            for x in range(side):
+                *colour, alpha = pixels[((y - top) * side + x) * 4:][:4]
+                for part in range(3):  # a bitmap has blue first
+                    mixed = colour[2 - part] * alpha + ground[2 - part] * (255 - alpha)
+                    row[(left + x) * 3 + part] = mixed // 255
+        rows.append(bytes(row) + bytes(-len(row) % 4))
+    body = b"".join(reversed(rows))
+    return struct.pack("<2sIHHIIiiHHIIiiII", b"BM", 54 + len(body), 0, 0, 54, 40, width, height, 1, 24, 0, len(body), 0, 0, 0, 0) + body
 
 
 def rgba(data: bytes) -> tuple[int, bytes]:

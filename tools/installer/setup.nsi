@@ -52,6 +52,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "GPL-3.0-or-later"
 
 !define MUI_ICON "app.ico"
 !define MUI_UNICON "app.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "${W_WELCOME}"
 !define MUI_FINISHPAGE_TEXT "${W_FINISH}"

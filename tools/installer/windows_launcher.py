@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from tools.installer import windows_words as words
-from tools.installer.ico import ico
+from tools.installer.ico import ico, on_ground
 from tools.installer.words import BuildTrouble
 
 COMPILER = "x86_64-w64-mingw32-gcc"
@@ -31,6 +31,11 @@ _FLAGS = ("-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-municode", "-stati
 def icon(name: str) -> bytes:
     """The bytes of the icon *name* (``app``, ``book``) in every size Windows asks for."""
     return ico([_ICONS / f"{name}-{size}.png" for size in _SIZES])
+
+
+def side_picture() -> bytes:
+    """The picture at the side of the installer's first and last page."""
+    return on_ground((_ICONS / "app-128.png").read_bytes(), 164, 314, 48, (0xE4, 0xF0, 0xF4))
 
 
 def four_numbers(version: str) -> str:

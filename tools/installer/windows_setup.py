@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.installer import windows_words
-from tools.installer.windows_launcher import four_numbers, icon
+from tools.installer.windows_launcher import four_numbers, icon, side_picture
 from tools.installer.words import BuildTrouble
 
 MAKENSIS = "makensis"
@@ -37,6 +37,7 @@ def pack(tree: Path, version: str, epoch: int, scratch: Path, setup: Path, *, qu
     # The sentences last: they may name what stands before them.
     defines |= {f"W_{name}": words for name, words in windows_words.defines(version).items()}
     (scratch / "app.ico").write_bytes(icon("app"))
+    (scratch / "side.bmp").write_bytes(side_picture())
     _write(scratch / "build.nsh", [f'!define {name} {quoted(value)}' for name, value in defines.items()])
     _write(scratch / "put.nsh", put_lines(tree, files))
     _write(scratch / "remove.nsh", remove_lines(files))

@@ -57,6 +57,15 @@ def test_small_ones_are_bitmaps_from_the_bottom_and_the_largest_stays_png(tmp_pa
     assert (side, data[offset:offset + length]) == (0, large.read_bytes())
 
 
+def test_a_picture_lies_on_its_ground() -> None:
+    half, full = bytes((200, 100, 0, 0)), bytes((10, 20, 30, 255))
+    data = ico.on_ground(_png(2, [(0, half + full), (0, full + half)]), 4, 3, 1, (1, 2, 3))
+    assert struct.unpack_from("<2sI", data) == (b"BM", len(data))
+    rows = [data[54 + 12 * row:][:12] for row in (2, 1, 0)]
+    ground, drawn = bytes((3, 2, 1)), bytes((30, 20, 10))
+    assert rows == [ground * 4, ground * 2 + drawn + ground, ground + drawn + ground * 2]
+
+
 @pytest.mark.parametrize("picture", sorted(ICONS.glob("*.png")), ids=lambda file: file.stem)
 def test_the_committed_pictures_have_the_size_of_their_name(picture: Path) -> None:
     side, pixels = ico.rgba(picture.read_bytes())
