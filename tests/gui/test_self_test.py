@@ -43,3 +43,11 @@ def test_a_blank_picture_and_missing_characters_are_told(qapp: QApplication, mon
 def test_a_picture_that_cannot_be_saved_is_told(qapp: QApplication, book: Path, tmp_path: Path) -> None:
     _, wrong = self_test.try_window(book, tmp_path / "nowhere" / "window.png", tmp_path / "own")
     assert wrong == (words.WINDOW_NOT_SAVED.format(path=tmp_path / "nowhere" / "window.png"),)
+
+
+@pytest.mark.parametrize(("platform", "told"), [("windows", words.SYSTEM_INPUTS), ("offscreen", words.NO_INPUTS)])
+def test_without_plug_ins_only_windows_has_input_methods(
+    platform: str, told: str, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test.QGuiApplication, "platformName", lambda: platform)
+    assert self_test._inputs_without_plugin() == told

@@ -15,7 +15,7 @@ USER = "王 晓梅"
 _UID = 2000
 _HOME = "/home/clerk"
 _PACKAGES = ("wine", "wine64", "wine32:i386", "xvfb", "xauth", "x11-utils", "xdotool", "imagemagick", "fonts-wqy-microhei",
-             "iproute2", "procps", "locales")
+             "iproute2", "procps", "locales", "tzdata")
 
 
 @dataclass(frozen=True)

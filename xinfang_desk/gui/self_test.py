@@ -45,7 +45,7 @@ def try_window(book: Path, picture: Path, settings: Path) -> tuple[str, tuple[st
     if not shot.save(str(picture), "PNG"):
         wrong.append(words.WINDOW_NOT_SAVED.format(path=picture))
     seen = words.WINDOW.format(platform=QGuiApplication.platformName(), width=shot.width(), height=shot.height(),
-                               inputs=marks.AND.join(_input_plugins()) or words.NO_INPUTS)
+                               inputs=marks.AND.join(_input_plugins()) or _inputs_without_plugin())
     window.deleteLater()
     return seen, tuple(wrong)
 
@@ -76,6 +76,11 @@ def _drawn(char: str, font: QFont) -> bool:
     layout.endLayout()
     glyphs = [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
     return bool(glyphs) and all(glyphs)
+
+
+def _inputs_without_plugin() -> str:
+    """On Windows the platform plug-in itself talks to the input methods of the system."""
+    return words.SYSTEM_INPUTS if QGuiApplication.platformName() == "windows" else words.NO_INPUTS
 
 
 def _input_plugins() -> list[str]:

@@ -40,6 +40,7 @@ WINDOW_NO_FONT = "界面字体“{family}”里没有汉字“{chars}”，窗�
 WINDOW_BLANK = "截到的窗口是一片空白。"
 WINDOW_NOT_SAVED = "窗口的截图存不进“{path}”。"
 NO_INPUTS = "无"
+SYSTEM_INPUTS = "系统自己的"
 SURPRISE = "“{step}”这一步遇到没有料到的错误：{name}：{error}"
 
 STEP_BOOK = "建立账册"
