@@ -36,7 +36,7 @@ def test_a_blank_picture_and_missing_characters_are_told(qapp: QApplication, mon
     blank = QPixmap(200, 200)
     blank.fill("white")
     assert self_test._faults(widget, blank) == [words.WINDOW_BLANK]
-    monkeypatch.setattr(self_test, "_PROOF", "信\U000f1234")
+    monkeypatch.setattr(words, "PROOF", "信\U000f1234")
     assert any("没有汉字“\U000f1234”" in sentence for sentence in self_test._faults(widget, blank))
 
 
@@ -49,5 +49,5 @@ def test_a_picture_that_cannot_be_saved_is_told(qapp: QApplication, book: Path, 
 def test_without_plug_ins_only_windows_has_input_methods(
     platform: str, told: str, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(self_test.QGuiApplication, "platformName", lambda: platform)
+    monkeypatch.setattr("xinfang_desk.gui.self_test.QGuiApplication.platformName", lambda: platform)
     assert self_test._inputs_without_plugin() == told

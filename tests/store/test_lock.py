@@ -11,6 +11,7 @@ import pytest
 
 from xinfang_desk.store import Book, BookInUse, open_book
 from xinfang_desk.store import lock as lock_module
+from xinfang_desk.store.info import Holder
 from xinfang_desk.store.lock import BookLock, lock_path
 
 Make = Callable[..., Book]
@@ -23,7 +24,7 @@ def test_the_second_window_learns_who_and_may_read(make_book: Make, now: datetim
     holder = caught.value.holder
     assert holder is not None
     assert holder.name == "王会计"
-    for part in ("王会计", holder.host, str(holder.pid), "2023-01-05 09:30:00", "只读打开"):
+    for part in ("王会计", holder.host, str(holder.pid), "自 2023-01-05 09:30 起", "只读打开"):
         assert part in caught.value.message
     with open_book(book.path, holder="李会计", now=now, read_only=True) as reader:
         assert reader.read_only
@@ -89,3 +90,9 @@ def test_a_lock_file_with_nonsense_in_it_is_nobodys(tmp_path: Path, now: datetim
     assert lock.left_behind is None
     assert json.loads(lock_path(path).read_text("utf-8"))["name"] == "李会计"
     lock.release()
+
+
+@pytest.mark.parametrize(("since", "told"), [
+    ("2023-01-04T08:05:59", "2023-01-04 08:05"), ("2026-11-28T21:39:22+08:00", "2026-11-28 21:39"), ("昨天", "昨天")])
+def test_since_when_is_told_to_the_minute(since: str, told: str) -> None:
+    assert Holder("赵会计", "别的电脑", 7, since).since_when == told

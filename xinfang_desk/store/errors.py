@@ -49,7 +49,7 @@ class BookInUse(StoreError):
         self.holder = holder
         self.other_machine = other_machine
         who = said.OTHER_WINDOW if holder is None else said.HOLDER.format(
-            name=holder.name, host=holder.host, pid=holder.pid, since=holder.since.replace("T", " "))
+            name=holder.name, host=holder.host, pid=holder.pid, since=holder.since_when)
         mend = said.IN_USE_ELSEWHERE_MEND if other_machine else said.IN_USE_MEND
         super().__init__(said.IN_USE.format(name=path.name, parent=path.parent, who=who, mend=mend),
                          Trouble.ELSEWHERE if other_machine else Trouble.IN_USE)

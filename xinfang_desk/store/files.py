@@ -104,8 +104,7 @@ def _look_around(path: Path, lock: BookLock, now: datetime) -> tuple[Notice, ...
     former = lock.left_behind
     found = [Notice(sentence) for sentence in (set_stray_wal_aside(path, now), lost_wal(path, former)) if sentence]
     if former is not None and former.host != lock.holder.host:
-        since = former.since.replace("T", " ")
-        found.append(Notice(words.TAKEN_OVER.format(name=former.name, host=former.host, since=since)))
+        found.append(Notice(words.TAKEN_OVER.format(name=former.name, host=former.host, since=former.since_when)))
     if on_network(path):
         found.append(Notice(words.NETWORK.format(folder=path.parent), once=True))
         with translated(path):

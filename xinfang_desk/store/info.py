@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from xinfang_desk.model.edition import Explained
@@ -17,6 +18,14 @@ class Holder:
     host: str
     pid: int
     since: str
+
+    @property
+    def since_when(self) -> str:
+        """Since when, to the minute, as a clerk reads it; as it stands in the file where it is no time."""
+        try:
+            return f"{datetime.fromisoformat(self.since):%Y-%m-%d %H:%M}"
+        except ValueError:
+            return self.since
 
 
 @dataclass(frozen=True, slots=True)
