@@ -73,11 +73,17 @@ def ranks(pack: Pack) -> dict[str, tuple[int, int, int]]:
             for i, check in enumerate(pack.checks)}
 
 
+Judged = dict[str, tuple[dict[int, Record], frozenset[int]]]
+"""By check: the records it looked at, and those of them that failed it."""
+
+
 class Checks:
     """Every instance of every check with a test, decided, over one build."""
 
-    def __init__(self, pack: Pack, build: Build) -> None:
+    def __init__(self, pack: Pack, build: Build, judged: Judged | None = None) -> None:
+        """``judged``: what was found of records by the checks of the former build; it is brought up to date."""
         self._build = build
+        self._judged: Judged = {} if judged is None else judged
         self.instances: list[Instance] = []
         self.failing: set[int] = set()
         self._bands: dict[int, Band] = {}
@@ -146,9 +152,14 @@ class Checks:
         mine = RecordCheck(check, order, verdict, {})
         self._by_record.setdefault(check.over, []).append(mine)
         self._turns.setdefault(check.over, {number: turn for turn, number in enumerate(records)})
-        for number, record in records.items():
-            if verdict(record) is False and passes(record, project_of(check.over, record)):
-                self._found(mine, number)
+        before, failed = self._judged.get(check.id, ({}, frozenset()))
+        # A record that is the very same object reads the same: nearly all are, after an edit that adds or removes one.
+        failing = [number for number, record in records.items() if (
+            number in failed if before.get(number) is record else
+            verdict(record) is False and passes(record, project_of(check.over, record)))]
+        self._judged[check.id] = dict(records), frozenset(failing)
+        for number in failing:
+            self._found(mine, number)
 
     def _found(self, mine: RecordCheck, number: int) -> None:
         """Make the instance of a record that fails for the first time."""

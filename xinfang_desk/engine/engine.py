@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from xinfang_desk.engine.build import Build, Forms
-from xinfang_desk.engine.checks import Checks, rows_of
+from xinfang_desk.engine.checks import Checks, Judged, rows_of
 from xinfang_desk.engine.cube import Source
 from xinfang_desk.engine.draft import RECORD_SPACES, Draft
 from xinfang_desk.engine.explain import explain
@@ -73,11 +73,12 @@ class Engine:
         self._forms = Forms()
         self._shaping = _SHAPING | condition_fields(pack)
         self._findings = Findings(self)
+        self._judged: Judged = {}
         self._rebuild()
 
     def _rebuild(self) -> None:
         self._build = Build(self.pack, self._draft, self._forms, "note" in self._shaping)
-        self._checks = Checks(self.pack, self._build)
+        self._checks = Checks(self.pack, self._build, self._judged)
         self._reader = Reader(self._build)
         self._sheets = Sheets(self._build)
         self._findings.start(self._build, self._checks, self._reader)

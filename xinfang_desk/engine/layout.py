@@ -303,11 +303,25 @@ class Layout:
     def _add_record_rows(self, view: View, space: str) -> None:
         rows = view.table.rows
         assert rows is not None
-        passes = matcher(AllOf((view.table.where, rows.where)))
+        wanted = AllOf((view.table.where, rows.where))
+        passes = matcher(wanted)
+        chosen = self._chosen_records(space, wanted, view.project)
         for number, record in self._draft.records(space).items():
             project = getattr(record, "project", None)
-            if passes(record, view.project) and view.project in (None, project):
+            fits = passes(record, view.project) if chosen is None else number in chosen
+            if fits and view.project in (None, project):
                 view.add(RowPlan(str(number), 1, space=space, record=number, project=project))
+
+    def _chosen_records(self, space: str, wanted: AllOf, project: int | None) -> set[int] | None:
+        """The lines or incomes a condition chooses, asked of their groups, which are fewer; ``None`` where it looks at
+        more than the groups know."""
+        cube = self._cubes["lines"] if space == "lines" else self._cubes["incomes"] if space == "incomes" else None
+        if cube is None or not fields_of(wanted) <= set(cube.fields):
+            return None
+        groups = cube.everything
+        for part in wanted.parts:
+            groups &= cube.mask(part, project)
+        return set(cube.records(groups))
 
 
 def _path(codes: CodeTable, code: str, levels: set[int]) -> dict[str, int]:

@@ -116,11 +116,13 @@ def matcher(condition: Condition) -> Callable[[Record, int | None], bool]:
 
 def _atom_matcher(condition: FieldIs | FieldUnder) -> Callable[[Record, int | None], bool]:
     field = condition.field
+    # Thousands of records are asked in turn: what is the same for all of them is made once.
+    always = field_test(condition, None) if isinstance(condition, FieldUnder) or THIS not in condition.values else None
 
     def matches(record: Record, this: int | None) -> bool:
         if not hasattr(record, field):
             return False
-        return field_test(condition, this)(attribute(getattr(record, field)))
+        return (always or field_test(condition, this))(attribute(getattr(record, field)))
 
     return matches
 
