@@ -17,7 +17,7 @@ from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
 from xinfang_desk.gui.workbench import Workbench
-from xinfang_desk.model.change import Change, SetValue
+from xinfang_desk.model.change import Change, SetField, SetValue
 
 KEY = Qt.Key
 
@@ -176,3 +176,29 @@ def test_an_approved_total_moves_its_rest_with_each_key(bench: Workbench) -> Non
     QTest.keyClick(line, KEY.Key_Backspace)
     QTest.keyClick(line, KEY.Key_Return)
     assert bench.hub.desk.year.approved[key[1]] == 1234567_00
+
+
+def test_only_what_is_seen_follows_each_key(bench: Workbench, pane: Callable[[str, str], GridPane], qtbot: QtBot) -> None:
+    bench.hub.do(Change("批复", (SetValue("approved", "basic", None, 1_000_000_00),)))
+    hidden = bench.page("projects")
+    assert isinstance(hidden, ListPage)
+    lines = pane("basic", "lines")
+    qtbot.wait(20)
+    heard: list[str] = []
+    lines.model.totals_tried.connect(lambda: heard.append("seen"))
+    hidden.panes["lines"].model.totals_tried.connect(lambda: heard.append("hidden"))
+    before = rests(bench)
+    editor = begin(lines, "98")
+    assert set(heard) == {"seen"}
+    assert rests(bench) != before
+    QTest.keyClick(editor, KEY.Key_Return)
+    bench.show_page("projects")
+    line = next(i for i in bench.hub.desk.year.lines.values() if i.kind.value == "项目")
+    heard.clear()
+    bench.hub.try_out(Change("数", (SetField("lines", line.id, "amount", line.amount, 77),)))
+    assert set(heard) == {"hidden"}
+    bench.hub.take_back()
+    bench.show_page("basic")
+    rest = bench.hub.desk.still_to_place("basic")
+    assert rest is not None
+    assert f"{abs(rest) / 100:,.2f}" in rests(bench)[0]

@@ -41,8 +41,9 @@ class Trial:
         """The next key has been typed."""
         touched = engine.apply(change)
         self.change = change
-        self.sheets |= touched.sheets
-        self.cells |= touched.cells
+        if touched.cells is not self.cells:  # nearly always the very same ones
+            self.sheets |= touched.sheets
+            self.cells |= touched.cells
         return touched
 
     def take_back(self, engine: Engine) -> Change:

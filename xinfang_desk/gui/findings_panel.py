@@ -87,8 +87,9 @@ class FindingsPanel(QWidget):
         self.detail.mended.connect(self._mended)
         self.filter.changed.connect(self.refresh)
         hub.judged.connect(self.refresh)
-        hub.tried.connect(lambda _: show_verdict(self.verdict, hub.desk.live_verdict()))
-        hub.paused.connect(lambda: show_verdict(self.verdict, hub.desk.verdict()))
+        self._told: Verdict | None = None
+        hub.tried.connect(lambda _: self._tell(hub.desk.live_verdict()))
+        hub.paused.connect(lambda: self._tell(hub.desk.verdict()))
         hub.unit_changed.connect(self.refresh)
         watch().changed.connect(self._fit_detail)
         self.refresh()
@@ -96,7 +97,7 @@ class FindingsPanel(QWidget):
     def refresh(self) -> None:
         """Show the verdict and findings as they are now."""
         desk = self._hub.desk
-        show_verdict(self.verdict, desk.verdict())
+        self._tell(desk.verdict())
         findings = desk.findings()
         listed = self.filter.count(findings)
         self.list.show_entries(entries_of(listed, desk.pack.pages, desk.money_unit, fresh_of(self._hub)))
@@ -104,6 +105,11 @@ class FindingsPanel(QWidget):
         self.list.setVisible(bool(listed))
         self.nothing.setVisible(not listed)
         self.nothing.setText(words.NONE_SHOWN if findings else words.NONE_AT_ALL)
+
+    def _tell(self, verdict: Verdict) -> None:
+        if verdict != self._told:
+            self._told = verdict
+            show_verdict(self.verdict, verdict)
 
     def walk(self, by: int) -> None:
         """Go to the next or previous finding's place."""

@@ -100,7 +100,8 @@ class GridDelegate(QStyledItemDelegate):
         editor.setAccessibleName(spec.title)
         editor.setProperty("place", (index.row(), index.column()))
         if spec.type in ("money", "count"):
-            editor.textEdited.connect(lambda text: self._typed(editor, text))
+            row, column = index.row(), index.column()
+            editor.textEdited.connect(lambda text: self._typed(editor, row, column, text))
         self._view.note_editor(editor)
         model.prepare(index.row())
         return editor
@@ -160,9 +161,8 @@ class GridDelegate(QStyledItemDelegate):
             self._view.step(way[0], way[1] if 0 <= column + way[1] <= last else 0)
         return True
 
-    def _typed(self, editor: QLineEdit, text: str) -> None:
+    def _typed(self, editor: QLineEdit, row: int, column: int, text: str) -> None:
         """Each key of a figure moves what the figure would move; text that is none is marked, and nothing moves."""
-        row, column = editor.property("place")
         reason = self._view.grid_model.try_text(row, column, text)
         doubt(editor, reason)
 

@@ -50,8 +50,9 @@ class GridModel(QAbstractTableModel):
         self.marks: dict[tuple[Hashable, str], tuple[Severity, str]] = {}
         self.lit: set[tuple[Hashable, str]] = set()
         hub.changed.connect(self._heard)
-        hub.tried.connect(self._tried)
         hub.unit_changed.connect(self._repaint_all)
+        self._hears_keys = False
+        self.hear_keys(True)
 
     # ---- Qt's questions ----
 
@@ -311,6 +312,14 @@ class GridModel(QAbstractTableModel):
         self.shown.look()
         self.endResetModel()
         self.totals_changed.emit()
+
+    def hear_keys(self, hears: bool) -> None:
+        """Whether the sums follow each key of a figure that is being typed; no longer, for what nobody sees."""
+        if hears is not self._hears_keys:
+            self._hears_keys = hears
+            (self.hub.tried.connect if hears else self.hub.tried.disconnect)(self._tried)
+            if hears:
+                self.totals_tried.emit()
 
     def _tried(self, outcome: Outcome) -> None:
         if self.source.moved_by(outcome.change):

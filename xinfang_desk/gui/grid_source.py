@@ -137,6 +137,7 @@ class RecordSource:
         self.ids: list[int] = []
         self._rows: dict[int, int] = {}
         self._sums: dict[int, int | None] = {}
+        self._started: tuple[Any, int, MoneyUnit, str] | None = None
         self.refresh()
 
     def records(self) -> dict[int, Any]:
@@ -177,7 +178,11 @@ class RecordSource:
         spec = self.columns[column]
         if spec.type in ("project", "choice"):
             return self.text(row, column)
-        return grid.edit_text(self.record(row), spec, self._desk.money_unit)
+        record, unit = self.record(row), self._desk.money_unit
+        known = self._started  # asked for again at every key of an open editor
+        if known is None or known[0] is not record or known[1:3] != (column, unit):
+            known = self._started = record, column, unit, grid.edit_text(record, spec, unit)
+        return known[3]
 
     def editable(self, row: int, column: int) -> bool:
         return not self._desk.read_only and self.columns[column].type != "computed"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from xinfang_desk.gui.grid_model import GridModel
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.reading_order import order_tabs
+from xinfang_desk.gui.rest_label import RestLabel
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.messages import marks
 from xinfang_desk.messages import window as t
@@ -76,12 +78,28 @@ class PageWidget(QWidget):
         lines = self._intro.heightForWidth(max(1, room)) / max(1, self._intro.fontMetrics().lineSpacing())
         self._intro.setVisible(room > 0 and lines < _INTRO_LINES + 1)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._hear_keys(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._hear_keys(False)
+
+    def _hear_keys(self, hears: bool) -> None:
+        """Sums and rests follow each key of a figure only while they can be seen: a book has dozens of them."""
+        for sums in self.findChildren(GridModel):
+            sums.hear_keys(hears)
+        for rest in self.findChildren(RestLabel):
+            rest.hear_keys(hears)
+
     def finish(self) -> None:
         """Put the foot on; called by each page when its content stands."""
         self.box.addWidget(self.foot)
         for tabs in self.findChildren(QTabWidget):
             tabs.currentChanged.connect(self.order_tabs)
         self._show_help("", "")
+        self._hear_keys(False)
 
     def commit_pending(self) -> None:
         """Take what is still only typed."""

@@ -20,8 +20,19 @@ class RestLabel(QLabel):
         self.setObjectName("rest")
         self.hide()
         hub.changed.connect(lambda _: self.refresh())
-        hub.tried.connect(lambda _: self.refresh())
         hub.unit_changed.connect(self.refresh)
+        self._hears_keys = False
+        self.hear_keys(True)
+
+    def hear_keys(self, hears: bool) -> None:
+        """Whether it follows each key of a figure that is being typed; no longer, while nobody sees it."""
+        if hears is not self._hears_keys:
+            self._hears_keys = hears
+            (self._hub.tried.connect if hears else self._hub.tried.disconnect)(self._tried)
+        if hears:
+            self.refresh()
+
+    def _tried(self, _: object) -> None:
         self.refresh()
 
     def refresh(self) -> None:

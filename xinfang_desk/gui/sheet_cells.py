@@ -63,9 +63,12 @@ class SheetCells(QStyledItemDelegate):
         plain, bold = self._lettering()
         heavy: list[tuple[Place, QRect]] = []
         painter.setPen(self._ink("text"))
+        model = view.sheet_model
+        marked = some or model.lit or model.flashing
         for place, rect in told:
             line = sheet.rows[place[0]]
-            self._ground(painter, rect, place, some and chosen.isSelected(view.sheet_model.index(*place)), line.level == 0)
+            if marked or not line.level:
+                self._ground(painter, rect, place, some and chosen.isSelected(model.index(*place)), not line.level)
             if line.bold:
                 heavy.append((place, rect))
             else:

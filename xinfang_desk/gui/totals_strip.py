@@ -60,11 +60,10 @@ class TotalsStrip(QWidget):
         before, self._sums = self._sums, self._view.grid_model.totals()
         for column, text in self._sums.items():
             if text != before.get(column):
-                cell = self._cell(column)
-                wide = max(map(self._bold().width, (text, before.get(column, "")))) + 4
-                if wide > cell.width():  # it runs over to the left
-                    cell.setLeft(cell.right() - wide)
-                self.update(cell.adjusted(-1, 0, 1, 0))  # rounding may put a hair of ink outside
+                cell, texts = self._cell(column), self._bold()
+                # A wide sum runs over to the left; rounding may put a hair of ink outside.
+                spare = cell.width() - max(texts.width(text), texts.width(before.get(column, ""))) - 4
+                self.update(cell.adjusted(min(0, spare) - 2, 0, 1, 0))
 
     def _move(self) -> None:
         """The columns stand elsewhere."""

@@ -52,6 +52,7 @@ POINT_WORD = "分"
 COUNT_WORDS = "人辆台套个户次件"
 """What may stand behind a score, and behind a whole number."""
 _NUMBER = re.compile(r"^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?$")
+_SHORT = 9  # digits of a bare number that is no too great amount in any unit
 _SIGNS = "¥￥"
 _BLANKS = {"", "-", "—", "——", "－", "/", "无"}
 
@@ -62,6 +63,8 @@ def parse_amount(text: str, unit: MoneyUnit) -> Fen | None:
     Takes full-width digits, thousands separators, ¥, a unit word at the end (``12.5万``), brackets for a
     negative amount. A bare number is in ``unit``. Raises :class:`AmountRefused` with a sentence that says why.
     """
+    if text.isascii() and text.isdigit() and len(text) < _SHORT:  # nearly always, and at every key
+        return int(text) * unit.fen
     plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").replace("，", ",")
     if plain in _BLANKS:
         return None
