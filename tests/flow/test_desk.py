@@ -123,6 +123,11 @@ def test_the_map_says_where_something_is_missing(desk: Desk) -> None:
     assert any(section.state == "error" and "处错误" in section.words for section in states.values())
 
 
+def test_pages_where_nothing_is_filled_in_are_never_done(desk: Desk) -> None:
+    looked_at = {section.page.kind: section.words for section in desk.sections() if section.state == "look"}
+    assert looked_at == {"review": "随时可看", "preview": "随时可看", "export": "可以生成"}
+
+
 @pytest.mark.parametrize("sample", [sample.id for sample in samples() if not sample.practice])
 def test_every_sample_is_fit_to_be_published(sample: str, tmp_path: Path) -> None:
     path = tmp_path / "样例.xfb"

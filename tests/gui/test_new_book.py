@@ -107,6 +107,15 @@ def test_an_unknown_county_is_told_and_nothing_is_made(dialog: NewBookDialog, tm
     assert dialog.path is not None
 
 
+def test_a_complaint_goes_once_it_is_put_right(dialog: NewBookDialog) -> None:
+    dialog.county.setText("查无此县")
+    dialog._make()
+    assert dialog.trouble.isVisibleTo(dialog)
+    dialog.county.setText("紫阳县")
+    assert dialog.county.settle()
+    assert not dialog.trouble.isVisibleTo(dialog)
+
+
 def test_only_the_county_is_no_units_name(dialog: NewBookDialog) -> None:
     choose_county(dialog, "紫阳")
     dialog._make()

@@ -196,7 +196,6 @@ class Route:
     says: dict[str, str]
     chinese: bool = True
     disable: str = ""
-    trigger: str = ""
 
 
 ROUTES = (
@@ -207,8 +206,7 @@ ROUTES = (
     Route("fcitx5-as-ibus", start_fcitx5, {"QT_IM_MODULE": "ibus"}),
     Route("fcitx5-unset", start_fcitx5, {}),
     Route("fcitx4", start_fcitx4, {"QT_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}),
-    Route("fcitx4-older", start_fcitx4, {"QT_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}, disable="fcitx-ipcportal",
-          trigger="ctrl+space"),
+    Route("fcitx4-older", start_fcitx4, {"QT_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}, disable="fcitx-ipcportal"),
     Route("none", start_none, {"QT_IM_MODULE": "fcitx"}, chinese=False),
 )
 
@@ -332,9 +330,6 @@ def run(route: Route, program: Sequence[str], asked: argparse.Namespace, number:
         one.waits(lambda: "公开编制台" in one.ask("xdotool", "getactivewindow", "getwindowname") and
                   "紫阳" in one.ask("xdotool", "getactivewindow", "getwindowname"), "the window with the book", 40)
         time.sleep(2)
-        if route.trigger:
-            to_address(one)
-            one.keys(route.trigger)
         if not route.chinese:
             return "letters stay letters: " + in_a_line(one, book, TYPED)
         found = []

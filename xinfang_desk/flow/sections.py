@@ -14,7 +14,9 @@ from xinfang_desk.model.formula import Test
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.model.pack import FormField, Pack, Page, Severity
 
-State = Literal["done", "missing", "error", "warning", "open"]
+State = Literal["done", "missing", "error", "warning", "open", "look"]
+"""``look``: a page on which nothing is filled in that could be done."""
+_LOOKED_AT = {"review": words.SECTION_REVIEW, "preview": words.SECTION_PREVIEW, "export": words.SECTION_EXPORT}
 _LISTS = {"lines": "lines", "incomes": "incomes", "projects": "projects", "indicators": "indicators"}
 
 
@@ -34,7 +36,8 @@ class Section:
         parts = [words.COUNT_ERRORS.format(count=self.errors)] if self.errors else []
         parts += [words.COUNT_MISSING.format(count=len(self.missing))] if self.missing else []
         parts += [words.COUNT_WARNINGS.format(count=self.warnings)] if self.warnings else []
-        return marks.COMMA.join(parts) or (words.SECTION_DONE if self.state == "done" else words.SECTION_OPEN)
+        return marks.COMMA.join(parts) or _LOOKED_AT.get(self.page.kind) or (
+            words.SECTION_DONE if self.state == "done" else words.SECTION_OPEN)
 
 
 def sections(pack: Pack, year: Year, findings: Iterable[Finding], holds: Callable[[Test], bool]) -> tuple[Section, ...]:
@@ -51,13 +54,11 @@ def _section(page: Page, year: Year, found: list[Finding], holds: Callable[[Test
     errors = sum(f.severity is Severity.ERROR for f in found)
     warnings = sum(f.unanswered for f in found)
     state: State = ("error" if errors else "missing" if missing else "warning" if warnings
-                    else "done" if _touched(page, year) else "open")
+                    else "look" if page.kind in _LOOKED_AT else "done" if _touched(page, year) else "open")
     return Section(page, state, missing, errors, warnings)
 
 
 def _touched(page: Page, year: Year) -> bool:
-    if page.kind in ("review", "preview", "export"):
-        return True
     if page.kind in _LISTS and getattr(year, _LISTS[page.kind]):
         return True
     return any(field_value(year, field) is not None for field in page.fields) or not page.fields

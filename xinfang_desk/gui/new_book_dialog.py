@@ -234,6 +234,7 @@ class NewBookDialog(QDialog):
     def _county_chosen(self, county: regions.County | None) -> None:
         if county is None:
             return
+        self.trouble.hide()  # what was wrong has been put right, or will be told anew
         self._take_province(county)
         if self.unit.text().strip() in ("", self._prefilled):
             self._prefilled = county.name
@@ -243,6 +244,7 @@ class NewBookDialog(QDialog):
         self.unit.end(False)
 
     def _unit_typed(self, text: str) -> None:
+        self.trouble.hide()
         self._suggest()
         named = None if self.county.text() else regions.named_in(text)
         if named is not None and named != self.county.county:

@@ -25,8 +25,8 @@ from xinfang_desk.messages import window as t
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _ROW, _ICON, _LEFT = 40, 16, 34  # pixels at 100 %
-_ICONS = {"done": "done", "missing": "missing", "error": "error", "warning": "warning", "open": "open"}
-_TONES = {"done": "done", "missing": "warning", "error": "error", "warning": "warning", "open": "dim"}
+_ICONS = {"done": "done", "missing": "missing", "error": "error", "warning": "warning", "open": "open", "look": "sheet"}
+_TONES = {"done": "done", "missing": "warning", "error": "error", "warning": "warning", "open": "dim", "look": "dim"}
 
 
 class SectionModel(QAbstractListModel):
