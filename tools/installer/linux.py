@@ -58,7 +58,7 @@ def assemble(request: Request) -> Path:
     tree.put_app(root)
     _put_launcher(root, request)
     parts = [notices.part_of_wheel(one, lock) for one, lock in zip(unpacked, locked, strict=True)]
-    parts += [*_source_parts(archived), *map(_library_part, debs), *notices.parts_of_fonts(), qt_part(unpacked)]
+    parts += [*_source_parts(archived), *map(_library_part, debs), *notices.parts_of_fonts(), qt_part(unpacked), _icu_part(root)]
     notices.write(root, request, parts, texts)
     tree.compile_all(root / "runtime" / "bin" / "python3.11", root, ["runtime/lib/python3.11", "pkgs", "app"])
     tree.settle(root, request.epoch)
@@ -71,6 +71,12 @@ def qt_part(unpacked: list[wheels.Unpacked]) -> sbom.Part:
     version = next(one.version for one in unpacked if one.name.lower().replace("-", "_") == "pyside6_essentials")
     return sbom.Part("Qt", version, "LGPL-3.0-only", f"pkg:generic/qt@{version}",
                      note="Core, Gui, Widgets, PrintSupport, Svg and their plug-ins, inside PySide6-Essentials")
+
+
+def _icu_part(root: Path) -> sbom.Part:
+    (library,) = (root / QT_LIBRARIES).glob("libicuuc.so.*")
+    version = library.name.rpartition(".")[2]
+    return sbom.Part("ICU", version, "Unicode-3.0", f"pkg:generic/icu@{version}", note="inside PySide6-Essentials, for Qt")
 
 
 def check_floor(root: Path) -> tuple[str, str]:
@@ -124,11 +130,12 @@ def _source_parts(archived: tuple[locks.Archived, ...]) -> list[sbom.Part]:
             name = found["name"]
             patched = next(
                 one.file for one in archived if one.file.startswith(f"{name}_") and ".debian.tar." in one.file
-            )
+            ).partition(".debian.tar.")[0]
+            mended = any(source.name == name and source.patches for source in linux_runtime.SOURCES)
             version = found["version"].partition("+really")[2] or found["version"]
             parts.append(sbom.Part(
                 _CALLED.get(name, name), version, _SOURCE_LICENCES[name], f"pkg:deb/debian/{name}@{found['version']}?arch=source",
-                entry.sha256, note=f"compiled in, with Debian's patches of {patched.removesuffix('.debian.tar.xz')}",
+                entry.sha256, note=f"compiled in, with Debian's mending patches of {patched}" if mended else "compiled in",
             ))
     return parts
 

@@ -59,7 +59,8 @@ def write(tree: Path, request: Request, parts: Sequence[sbom.Part], texts: Mappi
         if found:
             (kept / f"{folder.name.partition('-')[0]}.txt").write_bytes(_joined(found))
     # Qt's and PySide6's wheels carry no licence text. LGPL 3 adds permissions to GPL 3, which lies there as ours.
-    shutil.copyfile(ROOT / "tools" / "installer" / "texts" / "LGPL-3.0.txt", kept / "LGPL-3.0.txt")
+    for name in ("LGPL-3.0.txt", "Qt-third-party.txt", "ICU.txt"):
+        shutil.copyfile(ROOT / "tools" / "installer" / "texts" / name, kept / name)
     for file in sorted((ROOT / "resources" / "fonts").glob("LICENSE-*")):
         shutil.copyfile(file, kept / f"font-{file.name.removeprefix('LICENSE-')}")
     program = sbom.Part("xinfang-desk", request.version, "GPL-3.0-or-later", f"pkg:generic/xinfang-desk@{request.version}",

@@ -71,6 +71,8 @@ def test_bill_and_licences_lie_in_the_tree_and_beside_the_installer(tmp_path: Pa
     about = tmp_path / "tree" / ABOUT
     check_form(json.loads((about / notices.BILL).read_text("utf-8")))
     assert (about / "licences" / "thing.txt").read_text("utf-8") == "the words of thing"
+    assert "ICU" in (about / "licences" / "ICU.txt").read_text("utf-8")
+    assert "harfbuzz" in (about / "licences" / "Qt-third-party.txt").read_text("utf-8")
     assert "GNU LESSER" in (about / "licences" / "LGPL-3.0.txt").read_text("utf-8")
     bill, listed = notices.beside(tmp_path / "tree", tmp_path, "setup")
     assert bill.read_bytes() == (about / notices.BILL).read_bytes()
