@@ -93,7 +93,7 @@ def fresh(release: str, work: Path, name: str) -> Root:
     """Return a new copy of the desktop of *release*, thrown away by :func:`drop`."""
     folder = work / f"trial-{release}-{name}"
     drop(Root(folder))
-    subprocess.run(["cp", "-a", "--reflink=auto", str(template(release, work)), str(folder)], check=True)
+    subprocess.run(["cp", "-a", "--reflink=auto", f"{template(release, work)}/.", str(folder)], check=True)
     return Root(folder)
 
 
