@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import shutil
 import tarfile
@@ -24,6 +25,8 @@ _CALLED = {"python3.11": "CPython", "openssl": "OpenSSL", "sqlite3": "SQLite", "
 
 def obstacles() -> list[Say]:
     """Return why the Linux tree cannot be assembled on this machine; empty when it can."""
+    if platform.system() != "Linux":
+        return [Say("Linux 版只能在 x86_64 的 Linux 上做", "the Linux installers are built on x86_64 Linux only")]
     return [*fetch.obstacles(), *linux_runtime.obstacles()]
 
 
@@ -42,6 +45,11 @@ def assemble(request: Request) -> Path:
     Raises:
         BuildTrouble: a download or compile step failed, or a shipped file needs a newer glibc than promised.
     """
+    if re.search(r"[^\w./+-]", str(request.cache), re.ASCII):
+        raise BuildTrouble(
+            f"缓存文件夹的路径里有空格或汉字（{request.cache}），编译用的 make 认不得。请用 --cache 换一个。",
+            f"make cannot work in a path with blanks or Chinese ({request.cache}); choose another with --cache",
+        )
     runtime = linux_runtime.build(request.cache)
     root = tree.fresh(request.cache / "tree" / TARGET.name)
     shutil.copytree(runtime, root / "runtime", symlinks=True, ignore=shutil.ignore_patterns("licences"))
