@@ -22,7 +22,7 @@ def main() -> int:
     for picture in sorted((ROOT / "build" / "tour").glob("*.png")):
         with Image.open(picture) as image:
             image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(FOLDER / picture.name, optimize=True)
-    return 0
+    return subprocess.run([sys.executable, str(ROOT / "tools" / "install_pictures.py")], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def start_log() -> Path | None:
         The file, or ``None`` where it cannot be written (the program works without).
     """
     logger.setLevel(logging.INFO)
-    file = user_dir() / "logs" / "xinfang-desk.log"
+    file = user_dir() / "logs" / words.LOG_FILE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(

@@ -58,6 +58,17 @@ def resources_dir() -> Path:
     return _data_folder("resources")
 
 
+def about_dir() -> Path | None:
+    """Return the folder an installer puts the bill of materials and the licences into; ``None`` in a checkout."""
+    folder = _PACKAGE / "_data" / "about"
+    return folder if folder.is_dir() else None
+
+
+def package_dir() -> Path:
+    """Return the folder of the program's own code."""
+    return _PACKAGE
+
+
 def user_dir() -> Path:
     """Return this user's own folder for the program (log, practice book, packs put in later); it need not be there.
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 import xinfang_desk.gui
 from xinfang_desk.flow import paste, subjects
 from xinfang_desk.flow.rewrite import paragraph_of
+from xinfang_desk.gui.about_dialog import AboutDialog
 from xinfang_desk.gui.backups_dialog import BackupsDialog
 from xinfang_desk.gui.bin_dialog import BinDialog
 from xinfang_desk.gui.help_window import HelpWindow
@@ -88,6 +89,12 @@ def _packs(window: MainWindow, _: Hub, __: Path) -> QWidget:
     return dialog
 
 
+def _about(window: MainWindow, _: Hub, __: Path) -> QWidget:
+    dialog = AboutDialog(window, window.helping.show_installing)
+    dialog.job.join()
+    return dialog
+
+
 def _help(window: MainWindow, _: Hub, __: Path) -> QWidget:
     window.helping.show_line()
     assert window.helping.shown is not None
@@ -103,6 +110,7 @@ def _trouble(window: MainWindow, _: Hub, __: Path) -> QWidget:
 
 
 DIALOGS: dict[type[QWidget], Make] = {
+    AboutDialog: _about,
     BackupsDialog: lambda window, hub, _: BackupsDialog(hub.desk.path, hub.desk, window),
     BinDialog: lambda window, hub, _: BinDialog(hub, window),
     HelpWindow: _help,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _START_PAGE = "start"
 _KEYS_PAGE = "keys"
+_INSTALL_PAGE = "install"
 
 
 class HelpCommands:
@@ -51,6 +52,10 @@ class HelpCommands:
     def show_keys(self) -> None:
         """The list of keys, a page of the manual."""
         self._at(_KEYS_PAGE)
+
+    def show_installing(self) -> None:
+        """The manual's page for whoever installs the program."""
+        self._at(_INSTALL_PAGE)
 
     def forget_book(self) -> None:
         """The book is being closed: nothing of it may be spoken of any more."""

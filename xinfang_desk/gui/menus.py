@@ -9,6 +9,7 @@ from xinfang_desk.gui.actions import Command
 from xinfang_desk.gui.print_command import ask_print
 from xinfang_desk.gui.table_commands import ask_filter
 from xinfang_desk.messages import (
+    about,
     find,
     findings,
     history,
@@ -94,7 +95,9 @@ def menus(window: MainWindow) -> list[tuple[str, list[Command]]]:
             Command(t.DO_KEYS, window.helping.show_keys, (), needs_book=False),
             Command(help_words.DO_KEY_CARD, window.helping.make_key_card, (), needs_book=False),
             line,
-            Command(practice.OPEN, window.beginning.open_practice, needs_book=False)]),
+            Command(practice.OPEN, window.beginning.open_practice, needs_book=False),
+            line,
+            Command(about.DO_ABOUT, window.program.show_about, needs_book=False)]),
     ]
 
 

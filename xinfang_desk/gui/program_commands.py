@@ -21,3 +21,11 @@ class ProgramCommands:
         dialog = PacksDialog(self._window)
         dialog.exec()
         dialog.deleteLater()
+
+    def show_about(self) -> None:
+        """Version, licence, and what is shipped."""
+        from xinfang_desk.gui.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self._window, self._window.helping.show_installing)
+        dialog.exec()
+        dialog.deleteLater()

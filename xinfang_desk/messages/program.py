@@ -8,6 +8,7 @@ SURPRISE = "程序遇到没有料到的错误（{name}：{error}），已停止�
 SURPRISE_LOGGED = (
     "程序遇到没有料到的错误（{name}：{error}），已停止。请重新打开；若再次出现，请把写有经过的日志 {file} 交给软件维护人员。"
 )
+LOG_FILE = "xinfang-desk.log"
 NO_LOG = "提示：日志 {file} 写不进去（{strerror}），本次不记日志。"
 NO_COMMAND = "没有叫“{first}”的子命令，也没有这个账册文件。运行“xinfang-desk --help”可看全部用法。"
 NO_QT = "打不开窗口：没有安装图形界面库 PySide6，请在程序目录运行“make setup”，或重新安装本程序。"

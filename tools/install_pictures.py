@@ -1,0 +1,90 @@
+"""Takes the pictures of the manual's page about installing: form packs put in from a stick, and the About window.
+
+``python tools/install_pictures.py`` puts them into docs/tour; ``make tour`` takes them too.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+FOLDER = ROOT / "docs" / "tour"
+NUMBERED = ("30-pack-offer", "31-packs", "32-about")
+
+MANIFEST = """[pack]
+id = "shaanxi/2024"
+title = "陕西省部门综合预算公开（2024年）"
+region = "陕西"
+years = [2024, 2025]
+extends = "shaanxi/2023"
+codes = 2024
+"""
+
+
+def main() -> int:
+    """Take them, with data and settings of nobody's."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["XDG_DATA_HOME"] = place
+        stick = Path(tempfile.gettempdir()) / "U盘"
+        stick.mkdir(exist_ok=True)
+        file = stick / "陕西省2024年报表包.zip"
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("shaanxi/2024/pack.toml", (2023, 11, 20, 9, 0, 0)), MANIFEST)
+        try:
+            _take(file, Path(place))
+        finally:
+            file.unlink()
+            stick.rmdir()
+    return 0
+
+
+def _take(file: Path, place: Path) -> None:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QDialog
+
+    from xinfang_desk.flow import about
+    from xinfang_desk.gui.about_dialog import AboutDialog
+    from xinfang_desk.gui.app import application
+    from xinfang_desk.gui.main_window import MainWindow
+    from xinfang_desk.gui.packs_dialog import PacksDialog
+
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(place / "settings"))
+    application()
+    window = MainWindow()
+    window.resize(1366, 728)
+    window.show()
+
+    def keep(dialog: QDialog, name: str) -> None:
+        QTest.qWait(100)
+        dialog.grab().save(str(FOLDER / f"{name}.png"))
+
+    packs = PacksDialog(window)
+    packs.show()
+    packs.look_into(file)
+    packs.settle()
+    keep(packs, NUMBERED[0])
+    packs.telling.take.click()
+    packs.settle()
+    packs.settle()
+    keep(packs, NUMBERED[1])
+    packs.reject()
+    # The paths of this machine are nobody's business.
+    about.package_dir = lambda: Path("/opt/xinfang-desk/app/xinfang_desk")
+    about.user_dir = lambda: Path("/home/wang/.local/share/xinfang-desk")
+    shown = AboutDialog(window, lambda: None)
+    shown.show()
+    shown.job.join()
+    keep(shown, NUMBERED[2])
+    shown.reject()
+    window.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
