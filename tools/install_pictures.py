@@ -11,6 +11,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 FOLDER = ROOT / "docs" / "tour"
@@ -22,7 +24,6 @@ title = "陕西省部门综合预算公开（2024年）"
 region = "陕西"
 years = [2024, 2025]
 extends = "shaanxi/2023"
-codes = 2024
 """
 
 
@@ -63,7 +64,11 @@ def _take(file: Path, place: Path) -> None:
 
     def keep(dialog: QDialog, name: str) -> None:
         QTest.qWait(100)
-        dialog.grab().save(str(FOLDER / f"{name}.png"))
+        picture = FOLDER / f"{name}.png"
+        dialog.grab().save(str(picture))
+        with Image.open(picture) as image:
+            small = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        small.save(picture, optimize=True)
 
     packs = PacksDialog(window)
     packs.show()
@@ -76,8 +81,8 @@ def _take(file: Path, place: Path) -> None:
     keep(packs, NUMBERED[1])
     packs.reject()
     # The paths of this machine are nobody's business.
-    about.package_dir = lambda: Path("/opt/xinfang-desk/app/xinfang_desk")
-    about.user_dir = lambda: Path("/home/wang/.local/share/xinfang-desk")
+    setattr(about, "package_dir", lambda: Path("/opt/xinfang-desk/app/xinfang_desk"))  # noqa: B010 - not exported there
+    setattr(about, "user_dir", lambda: Path("/home/wang/.local/share/xinfang-desk"))  # noqa: B010
     shown = AboutDialog(window, lambda: None)
     shown.show()
     shown.job.join()

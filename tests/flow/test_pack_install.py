@@ -94,8 +94,8 @@ def test_all_faults_are_told_at_once_and_nothing_is_put_in(own: Path, tmp_path: 
     files["pack.toml"] = files["pack.toml"].replace('region = "测试"', 'region = "测试"\nregon = "x"')
     offer = look_into(zipped(tmp_path / "a.zip", under("test/2023", files)))
     assert not offer.ok
-    assert "2 处问题" in offer.faults[0]
-    assert len(offer.faults) == 3
+    assert len(offer.faults) == 2
+    assert all(fault.startswith("test/2023/") for fault in offer.faults)
     with pytest.raises(DeskError, match="regon"):
         install(offer)
     assert not own.exists()

@@ -104,7 +104,7 @@ def look_into(path: Path, progress: Progress = lambda sentence: None, called_off
             progress(words.STEP_CHECKING.format(id=pack_id))
             verdict = judge(pack_id, staged, progress, called_off)
             packs.append(_offered(pack_id, staged, over, verdict.lines if verdict.ok else ()))
-            faults += () if verdict.ok else verdict.lines
+            faults += () if verdict.ok else verdict.lines[1:]  # the first only counts
         packs += [_offered_codes(year, over) for year in archive.codes]
         faults += _code_faults(archive, staged)
         if not faults:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QPlainTextEdit,
     QPushButton,
@@ -55,10 +54,12 @@ class AboutDialog(QDialog):
         top.addLayout(beside, 1)
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName(words.TITLE)
+        self.tabs.setAccessibleDescription(words.TABS_HINT)
+        self.tabs.tabBar().setAccessibleDescription(words.TABS_HINT)
         self.tabs.addTab(self._program(), words.TAB_PROGRAM)
         self.tabs.addTab(self._parts(), words.TAB_PARTS)
         self.tabs.addTab(self._licences(), words.TAB_LICENCES)
-        self.manual = _button(self, words.DO_MANUAL)
+        self.manual = _button(self, words.DO_MANUAL, words.DO_MANUAL_HINT)
         self.manual.clicked.connect(self.accept)
         self.accepted.connect(show_manual)
         self.close_button = _button(self, t.CLOSE)
@@ -73,7 +74,7 @@ class AboutDialog(QDialog):
         box.addLayout(top)
         box.addWidget(self.tabs, 1)
         box.addLayout(row)
-        self.resize(dialog_size(self, 720, 480))
+        self.resize(dialog_size(self, 760, 540))
         self.job = Job(lambda _: about(), self)
         self.job.done.connect(self._show)
         self.job.start()
@@ -93,13 +94,11 @@ class AboutDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._facts = [*facts()[:2], (words.FACT_QT, qVersion() or ""), *facts()[2:]]
         for label, value in self._facts:
-            line = QLineEdit(value, page)
-            line.setReadOnly(True)
-            line.setFrame(False)
-            line.setAccessibleName(label)
-            line.setToolTip(value)
-            line.setCursorPosition(0)
-            form.addRow(label, line)
+            shown = _told(page, value)
+            shown.setAccessibleName(marks.SAID_OF.format(name=label, text=value))
+            name = QLabel(label, page)
+            name.setObjectName("dim")
+            form.addRow(name, shown)
         head = QLabel(words.CHECK_HEAD, page)
         head.setObjectName("paneTitle")
         told = QLabel(words.CHECK_TEXT, page)
@@ -115,7 +114,7 @@ class AboutDialog(QDialog):
         column.addLayout(form)
         column.addLayout(row)
         column.addSpacing(px(6))
-        for widget in (head, told, *(_command(page, text) for text in (words.CHECK_WINDOWS, words.CHECK_LINUX))):
+        for widget in (head, told, *(_told(page, text) for text in (words.CHECK_WINDOWS, words.CHECK_LINUX))):
             column.addWidget(widget)
         column.addStretch(1)
         room = QScrollArea(self)  # with large type it is higher than a small screen
@@ -130,6 +129,7 @@ class AboutDialog(QDialog):
         page = QWidget(self)
         self.list = QTreeWidget(page)
         self.list.setAccessibleName(words.PARTS_TITLE)
+        self.list.setAccessibleDescription(words.PARTS_HINT)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
@@ -147,9 +147,11 @@ class AboutDialog(QDialog):
         page = QWidget(self)
         self.names = QListWidget(page)
         self.names.setAccessibleName(words.LICENCES_TITLE)
+        self.names.setAccessibleDescription(words.LICENCES_HINT)
         self.names.setFixedWidth(self.names.fontMetrics().horizontalAdvance(marks.WIDE) * 15)
         self.text = QPlainTextEdit(page)
         self.text.setAccessibleName(words.LICENCE_TEXT)
+        self.text.setAccessibleDescription(words.LICENCE_TEXT_HINT)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         row = QHBoxLayout(page)
@@ -182,8 +184,10 @@ class AboutDialog(QDialog):
         self.copied.setText(words.COPIED)
 
 
-def _command(parent: QWidget, text: str) -> QLabel:
+def _told(parent: QWidget, text: str) -> QLabel:
+    """Words that can be marked and copied."""
     label = QLabel(text, parent)
+    label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
