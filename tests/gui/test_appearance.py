@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
@@ -153,3 +155,25 @@ def test_the_menu_ticks_what_is_worn(empty_window: MainWindow) -> None:
     menu.actions()[2].trigger()
     assert theme.is_dark()
     assert [action.isChecked() for action in menu.actions()] == [False, False, True]
+
+
+@pytest.mark.parametrize(("platform", "order"), [
+    ("windows", ["setPalette", "setFont", "setStyleSheet", "setFont"]),
+    ("offscreen", ["setPalette", "setFont", "setStyleSheet"])])
+def test_on_windows_the_font_is_given_again_after_the_style(
+    platform: str, order: list[str], qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    class App:
+        """Fusion already, and noting what it is given."""
+
+        def style(self) -> object:
+            return SimpleNamespace(objectName=lambda: "fusion")
+
+        def __getattr__(self, name: str) -> object:
+            return lambda *_: done.append(name)
+
+    monkeypatch.setattr("xinfang_desk.gui.theme.QGuiApplication.platformName", lambda: platform)
+    theme.dress(cast(QApplication, App()), dark=theme.is_dark(), percent=theme.percent())
+    assert done == order

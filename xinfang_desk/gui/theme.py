@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QSize, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xinfang_desk.gui import icons
@@ -176,6 +176,10 @@ def dress(app: QApplication, *, dark: bool = False, percent: int = 100) -> None:
     app.setPalette(palette())
     app.setFont(ui_font())
     app.setStyleSheet(style_sheet())
+    if QGuiApplication.platformName() == "windows":
+        # There Qt gives lists, menus and the status bar fonts of the system's own again when the style changes,
+        # which neither fit the Chinese one beside them nor grow with the size of type.
+        app.setFont(ui_font())
     watch().changed.emit()
 
 
