@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,8 +30,8 @@ class Face:
 @pytest.fixture(autouse=True)
 def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("platformdirs.user_data_path", lambda *_args, **_kwargs: tmp_path / "data")
-    yield tmp_path / "data"
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_args, **_kwargs: tmp_path / "data" / "xinfang-desk")
+    yield tmp_path / "data" / "xinfang-desk"
     for handler in list(start.logger.handlers):
         start.logger.removeHandler(handler)
         handler.close()
@@ -92,6 +91,7 @@ def test_an_unexpected_error_is_told_and_logged(
 def test_a_log_that_cannot_be_written_stops_nothing(
     own_data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    own_data_folder.parent.mkdir()
     own_data_folder.write_text("a file where the folder should be")
     monkeypatch.setattr(start, "_open_window", lambda argv: 0)
     assert start.main([]) == 0
@@ -99,8 +99,24 @@ def test_a_log_that_cannot_be_written_stops_nothing(
 
 
 def test_the_log_stays_on_this_machine(own_data_folder: Path) -> None:
-    start.start_log()
-    assert [type(handler) for handler in start.logger.handlers] == [logging.handlers.RotatingFileHandler]
+    file = start.start_log()
+    assert [type(handler) for handler in start.logger.handlers] == [start.Log]
+    assert file == own_data_folder / "logs" / "xinfang-desk.log"
+    assert file.read_text(encoding="utf-8") == ""
+    start.logger.info("eins")
+    start.logger.error("zwei")
+    assert [line.split(" ", 2)[2] for line in file.read_text(encoding="utf-8").splitlines()] == [
+        "INFO xinfang_desk: eins", "ERROR xinfang_desk: zwei"]
+
+
+def test_the_log_is_turned_over_before_it_grows_large(own_data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "_LOG_BYTES", 1000)
+    file = start.start_log()
+    assert file is not None
+    for number in range(100):
+        start.logger.info("%d %s", number, "x" * 50)
+    assert file.stat().st_size <= 1000
+    assert len(list(file.parent.iterdir())) == 1 + start._LOG_FILES
 
 
 @pytest.mark.parametrize(

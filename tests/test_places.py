@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from xinfang_desk import places
@@ -43,3 +44,13 @@ def test_installed_on_windows_a_helper_is_started_with_the_plain_python(
     assert places.python() == tmp_path.parent / "xinfang-desk.exe"
     (tmp_path / "python.exe").touch()
     assert places.python() == tmp_path / "python.exe"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere platformdirs is asked")
+@pytest.mark.parametrize("shared", [None, "", " ", "/tmp/anderswo"])
+def test_the_users_folder_is_where_platformdirs_says(shared: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shared is None:
+        monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_DATA_HOME", shared)
+    assert places.user_dir() == Path(platformdirs.user_data_path("xinfang-desk", appauthor=False))

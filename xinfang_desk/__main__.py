@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import io
 import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Callable
@@ -84,16 +83,41 @@ def start_log() -> Path | None:
     file = user_dir() / "logs" / words.LOG_FILE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
-        )
+        file.open("ab").close()
     except OSError as error:
         if sys.stderr is not None:
             print(words.NO_LOG.format(file=file, strerror=error.strerror), file=sys.stderr)
         return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.addHandler(handler)
+    logger.addHandler(Log(file))
     return file
+
+
+class Log(logging.Handler):
+    """The log in its rotating file, which is opened for the first record: most starts have nothing to tell, and
+    ``logging.handlers`` brings sockets and more along."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._rotating: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._rotating is None:
+            from logging.handlers import RotatingFileHandler
+
+            try:
+                self._rotating = RotatingFileHandler(self._file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES,
+                                                     encoding="utf-8")
+            except OSError:
+                self.handleError(record)
+                return
+            self._rotating.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._rotating.emit(record)
+
+    def close(self) -> None:
+        if self._rotating is not None:
+            self._rotating.close()
+        super().close()
 
 
 def _show_face(arguments: list[str]) -> int:

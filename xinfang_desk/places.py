@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -74,6 +75,10 @@ def user_dir() -> Path:
 
     Linux: ``~/.local/share/xinfang-desk``; Windows: ``%LOCALAPPDATA%\\xinfang-desk``.
     """
+    if str(sys.platform).startswith("linux"):  # str: mypy would take the rest for unreachable
+        # As platformdirs says for Linux. To import it takes as long as a tenth of a window.
+        shared = os.environ.get("XDG_DATA_HOME", "").strip()
+        return Path(shared or "~/.local/share").expanduser() / "xinfang-desk"
     from platformdirs import user_data_path
 
     return Path(user_data_path("xinfang-desk", appauthor=False))

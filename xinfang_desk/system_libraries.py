@@ -5,7 +5,6 @@ Standard library only: ``tools/setup.py`` uses it before anything is installed.
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import re
@@ -81,6 +80,8 @@ def window_obstacle() -> str | None:
         return None
     if not os.environ.get("DISPLAY"):
         return words.NO_SCREEN
+    import ctypes
+
     plugin = qt_folder() / "plugins" / "platforms" / "libqxcb.so"
     try:
         ctypes.CDLL(str(plugin))

@@ -12,8 +12,9 @@ import pytest
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.grid import columns, set_cell
-from xinfang_desk.flow.library import new_sample, open_desk, samples
+from xinfang_desk.flow.library import new_sample, open_desk
 from xinfang_desk.flow.outcome import Outcome
+from xinfang_desk.flow.sample_list import samples
 from xinfang_desk.model.change import Change, Delete, SetField
 from xinfang_desk.model.ledger import Kind
 from xinfang_desk.model.money import MoneyUnit

@@ -11,6 +11,7 @@ import pytest
 from xinfang_desk.flow import library, practice
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import BookBusy
+from xinfang_desk.flow.sample_list import samples
 from xinfang_desk.model.change import Change, SetField, SetValue
 from xinfang_desk.model.ledger import Year
 from xinfang_desk.packs import PackError
@@ -153,7 +154,7 @@ def test_a_damaged_practice_book_can_be_begun_anew(tmp_path: Path) -> None:
 
 def test_other_books_are_no_practice() -> None:
     assert not practice.is_practice(library.sample_year("004"))
-    assert [sample.id for sample in library.samples() if sample.practice] == [practice.SAMPLE]
+    assert [sample.id for sample in samples() if sample.practice] == [practice.SAMPLE]
 
 
 def test_a_fault_in_the_list_is_told_with_its_line() -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from xinfang_desk.flow import library
+from xinfang_desk.flow.sample_list import samples
 from xinfang_desk.gui.grid_columns import MoreColumns, in_lines
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.main_window import MainWindow
@@ -33,7 +34,7 @@ def more(pane: GridPane) -> MoreColumns:
     return found
 
 
-@pytest.mark.parametrize("sample", [sample.id for sample in library.samples()])
+@pytest.mark.parametrize("sample", [sample.id for sample in samples()])
 def test_no_page_of_any_document_is_pushed_sideways(
     empty_window: MainWindow, tmp_path: Path, sample: str, qtbot: QtBot
 ) -> None:

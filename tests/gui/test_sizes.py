@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.survey import views
 from tests.gui.test_shots import cut_texts, outside, shoot
 from xinfang_desk.flow import library
+from xinfang_desk.flow.sample_list import samples
 from xinfang_desk.gui import settings, theme
 from xinfang_desk.gui.main_window import MainWindow
 
-SAMPLES = [sample.id for sample in library.samples()]
+SAMPLES = [sample.id for sample in samples()]
 SCREENS = {"1366 x 768 at 125 %": (1093, 574), "1366 x 768 at 150 %": (911, 472)}
 """What Windows leaves to a window above its task bar (40 pixels of its own), less nothing for the title."""
 TITLE = 32

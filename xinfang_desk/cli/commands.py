@@ -116,7 +116,7 @@ def _progress(sentence: str) -> None:
 
 
 def _sample_list(_: argparse.Namespace) -> int:
-    from xinfang_desk.flow.library import samples
+    from xinfang_desk.flow.sample_list import samples
 
     for sample in samples():
         print(said.SAMPLE_LINE.format(id=sample.id, title=sample.title, pack=sample.pack))

@@ -4,55 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from xinfang_desk.flow.desk import Desk
-from xinfang_desk.flow.documents import KIND_NAMES, chosen_pack
+from xinfang_desk.flow.documents import chosen_pack
 from xinfang_desk.flow.errors import DeskError, telling
 from xinfang_desk.flow.holder import holder_name
+from xinfang_desk.flow.sample_list import samples
 from xinfang_desk.flow.shelves import shelf
 from xinfang_desk.flow.year_packs import with_codes_of
 from xinfang_desk.messages import desk as said
 from xinfang_desk.messages import marks
 from xinfang_desk.model.ledger import Unit, Year
-from xinfang_desk.places import forms_dir, resources_dir
 
 _LONGEST_NAME = 60
 """Characters of a unit's name in a file's name: some systems take 255 bytes, three to a character."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A ready-made book: ``id`` as in ``sample new 004``, its title and the pack it is for.
-
-    ``practice``: it is the practice department, with mistakes planted in it; all others are fit to be published.
-    """
-
-    id: str
-    title: str
-    pack: str
-    path: Path
-    practice: bool = False
-
-
-def samples() -> tuple[Sample, ...]:
-    """The ready-made books, in order of their ids."""
-    return tuple(_sample(path, path.stat().st_mtime_ns) for path in sorted((resources_dir() / "samples").glob("*.toml")))
-
-
-@lru_cache(maxsize=32)
-def _sample(path: Path, _changed: int) -> Sample:
-    """A sample as its file says. Read once: the start page lists them all, each time a book is put away."""
-    head = tomllib.loads(path.read_text(encoding="utf-8"))
-    year = head["year"]
-    manifest = tomllib.loads((forms_dir() / year["pack"] / "pack.toml").read_text(encoding="utf-8"))
-    kind = KIND_NAMES[manifest["pack"].get("kind", "budget")]
-    title = said.SAMPLE_TITLE.format(unit=head["unit"]["name"], year=year["year"], kind=kind)
-    return Sample(path.stem, title, year["pack"], path,
-                  head.get("facts", {}).get("sample.practice") is True)
 
 
 def sample_year(sample_id: str) -> Year:

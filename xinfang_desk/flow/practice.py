@@ -18,7 +18,7 @@ from xinfang_desk.flow.errors import BookBusy, DeskError
 from xinfang_desk.messages import practice as words
 from xinfang_desk.model.finding import Finding, Place
 from xinfang_desk.model.ledger import Year
-from xinfang_desk.places import resources_dir, user_dir
+from xinfang_desk.places import resources_dir
 
 if TYPE_CHECKING:
     from xinfang_desk.packs.practice import PlantedMistake
@@ -61,11 +61,6 @@ class Task:
 def is_practice(year: Year) -> bool:
     """Whether a year is that of the practice department."""
     return year.facts.get(MARK) is True
-
-
-def practice_file() -> Path:
-    """Where the practice book is kept: in the program's own folder, apart from the clerk's books."""
-    return user_dir() / "practice" / words.FILE
 
 
 def ready_book(path: Path) -> Path:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from xinfang_desk.gui import appearance, hints, input_methods, settings
+from xinfang_desk.gui.first_paint import FirstPaint
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.messages import window as t
 
@@ -27,7 +28,7 @@ def run(argv: list[str]) -> int:
     catch_surprises(window)
     window.show()
     QTimer.singleShot(0, lambda: input_methods.start(app, way))
-    QTimer.singleShot(0, lambda: begin(window, argv))
+    FirstPaint(window, lambda: begin(window, argv))
     return app.exec()
 
 

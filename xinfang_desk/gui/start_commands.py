@@ -37,18 +37,20 @@ class StartCommands:
     def open_practice(self) -> None:
         """Open the practice book, made at its own place where there is none yet."""
         from xinfang_desk.flow import practice
+        from xinfang_desk.flow.sample_list import practice_file
 
-        path = practice.practice_file()
+        path = practice_file()
         self._window.make_book(path, lambda: practice.ready_book(path))
 
     def practise_again(self) -> None:
         """Begin the practice anew, after a question."""
         from xinfang_desk.flow import practice
+        from xinfang_desk.flow.sample_list import practice_file
 
         if self.ask(practice_words.AGAIN_TITLE, practice_words.AGAIN_ASK, (practice_words.AGAIN_YES, t.CANCEL)) \
                 != practice_words.AGAIN_YES:
             return
-        path = practice.practice_file()
+        path = practice_file()
         self._window.close_book()
         now = dt.datetime.now().astimezone()
         self._window.make_book(path, lambda: practice.begin_anew(path, now))

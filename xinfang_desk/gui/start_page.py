@@ -84,19 +84,18 @@ class StartPage(QWidget):
 
     def refresh(self) -> None:
         """List the recent books, which are looked at in the background, and the samples."""
-        from xinfang_desk.flow import library
-        from xinfang_desk.flow import practice as practising
+        from xinfang_desk.flow import sample_list
 
         self.recent.refresh()
         if not self.samples.count():
-            for sample in library.samples():
+            for sample in sample_list.samples():
                 if not sample.practice:
                     item = QListWidgetItem(sample.title, self.samples)
                     item.setData(_ROLE, sample.id)
                     item.setToolTip(t.SAMPLE_LINE.format(id=sample.id))
                     item.setSizeHint(_item_size())
             self._dress()
-        self.again.setVisible(practising.practice_file().exists())
+        self.again.setVisible(sample_list.practice_file().exists())
         self._show_ways()
         focus = QApplication.focusWidget()
         if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):

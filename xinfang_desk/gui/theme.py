@@ -29,6 +29,7 @@ _OWN_SERIF = "XinfangSong-Regular.ttf"
 _SERIF_FAMILIES = ("SimSun", "Noto Serif CJK SC", "Source Han Serif SC")
 _TYPE = 9.75
 """Points of the window's type at 100 %: 13 pixels on a usual screen, the least at which 汉字 are drawn in full."""
+_COLOUR = re.compile(r"(?<!@)@(\w+)")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(px|pt)\b")
 
 
@@ -149,8 +150,8 @@ def chart_family() -> str:
 def style_sheet() -> str:
     """The style sheet: ``@names`` are replaced by colours, lengths brought to the present size of type."""
     text = (resources_dir() / "style" / "xinfang.qss").read_text(encoding="utf-8")
-    for name, value in sorted(asdict(colours()).items(), key=lambda item: -len(item[0])):
-        text = re.sub(rf"@{name}\b", value, text)
+    values = asdict(colours())
+    text = _COLOUR.sub(lambda found: values.get(found[1], found[0]), text)
     text = _LENGTH.sub(_sized, text)
     return text.replace("@@icons", (resources_dir() / "icons").as_posix()).replace(
         "@@set", "-dark" if _look.dark else "")

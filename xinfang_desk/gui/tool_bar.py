@@ -52,14 +52,13 @@ class ToolBar(QToolBar):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
         self.addWidget(self._unit_button)
-        named = []
-        for action in self.actions():
-            button = self.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                button.setAccessibleName(action.text())
-                named.append(button)
+        # Not by widgetForAction: to find out of which class an unknown widget is, PySide6 sets up all its classes of
+        # widgets, which took as long as the whole rest of the window.
         for button in self.findChildren(QToolButton):
-            if button not in named:  # Qt's own, for what has no room
+            action = button.defaultAction()
+            if action in self.actions():
+                button.setAccessibleName(action.text())
+            else:  # Qt's own, for what has no room
                 button.setAccessibleName(words.TOOL_MORE)
                 button.setToolTip(words.TOOL_MORE)
             button.setAccessibleDescription(button.toolTip())

@@ -1,0 +1,80 @@
+"""The byte code of PySide6's own texts is kept between starts, and never trusted where it does not fit."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from pathlib import Path
+
+import pytest
+
+from xinfang_desk.gui import qt_code
+
+NAME = "shibokensupport/signature/made_up.py"
+TEXT = b"answer = 6 * 7"
+
+
+@pytest.fixture(autouse=True)
+def writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+
+def run(source: bytes, name: str = NAME) -> object:
+    space: dict[str, object] = {}
+    exec(compile(source, name, "exec"), space)  # noqa: S102 - as PySide6 does
+    return space["answer"]
+
+
+def compiled(file: Path, source: bytes, monkeypatch: pytest.MonkeyPatch, name: str = NAME) -> tuple[object, int]:
+    """What the text gives, and how often it really was compiled."""
+    usual, times = builtins.compile, []
+
+    def counted(*given: object, **named: object) -> object:
+        times.append(given)
+        return usual(*given, **named)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as here:
+        here.setattr(builtins, "compile", counted)
+        with qt_code.kept_code(file):
+            answer = run(source, name)
+    return answer, len(times)
+
+
+def test_a_text_is_compiled_once_and_anew_when_it_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "__pycache__" / "pyside6.code"
+    assert compiled(file, TEXT, monkeypatch) == (42, 1)
+    assert compiled(file, TEXT, monkeypatch) == (42, 0)
+    assert compiled(file, b"answer = 6 * 8", monkeypatch) == (48, 1)
+    assert compiled(file, TEXT, monkeypatch) == (42, 0)
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_other_texts_are_none_of_its_business(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "pyside6.code"
+    assert compiled(file, TEXT, monkeypatch, "xinfang.py") == (42, 1)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-5], lambda data: data[:8] + b"x" + data[9:], lambda _: b""])
+def test_a_damaged_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: object) -> None:
+    file = tmp_path / "pyside6.code"
+    compiled(file, TEXT, monkeypatch)
+    assert callable(spoil)
+    file.write_bytes(spoil(file.read_bytes()))
+    assert compiled(file, TEXT, monkeypatch) == (42, 1)
+    assert compiled(file, TEXT, monkeypatch) == (42, 0)
+
+
+def test_where_nothing_can_be_kept_all_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "no folder").write_text("")
+    assert compiled(tmp_path / "no folder" / "pyside6.code", TEXT, monkeypatch) == (42, 1)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert compiled(tmp_path / "pyside6.code", TEXT, monkeypatch) == (42, 1)
+    assert not (tmp_path / "pyside6.code").exists()
+
+
+def test_an_error_inside_leaves_python_as_it_was(tmp_path: Path) -> None:
+    usual = builtins.compile
+    with pytest.raises(SyntaxError), qt_code.kept_code(tmp_path / "pyside6.code"):
+        run(b"answer =")
+    assert builtins.compile is usual

@@ -1,0 +1,80 @@
+"""The byte code of those parts of PySide6 that come as text, kept from one start to the next.
+
+PySide6 carries a dozen Python modules inside a library, as text, and compiles them at every start: that was a tenth of
+the time to the first window. Python keeps the byte code of all other modules in ``__pycache__``; these are kept there
+too, under the hash of their text, so that another PySide6 or another Python never gets the wrong ones.
+"""
+
+from __future__ import annotations
+
+import builtins
+import logging
+import marshal
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import cache_from_source, source_hash
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+_TEXTS = ("signature_bootstrap.py", "shibokensupport/")
+_HASH_BYTES = 8
+
+
+def kept_file() -> Path:
+    """Where the code is kept: beside the byte code of this module."""
+    return Path(cache_from_source(__file__)).with_name(f"pyside6.{sys.implementation.cache_tag}.code")
+
+
+@contextmanager
+def kept_code(file: Path) -> Iterator[None]:
+    """While PySide6 is imported: what has been compiled before is taken from *file*, what has not is put there.
+
+    A file that is missing, damaged or not to be written makes the start slower, nothing else.
+    """
+    known = _read(file)
+    new: dict[str, CodeType] = {}
+    usual = builtins.compile
+
+    def remembered(source: Any, filename: Any, mode: str, *more: Any, **named: Any) -> Any:
+        if not (isinstance(source, bytes) and isinstance(filename, str) and filename.startswith(_TEXTS)) or more or named:
+            return usual(source, filename, mode, *more, **named)
+        name = f"{filename} {mode} {source_hash(source).hex()}"
+        code = known.get(name)
+        if code is None:
+            code = new[name] = usual(source, filename, mode)
+        return code
+
+    builtins.compile = remembered
+    try:
+        yield
+    finally:
+        builtins.compile = usual
+    if new and not sys.dont_write_bytecode:
+        _write(file, known | new)
+
+
+def _read(file: Path) -> dict[str, CodeType]:
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return {}
+    if source_hash(content[_HASH_BYTES:]) != content[:_HASH_BYTES]:
+        return {}
+    found: dict[str, CodeType] = marshal.loads(content[_HASH_BYTES:])
+    return found
+
+
+def _write(file: Path, codes: dict[str, CodeType]) -> None:
+    content = marshal.dumps(codes)
+    half = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(exist_ok=True)
+        half.write_bytes(source_hash(content) + content)
+        half.replace(file)
+    except OSError as error:
+        logger.debug("the code of PySide6 is not kept: %s", error)
