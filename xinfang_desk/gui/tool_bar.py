@@ -54,10 +54,10 @@ class ToolBar(QToolBar):
         self.addWidget(self._unit_button)
         # Not by widgetForAction: to find out of which class an unknown widget is, PySide6 sets up all its classes of
         # widgets, which took as long as the whole rest of the window.
+        texts = {text for text, _ in words.TOOLS.values()}
         for button in self.findChildren(QToolButton):
-            action = button.defaultAction()
-            if action in self.actions():
-                button.setAccessibleName(action.text())
+            if button.text() in texts:
+                button.setAccessibleName(button.text())
             else:  # Qt's own, for what has no room
                 button.setAccessibleName(words.TOOL_MORE)
                 button.setToolTip(words.TOOL_MORE)
