@@ -18,17 +18,19 @@ class FirstPaint(QObject):
         super().__init__(window)
         self._window = window
         self._then: Callable[[], object] | None = then
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go)
+        self._timer.start(_PATIENCE_MS)
         window.installEventFilter(self)
-        QTimer.singleShot(_PATIENCE_MS, self, self._go)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._go)
+            self._timer.start(0)
         return False
 
     def _go(self) -> None:
         then, self._then = self._then, None
         if then is not None:
             then()
-            self.deleteLater()
