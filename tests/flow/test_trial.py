@@ -71,7 +71,12 @@ def test_the_cells_that_move_are_told_with_their_texts(desk: Desk) -> None:
     assert moved
     assert moved <= heard[-1]
     assert texts(desk) == after
+    cells = tuple(before)
+    for typed in (None, 7, -1_234_567_85, 5_000):  # the same tuple, asked for again at each key
+        desk.try_out(amount(desk, line, typed))
+        assert desk.live_texts(cells) == [desk.live_text(cell) for cell in cells]
     desk.take_back()
+    assert desk.live_texts(cells) == list(before.values())
     assert {cell: desk.live_text(cell) for cell in before} == before
     assert moved <= heard[-1]
 

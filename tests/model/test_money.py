@@ -14,6 +14,7 @@ from xinfang_desk.model.money import (
     format_amount,
     format_percent,
     parse_amount,
+    print_plain,
     round_div,
 )
 
@@ -98,3 +99,13 @@ def test_percent() -> None:
     assert format_percent(-1, 3) == "-33.33%"
     assert format_percent(1, -4) == "-25.00%"
     assert format_percent(1, 4, trim=True) == "25%"
+
+
+@given(st.integers(-MAX_FEN * 50, MAX_FEN * 50), st.sampled_from([WAN, YUAN]))
+def test_the_quick_print_is_the_print(fen: int, unit: MoneyUnit) -> None:
+    assert print_plain(fen, unit.fen // 100) == format_amount(fen, unit)
+
+
+@given(st.integers(0, MAX_FEN // FEN_PER_WAN), st.sampled_from([WAN, YUAN]))
+def test_bare_digits_are_read_as_with_a_unit(number: int, unit: MoneyUnit) -> None:
+    assert parse_amount(f"0{number}", unit) == parse_amount(f"{number}{unit.value}", unit) == number * unit.fen

@@ -106,7 +106,7 @@ class Checks:
         if check.when is not None:
             verdict = _guarded(self._guard(check.when, scope, number), verdict)
             if number in self._bands:
-                self._bands[number] = (*self._bands[number][:-1], False)
+                self._bands[number] = (*self._bands[number][:-1], 1 if _typed_only(check.when) else 2)
         self.instances.append(Instance(number, check, order, turn, scope, place, verdict))
         self.decide(number)
 
@@ -129,8 +129,7 @@ class Checks:
     def _guard(self, when: Test, scope: Scope, number: int) -> Callable[[], Verdict]:
         """A guard; one that looks at typed values only is asked again only after one of those has changed."""
         guard = self._compile(when, scope, number, 0)
-        sides = [side for c in comparisons(when) for side in (c.left, c.right)]
-        if not all(isinstance(leaf, Fetch) for side in sides for leaf in leaves(side)):
+        if not _typed_only(when):
             return guard
         build = self._build
         version, known = -1, None
@@ -206,13 +205,19 @@ class Checks:
             if whole and test.op in _BANDS:
                 # Most edits leave a balance true: seen by a glance at its sum, nothing asked.
                 least, most, within = _BANDS[test.op]
-                self._bands[number] = (number, node, least or -tolerance, most or tolerance, within, True)
+                self._bands[number] = (number, node, least or -tolerance, most or tolerance, within, 0)
             return _balanced(self._build.nodes.sums, node, test.op, tolerance)
         left, reads = self._build.closure(test.left, scope)
         right, more = self._build.closure(test.right, scope)
         self._build.nodes.watch(number, [*reads, *more])
         op = test.op
         return lambda: compare(op, left(), right(), tolerance)
+
+
+def _typed_only(test: Test) -> bool:
+    """Whether a test looks at typed values alone, at no sum of records."""
+    sides = [side for c in comparisons(test) for side in (c.left, c.right)]
+    return all(isinstance(leaf, Fetch) for side in sides for leaf in leaves(side))
 
 
 def _balanced(sums: list[int], node: NodeId, op: str, tolerance: int) -> Callable[[], Verdict]:

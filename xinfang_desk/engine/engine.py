@@ -117,6 +117,10 @@ class Engine:
         """What a cell of a sheet reads just now, without the sheet being made. Raises ``KeyError``."""
         return self._sheets.text(cell)
 
+    def texts(self, cells: tuple[CellAddress, ...]) -> list[str]:
+        """The same of several cells. Raises ``KeyError``."""
+        return self._sheets.texts(cells)
+
     def counts(self) -> tuple[int, int]:
         """Errors, and warnings without a 说明, as far as they are known without a rule being run again: checks of
         figures are always decided, rules that read texts and lists say what they said last."""
@@ -342,7 +346,7 @@ class Engine:
             self._findings.forget_rules({"amounts"})
         else:
             self._findings.forget_rules({step.space, "amounts"})
-        return self._move(plan, before, after, self._checks.recheck(step.space, step.id))
+        return self._move(plan, before, after, self._checks.recheck(step.space, step.id), typed=False)
 
     def _plan(self, space: str, record: int, field: str) -> Plan:
         key = self._build.inputs.entry_of(space, record, field)
@@ -389,13 +393,13 @@ class Engine:
         plan.sheets = frozenset(view.id for view, _ in rows)
         plan.bands, plan.asked = self._checks.part(plan.watchers)
 
-    def _move(self, plan: Plan, before: int | None, after: int | None, rechecked: Iterable[int] = ()) -> Touched:
+    def _move(self, plan: Plan, before: int | None, after: int | None, rechecked: Iterable[int] = (), *,
+              typed: bool = True) -> Touched:
         if before == after:
             return NOTHING
         self._build.nodes.move(plan, (after or 0) - (before or 0), (after is not None) - (before is not None))
-        for view, rows in plan.rows:
-            self._sheets.touch(view, rows)
-        turned = self._findings.moved(plan, rechecked)
+        self._sheets.touch(plan.rows)
+        turned = self._findings.moved(plan, rechecked, typed=typed)
         sheets = plan.sheets | self._build.telling
         if not before or not after:
             sheets = sheets | self._build.catalogues

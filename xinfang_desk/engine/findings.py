@@ -69,16 +69,20 @@ class Findings:
 
     # ---- what has changed ----
 
-    def moved(self, plan: Plan, rechecked: Iterable[int] = ()) -> bool:
-        """Decide the checks a plan reaches (``rechecked`` were just decided); returns whether any finding may read differently now."""
+    def moved(self, plan: Plan, rechecked: Iterable[int] = (), *, typed: bool = True) -> bool:
+        """Decide the checks a plan reaches (``rechecked`` were just decided); returns whether any finding may read
+        differently now. ``typed``: it is a typed value that moved, not a record."""
         checks = self._checks
         turned = bool(rechecked)
         for number in rechecked:
             self._made.pop(number, None)
         sums, failing = self._build.nodes.sums, checks.failing
-        for number, node, least, most, within, sure in plan.bands:
+        settled = 0 if typed else 1
+        for number, node, least, most, within, guard in plan.bands:
             holds = (least <= sums[node] <= most) is within
-            if (number in failing if holds else not sure or number not in failing) and checks.decide(number):
+            # One that failed and is out of its band still fails, unless a guard may have changed its mind.
+            asked = number in failing if holds else number not in failing or guard > settled
+            if asked and checks.decide(number):
                 turned = True
                 self._made.pop(number, None)
         for number in plan.asked:

@@ -20,9 +20,9 @@ BLANK: Final[NodeId] = 0
 """A node that is always blank: rows that have no data today, references to nothing."""
 
 Fallout = tuple[tuple[NodeId, int, int], ...]
-Band = tuple[int, NodeId, int, int, bool, bool]
-"""a check, a node and two bounds; it holds while the node's sum lies between them (or does not); where that is not so
-it fails for certain (or a guard has a say)"""
+Band = tuple[int, NodeId, int, int, bool, int]
+"""a check, a node and two bounds; it holds while the node's sum lies between them (or does not). Where that is not so,
+who has a say: nobody (0: it fails), a guard that looks at typed values only (1), any other guard (2)"""
 
 
 @dataclass(slots=True)

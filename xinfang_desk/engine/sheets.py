@@ -19,7 +19,7 @@ from xinfang_desk.expr.template import GradeSlot, TypedSlot, ValueSlot, Words, W
 from xinfang_desk.messages import engine as words
 from xinfang_desk.messages import marks
 from xinfang_desk.model.formula import CellRef
-from xinfang_desk.model.money import MoneyUnit, format_amount, round_div
+from xinfang_desk.model.money import MoneyUnit, format_amount, print_plain, round_div
 from xinfang_desk.model.pack import Column, ColumnKind
 from xinfang_desk.model.sheet import Cell, CellAddress, CellKind, HeaderCell, Origin, Row, Sheet, SumOf
 
@@ -38,13 +38,17 @@ class Sheets:
         self._made: dict[str, Sheet] = {}
         self._rows: dict[str, list[Row]] = {}
         self._dirty: dict[str, set[int]] = {}
-        self._figures: dict[CellAddress, tuple[int, MoneyUnit]] = {}
+        self._asked: tuple[tuple[CellAddress, ...], list[tuple[int, int] | None]] = (), []
         self._headers: dict[str, tuple[tuple[HeaderCell, ...], int]] = {}
 
-    def touch(self, view: View, rows: Iterable[int]) -> None:
-        """Rows of a view have moved."""
-        if view.id in self._rows:
-            self._dirty.setdefault(view.id, set()).update(rows)
+    def touch(self, moved: Iterable[tuple[View, tuple[int, ...]]]) -> None:
+        """Rows of views have moved."""
+        for view, rows in moved:
+            if view.id in self._rows:
+                dirty = self._dirty.get(view.id)
+                if dirty is None:
+                    dirty = self._dirty[view.id] = set()
+                dirty.update(rows)
 
     def forget(self, sheet_ids: Iterable[str] | None = None) -> None:
         """Texts of these sheets (all, when ``None``) have changed."""
@@ -189,18 +193,31 @@ class Sheets:
 
     def text(self, cell: CellAddress) -> str:
         """What a cell reads, made alone: for a figure that moves while another is being typed. Raises ``KeyError``."""
-        known = self._figures.get(cell)
-        if known is not None:
-            value = self._build.nodes.read(known[0])
-            return "" if value is None else format_amount(to_whole(value), known[1])
         view = self._build.grids.by_id[cell.table]
         row, column = view.index[cell.row], cell.column
         plan = view.rows[row]
         columns = view.table.blocks[plan.block].columns if view.table.rows is None else view.table.columns
         found = next(one for one in columns if one.id == column)
-        if found.kind == "money" and (plan.fixed is None or column not in plan.fixed.texts):
-            self._figures[cell] = view.node(row, column), view.table.unit
         return self._cell(view, row, found, alone=True).text
+
+    def texts(self, cells: tuple[CellAddress, ...]) -> list[str]:
+        """The same of several cells: the very same tuple is asked for at every key of a figure, and where its amounts
+        stand is looked up once. Raises ``KeyError``."""
+        if self._asked[0] is not cells:
+            self._asked = cells, [self._amount_at(cell) for cell in cells]
+        sums, counts = self._build.nodes.sums, self._build.nodes.counts
+        return [self.text(cell) if at is None else print_plain(sums[at[0]], at[1]) if counts[at[0]] else ""
+                for cell, at in zip(cells, self._asked[1], strict=True)]
+
+    def _amount_at(self, cell: CellAddress) -> tuple[int, int] | None:
+        """The node of a plain sum of money and the 分 of the last printed digit; ``None`` for any other cell."""
+        view = self._build.grids.by_id[cell.table]
+        row = view.index[cell.row]
+        plan = view.rows[row]
+        if view.by_id[cell.column].kind != "money" or (plan.fixed is not None and cell.column in plan.fixed.texts):
+            return None
+        node = view.node(row, cell.column)
+        return None if node in self._build.nodes.computed else (node, view.table.unit.fen // 100)
 
     # ---- formulas of the workbook ----
 

@@ -300,6 +300,10 @@ class Desk:
         """What a cell reads just now, what is being typed included. Raises ``KeyError``."""
         return self._engine.text(cell)
 
+    def live_texts(self, cells: tuple[CellAddress, ...]) -> list[str]:
+        """The same of several cells. Raises ``KeyError``."""
+        return self._engine.texts(cells)
+
     def live_verdict(self) -> Verdict:
         """The verdict at each key: every check of figures is decided anew, rules that read texts and lists say what
         they said when :meth:`verdict` was last asked for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QHideEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from xinfang_desk.gui import bubble
@@ -126,6 +126,12 @@ class GridDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.x(), rect.y(), max(rect.width(), min(wanted, room)), rect.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Every key brings half a dozen events by here. Qt's own filter looks at keys, the focus and hiding alone, and at
+        # no key that writes something.
+        if not isinstance(event, QKeyEvent | QFocusEvent | QHideEvent):
+            return False
+        if isinstance(event, QKeyEvent) and event.text() > " " and not getattr(watched, "composed", ""):
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
             if isinstance(watched, ComposingLine) and watched.owns(event):
                 return True

@@ -30,6 +30,7 @@ class SheetCells(QStyledItemDelegate):
         self._view = view
         self._ink = view.ink
         self._texts: tuple[CellText, CellText] | None = None
+        self._flash: tuple[QColor, list[QColor]] | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         sheet = self._view.sheet_model.sheet
@@ -108,9 +109,17 @@ class SheetCells(QStyledItemDelegate):
             painter.fillRect(rect, self._ink("total"))
         left = model.flashing.get(place)
         if left is not None:
-            flash = QColor(self._ink("flash"))
-            flash.setAlphaF(left / FLASH_STEPS)
-            painter.fillRect(rect, flash)
+            painter.fillRect(rect, self._faded(left))
+
+    def _faded(self, left: int) -> QColor:
+        """The flash with so many steps left to go."""
+        whole = self._ink("flash")
+        if self._flash is None or self._flash[0] is not whole:
+            made = [QColor(whole) for _ in range(FLASH_STEPS + 1)]
+            for step, one in enumerate(made):
+                one.setAlphaF(step / FLASH_STEPS)
+            self._flash = whole, made
+        return self._flash[1][left]
 
 
 class ToldCells:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -32,6 +32,7 @@ class SheetModel(QAbstractTableModel):
         self.explain: Callable[[CellAddress], str] | None = None
         """tells a figure's formula in words"""
         self._places: dict[tuple[str, str], tuple[int, int]] | None = None
+        self._retold: tuple[tuple[CellAddress, ...], list[tuple[int, int] | None]] = (), []
         self._timer = QTimer(self)
         self._timer.setInterval(_FLASH_MS)
         self._timer.timeout.connect(self._fade)
@@ -41,6 +42,7 @@ class SheetModel(QAbstractTableModel):
         self.beginResetModel()
         self.sheet = sheet
         self._places = None
+        self._retold = (), []
         self.lit = frozenset()
         self.told.clear()
         self.flashing.clear()
@@ -65,14 +67,18 @@ class SheetModel(QAbstractTableModel):
                     if before.rows[i].cells[j].text != sheet.rows[i].cells[j].text)
         return True
 
-    def retell(self, texts: Mapping[CellAddress, str]) -> list[tuple[int, int]]:
+    def retell(self, cells: tuple[CellAddress, ...], texts: Sequence[str]) -> list[tuple[int, int]]:
         """Cells read otherwise while a figure is being typed. Returns which, to be painted: without a word to screen
         readers, who hear of the figure when it is taken."""
         moved: list[tuple[int, int]] = []
-        for cell, text in texts.items():
-            place = self.place(cell)
-            if place is not None and text != self.text(*place):
-                if self.sheet is not None and text == self.sheet.rows[place[0]].cells[place[1]].text:
+        if self._retold[0] is not cells:  # the very same ones at every key of a figure
+            self._retold = cells, [self.place(cell) for cell in cells]
+        for place, text in zip(self._retold[1], texts, strict=True):
+            if place is not None and self.sheet is not None:
+                stored = self.sheet.rows[place[0]].cells[place[1]].text
+                if text == self.told.get(place, stored):
+                    continue
+                if text == stored:
                     del self.told[place]
                 else:
                     self.told[place] = text

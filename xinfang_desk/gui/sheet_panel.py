@@ -24,7 +24,7 @@ class SheetPanel(QWidget):
         self._hub = hub
         self._shown = ""
         self._moving: tuple[str, frozenset[CellAddress]] = "", frozenset()
-        self._moved: list[CellAddress] = []
+        self._moved: tuple[CellAddress, ...] = ()
         self.setObjectName("sheetPanel")
         self.setAccessibleName(t.SHEET_PANEL)
         label = QLabel(t.SHEET_AFFECTED, self)
@@ -95,9 +95,8 @@ class SheetPanel(QWidget):
         if self._shown in outcome.sheets and self.isVisible():
             if (self._shown, outcome.cells) != self._moving:  # the same at every key of one figure
                 self._moving = self._shown, outcome.cells
-                self._moved = [cell for cell in outcome.cells if cell.table == self._shown]
-            tell = self._hub.desk.live_text
-            self.view.retell({cell: tell(cell) for cell in self._moved})
+                self._moved = tuple(cell for cell in outcome.cells if cell.table == self._shown)
+            self.view.retell(self._moved, self._hub.desk.live_texts(self._moved))
 
     def _list_sheets(self) -> None:
         names = [(name, sheet_id) for sheet_id, name in self._hub.desk.sheet_names()]

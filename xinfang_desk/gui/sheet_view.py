@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -168,9 +168,9 @@ class SheetView(QTableView):
         if not self.sheet_model.renew(sheet, cells):
             self.fit()
 
-    def retell(self, texts: Mapping[CellAddress, str]) -> None:
+    def retell(self, cells: tuple[CellAddress, ...], texts: Sequence[str]) -> None:
         """Cells read otherwise while a figure is being typed; only these are painted."""
-        self._told_cells.tell(self.sheet_model.retell(texts))
+        self._told_cells.tell(self.sheet_model.retell(cells, texts))
 
     def light(self, cells: Iterable[CellAddress]) -> None:
         """Light up cells and scroll to the first."""

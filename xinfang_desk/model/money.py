@@ -120,6 +120,15 @@ def round_div(value: int, divisor: int) -> int:
     return quotient if value >= 0 else -quotient
 
 
+def print_plain(fen: Fen, step: int) -> str:
+    """An amount with two decimals, of which the last stands for ``step`` 分: what :func:`format_amount` gives in the
+    unit of 100 such steps, without its choices. For what is printed at every key."""
+    scaled, rest = divmod(abs(fen), step)
+    scaled += 2 * rest >= step
+    whole, part = divmod(scaled, 100)
+    return f"-{whole}.{part:02d}" if fen < 0 and scaled else f"{whole}.{part:02d}"
+
+
 def format_amount(fen: Fen | None, unit: MoneyUnit, *, decimals: int = 2, trim: bool = False,
                   thousands: bool = False) -> str:
     """The printed amount: ``226.70`` for 226,700,000 分 in 万元; blank for ``None``; ``trim`` gives ``226.7``."""
