@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.hands import type_text
@@ -340,3 +340,30 @@ def test_filter_and_order_leave_the_sums_in_sight_on_a_small_screen(window: Main
         assert widget.isVisible()
         assert widget.visibleRegion().boundingRect().size() == widget.size()
     assert lines.view.viewport().height() >= 3 * lines.view.row_height()
+
+
+def typing() -> QWidget:
+    """What the keys go to."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_a_new_row_is_typed_across(lines: GridPane) -> None:
+    """Tab stays in the row that was blank; Enter at its end begins the next one."""
+    view, model = lines.view, lines.model
+    row = model.rowCount() - 1
+    view.setFocus()
+    view.go_to(row, 0)
+    for column, text in enumerate(("ry", "2010301", "jbgz")):
+        assert here(lines) == (row, column)
+        for letter in text:
+            type_text(typing(), letter)
+        QTest.keyClick(typing(), KEY.Key_Tab)
+    assert here(lines) == (row, 3)
+    assert model.rowCount() == row + 2, "one row for all of it, and the blank one below"
+    view.go_to(row, AMOUNT)
+    for letter in "12":
+        type_text(typing(), letter)
+    QTest.keyClick(typing(), KEY.Key_Return)
+    assert here(lines) == (row + 1, AMOUNT)

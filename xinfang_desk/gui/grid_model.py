@@ -341,7 +341,9 @@ class GridModel(QAbstractTableModel):
         self.shown.follow()
         now = len(self.shown)
         if now == before + 1:  # keeps selection, scroll place and open editors elsewhere
-            self.beginInsertRows(_NO_INDEX, before, before)
+            # It is a blank row that has come, below: the row that was typed in stays where the cursor is.
+            at = before + self.has_blank_row
+            self.beginInsertRows(_NO_INDEX, at, at)
             self.endInsertRows()
             self._repaint_all()
         else:
