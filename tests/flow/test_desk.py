@@ -15,6 +15,7 @@ from xinfang_desk.flow.grid import columns, set_cell
 from xinfang_desk.flow.library import new_sample, open_desk
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.sample_list import samples
+from xinfang_desk.flow.sections import sections
 from xinfang_desk.model.change import Change, Delete, SetField
 from xinfang_desk.model.ledger import Kind
 from xinfang_desk.model.money import MoneyUnit
@@ -127,6 +128,13 @@ def test_the_map_says_where_something_is_missing(desk: Desk) -> None:
 def test_pages_where_nothing_is_filled_in_are_never_done(desk: Desk) -> None:
     looked_at = {section.page.kind: section.words for section in desk.sections() if section.state == "look"}
     assert looked_at == {"review": "随时可看", "preview": "随时可看", "export": "可以生成"}
+
+
+def test_a_list_nobody_has_filled_in_is_not_done(desk: Desk) -> None:
+    page = next(page for page in desk.pack.pages if page.kind == "purchases")
+    desk.year.purchases.clear()
+    standing = next(one for one in sections(desk.pack, desk.year, (), lambda _: True) if one.page is page)
+    assert (standing.state, standing.words) == ("open", "未填写")
 
 
 @pytest.mark.parametrize("sample", [sample.id for sample in samples() if not sample.practice])

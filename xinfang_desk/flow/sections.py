@@ -17,7 +17,8 @@ from xinfang_desk.model.pack import FormField, Pack, Page, Severity
 State = Literal["done", "missing", "error", "warning", "open", "look"]
 """``look``: a page on which nothing is filled in that could be done."""
 _LOOKED_AT = {"review": words.SECTION_REVIEW, "preview": words.SECTION_PREVIEW, "export": words.SECTION_EXPORT}
-_LISTS = {"lines": "lines", "incomes": "incomes", "projects": "projects", "indicators": "indicators"}
+_LISTS = {"lines": "lines", "incomes": "incomes", "projects": "projects", "indicators": "indicators",
+          "purchases": "purchases"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,6 @@ def _section(page: Page, year: Year, found: list[Finding], holds: Callable[[Test
 
 
 def _touched(page: Page, year: Year) -> bool:
-    if page.kind in _LISTS and getattr(year, _LISTS[page.kind]):
+    if any(field_value(year, field) is not None for field in page.fields):
         return True
-    return any(field_value(year, field) is not None for field in page.fields) or not page.fields
+    return bool(getattr(year, _LISTS[page.kind])) if page.kind in _LISTS else not page.fields
