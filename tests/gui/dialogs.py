@@ -16,7 +16,6 @@ import xinfang_desk.gui
 from xinfang_desk.flow import paste, subjects
 from xinfang_desk.flow.rewrite import paragraph_of
 from xinfang_desk.gui.about_dialog import AboutDialog
-from xinfang_desk.gui.about_dialog import AboutDialog
 from xinfang_desk.gui.backups_dialog import BackupsDialog
 from xinfang_desk.gui.bin_dialog import BinDialog
 from xinfang_desk.gui.help_window import HelpWindow
@@ -111,7 +110,6 @@ def _trouble(window: MainWindow, _: Hub, __: Path) -> QWidget:
 
 
 DIALOGS: dict[type[QWidget], Make] = {
-    AboutDialog: lambda window, _, __: AboutDialog(window, window.helping.show_installing),
     AboutDialog: _about,
     BackupsDialog: lambda window, hub, _: BackupsDialog(hub.desk.path, hub.desk, window),
     BinDialog: lambda window, hub, _: BinDialog(hub, window),
