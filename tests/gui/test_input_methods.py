@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -55,11 +56,18 @@ def test_the_shipped_qt_has_ibus_and_no_fcitx() -> None:
         assert not any(map(input_methods.is_fcitx, input_methods.plugins_of({})))
 
 
-def test_a_plug_in_in_a_folder_of_its_own_counts(tmp_path: Path) -> None:
+def test_a_plug_in_in_a_folder_of_its_own_counts_where_it_fits(tmp_path: Path) -> None:
     place = tmp_path / "platforminputcontexts"
     place.mkdir()
-    (place / "libfcitx5platforminputcontextplugin.so").touch()
-    assert "fcitx5" in input_methods.plugins_of({"QT_PLUGIN_PATH": f"/nowhere:{tmp_path}"})
+    named = place / "libfcitx5platforminputcontextplugin.so"
+    asked = {"QT_PLUGIN_PATH": f"/nowhere:{tmp_path}"}
+    named.write_bytes(b"of another Qt")
+    assert "fcitx5" not in input_methods.plugins_of(asked)
+    own = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    fitting = next(Path(own, "platforminputcontexts").glob("libibus*.so"), None)
+    if fitting is not None:
+        shutil.copy(fitting, named)
+        assert "fcitx5" in input_methods.plugins_of(asked)
 
 
 def test_ibus_runs_where_its_note_names_a_living_process(tmp_path: Path) -> None:

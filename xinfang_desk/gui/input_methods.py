@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapp
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QLibraryInfo, QPluginLoader
 from PySide6.QtWidgets import QApplication
 
 logger = logging.getLogger(__name__)
@@ -100,11 +100,24 @@ def start(app: QApplication, way: Way) -> None:
 
 
 def plugins_of(environment: Mapping[str, str]) -> frozenset[str]:
-    """The input methods Qt has plug-ins for: its own, and of folders named in ``QT_PLUGIN_PATH``."""
-    folders = [QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath),
-               *filter(None, environment.get("QT_PLUGIN_PATH", "").split(":"))]
-    files = (file.name for folder in folders for file in Path(folder, "platforminputcontexts").glob("lib*.so"))
-    return frozenset(found[1] for found in map(_PLUGIN.fullmatch, files) if found)
+    """The input methods Qt has plug-ins for: its own, and those in the folders of ``QT_PLUGIN_PATH`` that fit this Qt.
+    (Debian 12's plug-in of fcitx5 does not: it was built for another one.)"""
+    own = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    others = filter(None, environment.get("QT_PLUGIN_PATH", "").split(":"))
+    found = [*_plugins(own), *((name, file) for folder in others for name, file in _plugins(folder) if _fits(file))]
+    return frozenset(name for name, _ in found)
+
+
+def _plugins(folder: str) -> list[tuple[str, Path]]:
+    files = Path(folder, "platforminputcontexts").glob("lib*.so")
+    return [(found[1], file) for file in files if (found := _PLUGIN.fullmatch(file.name))]
+
+
+def _fits(file: Path) -> bool:
+    loader = QPluginLoader(str(file))
+    fits = loader.load()
+    loader.unload()
+    return fits
 
 
 def _pids(file: Path) -> Iterator[int]:
