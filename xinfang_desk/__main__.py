@@ -142,6 +142,7 @@ def _open_window(arguments: list[str]) -> int:
         if obstacle:
             say(obstacle)
             return CANNOT_RUN
+        gc.disable()  # until the window is painted: nothing of what is made so far can be dead
         from xinfang_desk.gui import run
     except ImportError as error:
         sentence = _missing_part_sentence(error)

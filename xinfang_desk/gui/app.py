@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -28,7 +29,7 @@ def run(argv: list[str]) -> int:
     catch_surprises(window)
     window.show()
     QTimer.singleShot(0, lambda: input_methods.start(app, way))
-    FirstPaint(window, lambda: begin(window, argv))
+    FirstPaint(window, lambda: painted(window, argv))
     return app.exec()
 
 
@@ -46,6 +47,13 @@ def application() -> QApplication:
     hints.describe_dialogs(app)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app
+
+
+def painted(window: MainWindow, argv: list[str]) -> None:
+    """After the first paint: dead objects are looked for again, but not among what stays to the end."""
+    gc.freeze()
+    gc.enable()
+    begin(window, argv)
 
 
 def begin(window: MainWindow, argv: list[str]) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -45,6 +44,8 @@ class _Painter(QStyledItemDelegate):
         return QSize(px(200), metrics.lineSpacing() * 3 + px(20))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        from PySide6.QtWidgets import QStyle  # later: its hundreds of names hold up the first paint
+
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state: Any = option.state  # type: ignore[attr-defined]
         painter.save()
