@@ -54,7 +54,8 @@ class Wine:
         """Return a new Windows; the Debian under it is made once and kept."""
         wine = Wine(work)
         _make_root(wine.root)
-        wine.share.mkdir(exist_ok=True)
+        shutil.rmtree(wine.share, ignore_errors=True)
+        wine.share.mkdir()
         wine.share.chmod(0o777)
         shutil.rmtree(wine.root / _HOME.lstrip("/") / "prefix", ignore_errors=True)
         wine.run("wineboot -i && wineserver -w", timeout=300)

@@ -54,6 +54,7 @@ def pack(tree: Path, version: str, epoch: int, scratch: Path, setup: Path, *, qu
     if done.returncode:
         said = (done.stdout + done.stderr).strip()[-800:]
         raise BuildTrouble(f"安装程序打包失败：{said}", f"makensis failed: {said}")
+    setup.chmod(0o644)
 
 
 def put_lines(tree: Path, files: list[str]) -> list[str]:
