@@ -51,10 +51,12 @@ def _take(file: Path, place: Path) -> None:
     from PySide6.QtWidgets import QDialog
 
     from xinfang_desk.flow import about
+    from xinfang_desk.gui import about_dialog
     from xinfang_desk.gui.about_dialog import AboutDialog
     from xinfang_desk.gui.app import application
     from xinfang_desk.gui.main_window import MainWindow
     from xinfang_desk.gui.packs_dialog import PacksDialog
+    from xinfang_desk.messages import about as about_words
 
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(place / "settings"))
     application()
@@ -83,6 +85,9 @@ def _take(file: Path, place: Path) -> None:
     # The paths of this machine are nobody's business.
     setattr(about, "package_dir", lambda: Path("/opt/xinfang-desk/app/xinfang_desk"))  # noqa: B010 - not exported there
     setattr(about, "user_dir", lambda: Path("/home/wang/.local/share/xinfang-desk"))  # noqa: B010
+    told = about.facts
+    setattr(about_dialog, "facts", lambda: tuple(  # noqa: B010
+        (label, "Linux-5.10-x86_64-with-glibc2.31" if label == about_words.FACT_SYSTEM else value) for label, value in told()))
     shown = AboutDialog(window, lambda: None)
     shown.show()
     shown.job.join()

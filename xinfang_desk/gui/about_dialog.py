@@ -74,7 +74,7 @@ class AboutDialog(QDialog):
         box.addLayout(top)
         box.addWidget(self.tabs, 1)
         box.addLayout(row)
-        self.resize(dialog_size(self, 760, 540))
+        self.resize(dialog_size(self, 760, 600))
         self.job = Job(lambda _: about(), self)
         self.job.done.connect(self._show)
         self.job.start()

@@ -13,7 +13,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from xinfang_desk.gui import appearance, hints, input_methods, settings
+from xinfang_desk.gui import appearance, hints, input_methods, one_window, settings
 from xinfang_desk.gui.first_paint import FirstPaint
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.messages import window as t
@@ -22,15 +22,31 @@ logger = logging.getLogger(__name__)
 
 
 def run(argv: list[str]) -> int:
-    """Show the window and work until it is closed. ``argv`` may name one book; without, the last one is opened."""
+    """Show the window and work until it is closed. ``argv`` may name one book; without, the last one is opened.
+
+    Where the program runs already with that book (without one: at all), that window comes to the front instead.
+    """
+    if one_window.hand_over(next((Path(book).absolute() for book in books_of(argv)), None)):
+        return 0
     way = input_methods.prepare(os.environ)
     app = application()
     window = MainWindow()
     catch_surprises(window)
+    here = one_window.OneWindow(window)
+    here.note()
     window.show()
     QTimer.singleShot(0, lambda: input_methods.start(app, way))
     FirstPaint(window, lambda: painted(window, argv))
-    return app.exec()
+    QTimer.singleShot(0, here.watch)
+    try:
+        return app.exec()
+    finally:
+        here.leave()
+
+
+def books_of(argv: list[str]) -> list[str]:
+    """The books a command line names."""
+    return [argument for argument in argv if not argument.startswith("-")]
 
 
 def application() -> QApplication:
@@ -58,7 +74,7 @@ def painted(window: MainWindow, argv: list[str]) -> None:
 
 def begin(window: MainWindow, argv: list[str]) -> None:
     """After the first paint: open the book asked for, else the last one; else list what there is."""
-    books = [argument for argument in argv if not argument.startswith("-")]
+    books = books_of(argv)
     window.start.refresh()
     if books:
         window.open_book_later(Path(books[0]))
