@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
-from PySide6.QtCore import QObject, Qt
+import pytest
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -218,3 +220,12 @@ def test_a_new_book_is_made_from_the_dialog(empty_window: MainWindow, tmp_path: 
     for page in empty_window.bench.pages:
         empty_window.bench.show_page(page.id)
     assert not empty_window.bench.hub.desk.verdict().ready
+
+
+def test_the_first_window_leaves_room_for_its_title_bar(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = QRect(0, 0, 911, 472)
+    monkeypatch.setattr(settings, "kept_bytes", lambda _: None)
+    monkeypatch.setattr(MainWindow, "screen", lambda _: SimpleNamespace(availableGeometry=lambda: small))
+    window = MainWindow()
+    assert (window.width(), window.height()) == (911, 472 - 36)
+    window.close()

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SAVED_CHECK_MS = 150
+_TITLE = 36
+"""pixels at 100 % that the frame of a window takes above it, and a little more"""
 
 
 class MainWindow(QMainWindow):
@@ -405,7 +407,8 @@ class MainWindow(QMainWindow):
         kept = settings.kept_bytes("geometry")
         if kept is None or not self.restoreGeometry(kept):
             room = self.screen().availableGeometry()
-            self.resize(min(1366, room.width()), min(728, room.height()))
+            # The title bar comes on top: with a task bar, 1366 x 768 would lose the status line below the screen.
+            self.resize(min(1366, room.width()), min(728, room.height() - _TITLE))
 
     def _enable(self) -> None:
         for action, command in self._commands:
