@@ -179,7 +179,11 @@ def _installed(trials: Trials, command: str, program: str, version: str, user: s
 
 def _desktop_of_all(trials: Trials) -> str:
     trials.must("desktop-file-validate /usr/share/applications/xinfang-desk.desktop")
-    trials.must("appstreamcli validate --no-net /usr/share/metainfo/cn.xinfang.Desk.metainfo.xml")
+    # The program has no home page, and newer judges warn of that; of anything else they may not.
+    judged = trials.root.run("appstreamcli validate --no-net /usr/share/metainfo/cn.xinfang.desk.metainfo.xml", USER)
+    faults = [line for line in re.findall(r"^[EW]: .*", judged.out, re.MULTILINE) if "url-homepage-missing" not in line]
+    if faults or (judged.code and "url-homepage-missing" not in judged.out):
+        raise Failed(judged.out.strip())
     kind = trials.must(f"gio info -a standard::content-type '{BOOKS}/自检/自检.xfb' | grep -o 'application/.*'").strip()
     offers = trials.must("gio mime application/x-xinfang-book")
     if kind != "application/x-xinfang-book" or "xinfang-desk.desktop" not in offers:

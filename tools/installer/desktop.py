@@ -10,7 +10,7 @@ from tools.installer.request import ROOT, Request
 
 NAME = "xinfang-desk"
 MIME = "application/x-xinfang-book"
-APP_ID = "cn.xinfang.Desk"
+APP_ID = "cn.xinfang.desk"
 
 _ENTRY = """\
 [Desktop Entry]
