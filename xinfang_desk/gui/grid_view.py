@@ -38,7 +38,6 @@ from xinfang_desk.gui.grid_moves import Moves
 from xinfang_desk.gui.grid_rows import RowActs
 from xinfang_desk.gui.paste_dialog import confirm_paste
 from xinfang_desk.gui.picker import PickerLine
-from xinfang_desk.gui.row_numbers import RowNumbers
 from xinfang_desk.gui.theme import colour, px, watch
 from xinfang_desk.messages import hints, terms
 from xinfang_desk.messages import tables as words
@@ -90,8 +89,7 @@ class GridView(QTableView):
         self.setCornerButtonEnabled(False)
         for corner in self.findChildren(QAbstractButton):
             corner.setAccessibleName(t.TABLE_CORNER)
-        rows = RowNumbers(self)
-        self.setVerticalHeader(rows)
+        rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         rows.setAccessibleName(t.ROW_NUMBERS)
