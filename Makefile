@@ -2,6 +2,8 @@
 
 VENV   := .venv/bin
 PYTHON ?= python3
+# Each worker is a process with folders of its own; who runs out of tests takes over half of another's.
+ALL_CORES := -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: tour help setup demo test test-long lint format bench test-without-qt clean
 
@@ -23,7 +25,7 @@ demo: setup
 test:
 	@$(PYTHON) tools/setup.py --tests
 	@$(MAKE) --no-print-directory lint-checks
-	$(VENV)/python -m pytest
+	$(VENV)/python -m pytest $(ALL_CORES)
 
 test-long: setup
 	$(VENV)/python -m pytest -m long -s
@@ -34,7 +36,7 @@ tour: setup
 
 # Every room but gui works where PySide6 is not installed; this shows it in an environment without.
 test-without-qt: setup
-	@$(VENV)/python tools/test_without_qt.py
+	@$(VENV)/python tools/test_without_qt.py $(ALL_CORES)
 
 lint: setup
 	@$(MAKE) --no-print-directory lint-checks

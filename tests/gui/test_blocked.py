@@ -1,6 +1,6 @@
 """How long the window stands still in a tour through the program: a table for people to read, not a gate.
 
-``pytest tests/gui/test_blocked.py -s`` prints it. The bar is 50 ms; a loaded machine stretches the wall time, so the
+``pytest tests/gui/test_blocked.py -m long -s`` prints it. The bar is 50 ms; a loaded machine stretches the wall time, so the
 thread's own time stands beside it. It asserts only that every step was done.
 """
 
@@ -11,6 +11,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -39,6 +40,7 @@ def big_book(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_the_longest_stretch_of_each_step(empty_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     book = big_book(tmp_path / "三千行.xfb")
     window, watch = empty_window, Watch()

@@ -21,7 +21,7 @@ def charts_of(bench: Workbench, qtbot: QtBot) -> ChartsView:
     page = bench.current()
     assert isinstance(page, PreviewPage)
     page.tabs.setCurrentWidget(page.charts)
-    qtbot.waitUntil(lambda: bool(page.charts.cards) and page.charts._job is None)
+    qtbot.waitUntil(lambda: bool(page.charts.cards) and page.charts._job is None, timeout=30_000)
     return page.charts
 
 
@@ -35,7 +35,7 @@ def test_the_pictures_follow_an_edit(window: MainWindow, bench: Workbench, qtbot
     line = next(iter(bench.hub.desk.year.lines.values()))
     assert line.amount is not None
     bench.hub.do(Change("改", (SetField("lines", line.id, "amount", line.amount, line.amount + 1_000_000),)))
-    qtbot.waitUntil(lambda: any("227.70" in card.sentence.text() for card in view.cards))
+    qtbot.waitUntil(lambda: any("227.70" in card.sentence.text() for card in view.cards), timeout=20_000)
 
 
 def test_a_picture_can_be_copied_and_kept(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
