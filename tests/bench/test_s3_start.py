@@ -53,15 +53,16 @@ def _screen() -> Iterator[str]:
         server.wait()
 
 
-def _is_splash(window: str, surroundings: dict[str, str]) -> bool:
-    """Whether a window only says that the program is on its way."""
+def _can_be_worked_in(window: str, surroundings: dict[str, str]) -> bool:
+    """Whether it is a program's own window: not a splash that only says it is on its way (GnuCash's calls itself a
+    dialog), nor the tip of the day."""
     told = subprocess.run(["xprop", "-id", window, "_NET_WM_WINDOW_TYPE"], capture_output=True, text=True, check=False,
                           env=surroundings)
-    return "SPLASH" in told.stdout
+    return "WINDOW_TYPE_" not in told.stdout or "WINDOW_TYPE_NORMAL" in told.stdout
 
 
 def _seconds_to_window(display: str, command: list[str], home: Path) -> float | None:
-    """From starting *command* to the MapNotify of its first window (splashes are ``override``); ``None`` where none
+    """From starting *command* to the MapNotify of its first window (splashes and tips do not count); ``None`` where none
     came in time, as with a LibreOffice that was built without windows."""
     surroundings = {**os.environ, "DISPLAY": display, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"),
                     "XDG_DATA_HOME": str(home / "data"), "QT_QPA_PLATFORM": "xcb"}
@@ -83,7 +84,7 @@ def _seconds_to_window(display: str, command: list[str], home: Path) -> float | 
                     took, window = time.perf_counter() - begin, ""
                 found = _WINDOW.search(line)
                 window = found[1] if mapped and found else window
-                if mapped and "override NO" in line and not _is_splash(window, surroundings):
+                if mapped and "override NO" in line and _can_be_worked_in(window, surroundings):
                     return took
         return None
     finally:
