@@ -23,6 +23,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What this user of the machine has put into the program is none of the tests' business.
 os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="xinfang-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
+# Nor is an input method that happens to run here; and where no bus is named, a window would start one that stays behind.
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
