@@ -52,7 +52,7 @@ def assemble(request: Request) -> Path:
         )
     runtime = linux_runtime.build(request.cache)
     root = tree.fresh(request.cache / "tree" / TARGET.name)
-    shutil.copytree(runtime, root / "runtime", symlinks=True, ignore=shutil.ignore_patterns("licences"))
+    shutil.copytree(runtime, root / "runtime", symlinks=True, ignore=shutil.ignore_patterns("licences", "__pycache__"))
     locked = locks.read_wheels(TARGET.lock)
     unpacked = wheels.unpack(fetch.wheels(locked, TARGET, request.cache), root / "pkgs", "linux")
     archived = locks.read_archived(locks.LOCKS / "debian.lock")
