@@ -58,7 +58,7 @@ def _can_be_worked_in(window: str, surroundings: dict[str, str]) -> bool:
     dialog), nor the tip of the day."""
     told = subprocess.run(["xprop", "-id", window, "_NET_WM_WINDOW_TYPE"], capture_output=True, text=True, check=False,
                           env=surroundings)
-    return "WINDOW_TYPE_" not in told.stdout or "WINDOW_TYPE_NORMAL" in told.stdout
+    return "SPLASH" not in told.stdout and ("not found" in told.stdout or "WINDOW_TYPE_NORMAL" in told.stdout)
 
 
 def _seconds_to_window(display: str, command: list[str], home: Path) -> float | None:
@@ -74,11 +74,12 @@ def _seconds_to_window(display: str, command: list[str], home: Path) -> float | 
     program = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)
     try:
-        mapped, took, window = False, 0.0, ""
+        mapped, took, window, rest = False, 0.0, "", ""
         while time.perf_counter() - begin < _PATIENCE:
             if not select.select([watcher.stdout], [], [], 0.5)[0]:
                 continue
-            for line in os.read(watcher.stdout.fileno(), 65536).decode().splitlines():
+            *lines, rest = (rest + os.read(watcher.stdout.fileno(), 65536).decode()).split("\n")
+            for line in lines:
                 mapped = line.startswith("MapNotify") or (mapped and line.startswith(" "))
                 if line.startswith("MapNotify"):
                     took, window = time.perf_counter() - begin, ""
