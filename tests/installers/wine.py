@@ -74,7 +74,7 @@ class Wine:
 
     def run(self, script: str, timeout: float = 900) -> Done:
         """Run a shell script as the clerk; everything it starts ends with it."""
-        environment = {"HOME": _HOME, "PATH": "/usr/bin:/bin:/usr/games", "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8", "TZ": "Asia/Shanghai",
+        environment = {"HOME": _HOME, "PATH": "/usr/bin:/bin:/usr/games", "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8",
                        "WINEDEBUG": "-all", "WINEPREFIX": f"{_HOME}/{self.prefix}", "WINEARCH": self.arch,
                        "WINEDLLOVERRIDES": "mscoree,mshtml=", "XDG_RUNTIME_DIR": "/tmp/clerk"}
         settings = " ".join(f"{name}={shlex.quote(value)}" for name, value in environment.items())
@@ -140,7 +140,7 @@ def _make_root(root: Path) -> None:
     (root / "usr/sbin/policy-rc.d").chmod(0o755)
     shutil.copyfile("/etc/resolv.conf", root / "etc/resolv.conf")
     script = (f"dpkg --add-architecture i386 && apt-get update -qq && apt-get install -y -qq --no-install-recommends {' '.join(_PACKAGES)}"
-              " && apt-get clean && localedef -i zh_CN -f UTF-8 zh_CN.UTF-8")
+              " && apt-get clean && localedef -i zh_CN -f UTF-8 zh_CN.UTF-8 && ln -sf /usr/share/zoneinfo/Asia/Shanghai /etc/localtime")
     subprocess.run(["chroot", str(root), "/usr/bin/env", "DEBIAN_FRONTEND=noninteractive", "/bin/sh", "-c", script],
                    check=True, stdout=subprocess.DEVNULL)
     with (root / "etc/passwd").open("a", encoding="utf-8") as users:

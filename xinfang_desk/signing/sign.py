@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -78,6 +78,14 @@ def sign_pdf(
         return _proven(beside.read_bytes(), signed, role)
 
 
+def zone_by_distance(moment: datetime) -> datetime:
+    """The same moment in the same zone, known by its distance from UTC only.
+
+    A Chinese Windows names its zone in bytes of its own code page, which no text can be made of.
+    """
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()))
+
+
 def sign_bytes(
     data: bytes, key: OpenKey, request: SignRequest, *, name: str = words.FILE, font: Path | None = None
 ) -> bytes:
@@ -85,7 +93,7 @@ def sign_bytes(
 
     With an RSA key, same input gives the same bytes. Raises as `sign_pdf` does, except for files.
     """
-    now = request.now.astimezone()
+    now = zone_by_distance(request.now.astimezone())
     try:
         reader = PdfFileReader(BytesIO(data))
         _check_signable(reader, data, request.role, name)
