@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from xinfang_desk.flow.preview import passage_of
 from xinfang_desk.gui.choice_box import ChoiceBox
+from xinfang_desk.gui.hints import describe
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.pages_view import PagesView
 from xinfang_desk.gui.press import press_of
@@ -93,6 +94,7 @@ class PreviewSide(QWidget):
         else:
             self._box.insertWidget(1, self.bar)
         self.other.setAccessibleName(words_of_it)
+        describe(self)
 
     def follow(self, page: Page) -> None:
         """Show the printed page that this wizard page feeds; one that feeds none leaves what is shown. What was lit

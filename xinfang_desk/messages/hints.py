@@ -81,6 +81,8 @@ BY_NAME = {
     preview.PAGE_AFTER: "往后翻一页，也可以按翻页键。",
     preview.PAGE_NUMBER: "填页码，按回车翻到那一页。",
     preview.ZOOM: "选页面显示多大，只管屏幕，不管打印。",
+    preview.SIDE_BELOW: "把这一页放到填写的下方，横着的表看得宽些。",
+    preview.SIDE_RIGHT: "把这一页放到填写的右侧，边填边看。",
     preview.TWO_PAGES: "左右并排显示两页，再按一下显示一页。",
     preview.FIND: "打几个字，下面只列名称里有它的页。",
     preview.PAGE_LIST: "上下键挑选，右边就翻到那一页。",
