@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTabWidget,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from xinfang_desk.flow.about import About, about, facts
+from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import dialog_size, icon, px
 from xinfang_desk.messages import about as words
@@ -127,14 +127,8 @@ class AboutDialog(QDialog):
 
     def _parts(self) -> QWidget:
         page = QWidget(self)
-        self.list = QTreeWidget(page)
-        self.list.setAccessibleName(words.PARTS_TITLE)
+        self.list = flat_list(page, words.PARTS_TITLE, words.COLUMNS)
         self.list.setAccessibleDescription(words.PARTS_HINT)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setHeaderLabels(list(words.COLUMNS))
-        self.list.header().setAccessibleName(t.COLUMN_TITLES)
         self.told = QLabel(page)
         self.told.setWordWrap(True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.backups import backups, contents, make, size_words, when_words
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px
 from xinfang_desk.messages import hints, marks, terms
@@ -54,14 +54,8 @@ class BackupsDialog(QDialog):
         head.setObjectName("pageTitle")
         self.hint = QLabel(words.BACKUPS_HINT, self)
         self.hint.setWordWrap(True)
-        self.list = QTreeWidget(self)
-        self.list.setAccessibleName(title)
+        self.list = flat_list(self, title, words.BACKUP_COLUMNS)
         self.list.setAccessibleDescription(hints.BACKUPS)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setHeaderLabels(list(words.BACKUP_COLUMNS))
-        self.list.header().setAccessibleName(t.COLUMN_TITLES)
         self.said = QLabel(self)
         self.said.setObjectName("dim")
         self.said.setWordWrap(True)

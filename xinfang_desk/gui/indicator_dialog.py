@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QLabel,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from xinfang_desk.flow import indicators
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.gui.choice_box import ChoiceBox
 from xinfang_desk.gui.composing import ComposingLine
+from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.theme import dialog_size
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change, Insert, Step
@@ -49,12 +49,7 @@ class IndicatorDialog(QDialog):
         self.filter = ComposingLine(self)
         self.filter.setAccessibleName(t.LIBRARY_FILTER)
         self.filter.setPlaceholderText(t.LIBRARY_FILTER_HINT)
-        self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName(t.LIBRARY_TITLE)
-        self.tree.setRootIsDecorated(False)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setHeaderLabels(list(t.LIBRARY_COLUMNS))
-        self.tree.header().setAccessibleName(t.COLUMN_TITLES)
+        self.tree = flat_list(self, t.LIBRARY_TITLE, t.LIBRARY_COLUMNS)
         for column, width in enumerate((270, 96, 130, 120)):
             self.tree.setColumnWidth(column, width)
         buttons = QDialogButtonBox(self)

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTextBrowser,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from xinfang_desk.gui import settings
+from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px, watch
 from xinfang_desk.messages import pack_install as words
@@ -196,13 +196,7 @@ class _Listing(QWidget):
         head.setObjectName("pageTitle")
         hint = QLabel(words.HINT, self)
         hint.setWordWrap(True)
-        self.list = QTreeWidget(self)
-        self.list.setAccessibleName(words.TITLE)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setHeaderLabels(list(words.COLUMNS))
-        self.list.header().setAccessibleName(t.COLUMN_TITLES)
+        self.list = flat_list(self, words.TITLE, words.COLUMNS)
         self.said = QLabel(self)
         self.said.setWordWrap(True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
