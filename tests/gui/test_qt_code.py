@@ -14,11 +14,6 @@ NAME = "shibokensupport/signature/made_up.py"
 TEXT = b"answer = 6 * 7"
 
 
-@pytest.fixture(autouse=True)
-def writing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-
-
 def run(source: bytes, name: str = NAME) -> object:
     space: dict[str, object] = {}
     exec(compile(source, name, "exec"), space)  # noqa: S102 - as PySide6 does
@@ -68,9 +63,6 @@ def test_a_damaged_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_where_nothing_can_be_kept_all_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "no folder").write_text("")
     assert compiled(tmp_path / "no folder" / "pyside6.code", TEXT, monkeypatch) == (42, 1)
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert compiled(tmp_path / "pyside6.code", TEXT, monkeypatch) == (42, 1)
-    assert not (tmp_path / "pyside6.code").exists()
 
 
 def test_an_error_inside_leaves_python_as_it_was(tmp_path: Path) -> None:
@@ -78,3 +70,16 @@ def test_an_error_inside_leaves_python_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(SyntaxError), qt_code.kept_code(tmp_path / "pyside6.code"):
         run(b"answer =")
     assert builtins.compile is usual
+
+
+def test_a_program_that_is_not_to_change_keeps_it_with_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert qt_code.kept_file().parent.name == "__pycache__"
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    name = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
+    file = qt_code.kept_file({name: str(tmp_path)})
+    assert file.parent == tmp_path / "xinfang-desk"
+    assert compiled(file, TEXT, monkeypatch) == (42, 1)
+    assert compiled(file, TEXT, monkeypatch) == (42, 0)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert qt_code.kept_file({}).is_relative_to(tmp_path)

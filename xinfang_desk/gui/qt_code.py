@@ -12,7 +12,7 @@ import logging
 import marshal
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import cache_from_source, source_hash
 from pathlib import Path
@@ -25,9 +25,17 @@ _TEXTS = ("signature_bootstrap.py", "shibokensupport/")
 _HASH_BYTES = 8
 
 
-def kept_file() -> Path:
-    """Where the code is kept: beside the byte code of this module."""
-    return Path(cache_from_source(__file__)).with_name(f"pyside6.{sys.implementation.cache_tag}.code")
+def kept_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the code is kept: beside the byte code of this module, or, where Python is not to write there (the
+    installed program is as it was shipped), in the user's own cache."""
+    name = f"pyside6.{sys.implementation.cache_tag}.code"
+    beside = Path(cache_from_source(__file__)).with_name(name)
+    if not sys.dont_write_bytecode and os.access(Path(__file__).parent, os.W_OK):
+        return beside
+    # platformdirs would say the same, but takes a tenth of what is won.
+    cache = environment.get("LOCALAPPDATA") if sys.platform == "win32" else environment.get("XDG_CACHE_HOME")
+    folder = Path(cache) if cache else Path.home() / ".cache"
+    return folder / "xinfang-desk" / name
 
 
 @contextmanager
@@ -54,7 +62,7 @@ def kept_code(file: Path) -> Iterator[None]:
         yield
     finally:
         builtins.compile = usual
-    if new and not sys.dont_write_bytecode:
+    if new:
         _write(file, known | new)
 
 
@@ -73,7 +81,7 @@ def _write(file: Path, codes: dict[str, CodeType]) -> None:
     content = marshal.dumps(codes)
     half = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         half.write_bytes(source_hash(content) + content)
         half.replace(file)
     except OSError as error:
