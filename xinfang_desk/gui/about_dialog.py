@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QTabWidget,
     QTreeWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow.about import About, about, facts
+from xinfang_desk.gui.dialog_buttons import dialog_button
 from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import dialog_size, icon, px
@@ -59,10 +59,10 @@ class AboutDialog(QDialog):
         self.tabs.addTab(self._program(), words.TAB_PROGRAM)
         self.tabs.addTab(self._parts(), words.TAB_PARTS)
         self.tabs.addTab(self._licences(), words.TAB_LICENCES)
-        self.manual = _button(self, words.DO_MANUAL, words.DO_MANUAL_HINT)
+        self.manual = dialog_button(self, words.DO_MANUAL, words.DO_MANUAL_HINT)
         self.manual.clicked.connect(self.accept)
         self.accepted.connect(show_manual)
-        self.close_button = _button(self, t.CLOSE)
+        self.close_button = dialog_button(self, t.CLOSE)
         self.close_button.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self.manual)
@@ -103,7 +103,7 @@ class AboutDialog(QDialog):
         head.setObjectName("paneTitle")
         told = QLabel(words.CHECK_TEXT, page)
         told.setWordWrap(True)
-        self.copy = _button(page, words.DO_COPY, words.DO_COPY_HINT)
+        self.copy = dialog_button(page, words.DO_COPY, words.DO_COPY_HINT)
         self.copy.clicked.connect(self._copy)
         self.copied = QLabel(page)
         self.copied.setObjectName("dim")
@@ -191,13 +191,3 @@ def _column(page: QWidget) -> QVBoxLayout:
     column.setContentsMargins(px(10), px(10), px(10), px(10))
     column.setSpacing(px(8))
     return column
-
-
-def _button(parent: QWidget, text: str, hint: str = "") -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setAccessibleName(text)
-    button.setAutoDefault(False)
-    if hint:
-        button.setToolTip(hint)
-        button.setAccessibleDescription(hint)
-    return button

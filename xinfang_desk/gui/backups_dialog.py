@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from xinfang_desk.flow.backups import backups, contents, make, size_words, when_words
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.gui.dialog_buttons import dialog_button
 from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px
@@ -196,10 +197,6 @@ class BackupsDialog(QDialog):
             job.deleteLater()
 
     def _button(self, text: str, act: Callable[[], object], name: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)
-        if name:
-            button.setObjectName(name)
+        button = dialog_button(self, text, name=name)
         button.clicked.connect(lambda: act())
         return button

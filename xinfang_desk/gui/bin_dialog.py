@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from xinfang_desk.flow import past, years
 from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.gui.dialog_buttons import add_sign_button
 from xinfang_desk.gui.job import Job
-from xinfang_desk.gui.sign_button import add_sign_button
 from xinfang_desk.gui.theme import px
 from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import window as t

@@ -25,8 +25,8 @@ from xinfang_desk.flow import past
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.past import Entry, EntryPage
 from xinfang_desk.gui.composing import ComposingLine
+from xinfang_desk.gui.dialog_buttons import add_sign_button
 from xinfang_desk.gui.job import Job
-from xinfang_desk.gui.sign_button import add_sign_button
 from xinfang_desk.gui.theme import colour, icon, px
 from xinfang_desk.messages import history as words
 from xinfang_desk.messages import window as t

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui import settings
+from xinfang_desk.gui.dialog_buttons import dialog_button
 from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, dialog_size, icon, px, watch
@@ -202,9 +203,9 @@ class _Listing(QWidget):
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.said.setMinimumHeight(self.said.fontMetrics().lineSpacing() * 3)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.take_in = _button(self, words.DO_TAKE_IN, words.DO_TAKE_IN_HINT, "primary")
-        self.remove = _button(self, words.DO_REMOVE, words.DO_REMOVE_HINT)
-        self.close_button = _button(self, t.CLOSE, "")
+        self.take_in = dialog_button(self, words.DO_TAKE_IN, words.DO_TAKE_IN_HINT, "primary")
+        self.remove = dialog_button(self, words.DO_REMOVE, words.DO_REMOVE_HINT)
+        self.close_button = dialog_button(self, t.CLOSE, "")
         column = _column(self, head, hint, self.list, self.said)
         column.setStretch(2, 1)
         column.addLayout(_row(self.take_in, self.remove, None, self.close_button))
@@ -272,7 +273,7 @@ class _Waiting(QWidget):
         bar.setAccessibleName(words.PROGRESS)
         self.stage = QLabel(self)
         self.stage.setWordWrap(True)
-        self.cancel = _button(self, words.CANCEL, words.CALLED_OFF)
+        self.cancel = dialog_button(self, words.CANCEL, words.CALLED_OFF)
         column = _column(self, self.head, hint, bar, self.stage)
         column.addStretch(1)
         column.addLayout(_row(None, self.cancel))
@@ -298,8 +299,8 @@ class _Telling(QWidget):
         self.text.setAccessibleName(words.DETAILS)
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
-        self.take = _button(self, words.DO_TAKE, "", "primary")
-        self.back = _button(self, words.DO_BACK, "")
+        self.take = dialog_button(self, words.DO_TAKE, "", "primary")
+        self.back = dialog_button(self, words.DO_BACK, "")
         self._offer: Offer | None = None
         column = _column(self, self.head, self.hint, self.text)
         column.setStretch(2, 1)
@@ -364,15 +365,3 @@ def _row(*buttons: QPushButton | None) -> QHBoxLayout:
         else:
             row.addWidget(button)
     return row
-
-
-def _button(parent: QWidget, text: str, hint: str, name: str = "") -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setAccessibleName(text)
-    button.setAutoDefault(False)
-    if hint:
-        button.setToolTip(hint)
-        button.setAccessibleDescription(hint)
-    if name:
-        button.setObjectName(name)
-    return button
