@@ -75,6 +75,12 @@ def test_an_error_inside_leaves_python_as_it_was(tmp_path: Path) -> None:
 def test_a_program_that_is_not_to_change_keeps_it_with_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     assert qt_code.kept_file().parent.name == "__pycache__"
+    with monkeypatch.context() as here:
+        here.setattr(qt_code, "__file__", str(tmp_path / "xinfang_desk" / "gui" / "qt_code.py"))
+        (tmp_path / "xinfang_desk" / "gui").mkdir(parents=True)
+        assert qt_code.kept_file().parent.name == "__pycache__"
+        (tmp_path / "xinfang_desk" / "_data").mkdir()
+        assert qt_code.kept_file().parent.name == "xinfang-desk", "a shipped tree is not written to"
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     name = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
     file = qt_code.kept_file({name: str(tmp_path)})

@@ -26,11 +26,12 @@ _HASH_BYTES = 8
 
 
 def kept_file(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the code is kept: beside the byte code of this module, or, where Python is not to write there (the
-    installed program is as it was shipped), in the user's own cache."""
+    """Where the code is kept: beside the byte code of this module, or, where nothing is to be written there (an
+    installed program stays as it was shipped, so that it can be removed whole), in the user's own cache."""
     name = f"pyside6.{sys.implementation.cache_tag}.code"
     beside = Path(cache_from_source(__file__)).with_name(name)
-    if not sys.dont_write_bytecode and os.access(Path(__file__).parent, os.W_OK):
+    shipped = Path(__file__).parents[1].joinpath("_data").exists()
+    if not (shipped or sys.dont_write_bytecode) and os.access(Path(__file__).parent, os.W_OK):
         return beside
     # platformdirs would say the same, but takes a tenth of what is won.
     cache = environment.get("LOCALAPPDATA") if sys.platform == "win32" else environment.get("XDG_CACHE_HOME")
