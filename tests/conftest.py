@@ -22,7 +22,6 @@ from xinfang_desk.places import forms_dir
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What this user of the machine has put into the program is none of the tests' business.
 os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="xinfang-tests-")
-os.environ["XDG_CACHE_HOME"] = str(Path(os.environ["XDG_DATA_HOME"], "cache"))
 atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
 # Nor is an input method that happens to run here; and where no bus is named, a window would start one that stays behind.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"

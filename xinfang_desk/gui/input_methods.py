@@ -8,7 +8,6 @@ and says nothing where the plug-in named is not there: then no Chinese can be ty
 from __future__ import annotations
 
 import logging
-import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
@@ -17,6 +16,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QPluginLoader
 from PySide6.QtWidgets import QApplication
+
+from xinfang_desk.processes import lives
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def ibus_runs(environment: Mapping[str, str], folder: Path | None = None) -> boo
         return True
     place = folder or Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "ibus" / "bus"
     number = environment.get("DISPLAY", "").rpartition(":")[2].partition(".")[0]
-    return any(_lives(pid) for file in place.glob(f"*-unix-{number}") for pid in _pids(file))
+    return any(lives(pid) is not False for file in place.glob(f"*-unix-{number}") for pid in _pids(file))
 
 
 def prepare(environment: MutableMapping[str, str]) -> Way:
@@ -127,16 +128,6 @@ def _pids(file: Path) -> Iterator[int]:
         logger.info("%s: %s", file, error)
         return
     yield from (int(pid) for pid in re.findall(r"^IBUS_DAEMON_PID=(\d{1,9})$", text, re.MULTILINE))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _fcitx_runs(environment: Mapping[str, str]) -> bool:

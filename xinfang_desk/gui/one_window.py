@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from xinfang_desk.messages import opening as words
 from xinfang_desk.places import user_dir
+from xinfang_desk.processes import lives
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.main_window import MainWindow
@@ -127,7 +128,7 @@ def _others() -> Iterator[Path]:
     for _, file in sorted(found, reverse=True):
         if not file.stem.isdecimal() or int(file.stem) == os.getpid():
             continue
-        if _lives(int(file.stem)):
+        if lives(int(file.stem)):  # a process of somebody else's has only got the number
             yield file
         else:
             for suffix in (_RUNNING, _ASKED, _REFUSED):
@@ -152,32 +153,6 @@ def _ask(file: Path, book: Path | None) -> bool:
         time.sleep(_STEP)
     asked.unlink(missing_ok=True)
     return False
-
-
-def _lives(pid: int) -> bool:
-    """Whether there is such a process, of this user or another."""
-    if sys.platform == "win32":
-        return _lives_on_windows(pid)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return False  # another user's by now: ours is gone
-    return True
-
-
-def _lives_on_windows(pid: int) -> bool:
-    import ctypes
-
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - not there on other systems
-    handle = kernel.OpenProcess(0x00100000, False, pid)  # SYNCHRONIZE
-    if not handle:
-        return False
-    try:
-        return bool(kernel.WaitForSingleObject(handle, 0) == 0x102)  # WAIT_TIMEOUT: still running
-    finally:
-        kernel.CloseHandle(handle)
 
 
 def _let_come_forward(pid: int) -> None:

@@ -12,12 +12,14 @@ import logging
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import cache_from_source, source_hash
 from pathlib import Path
 from types import CodeType
 from typing import Any
+
+from xinfang_desk.places import user_dir
 
 logger = logging.getLogger(__name__)
 
@@ -25,18 +27,15 @@ _TEXTS = ("signature_bootstrap.py", "shibokensupport/")
 _HASH_BYTES = 8
 
 
-def kept_file(environment: Mapping[str, str] = os.environ) -> Path:
+def kept_file() -> Path:
     """Where the code is kept: beside the byte code of this module, or, where nothing is to be written there (an
-    installed program stays as it was shipped, so that it can be removed whole), in the user's own cache."""
+    installed program stays as it was shipped, so that it can be removed whole), in the user's own folder."""
     name = f"pyside6.{sys.implementation.cache_tag}.code"
     beside = Path(cache_from_source(__file__)).with_name(name)
     shipped = Path(__file__).parents[1].joinpath("_data").exists()
     if not (shipped or sys.dont_write_bytecode) and os.access(Path(__file__).parent, os.W_OK):
         return beside
-    # platformdirs would say the same, but takes a tenth of what is won.
-    cache = environment.get("LOCALAPPDATA") if sys.platform == "win32" else environment.get("XDG_CACHE_HOME")
-    folder = Path(cache) if cache else Path.home() / ".cache"
-    return folder / "xinfang-desk" / name
+    return user_dir() / name
 
 
 @contextmanager

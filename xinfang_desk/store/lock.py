@@ -17,6 +17,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from xinfang_desk.processes import lives
 from xinfang_desk.store.errors import BookInUse, explain
 from xinfang_desk.store.info import Holder
 
@@ -145,14 +146,8 @@ def _read(descriptor: int) -> Holder | None:
 
 def _alive(pid: int) -> bool:
     if sys.platform == "win32":
-        # os.kill would end the process there; such a lock is set aside by hand.
+        # Never tried there; such a lock is set aside by hand.
         return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return lives(pid) is not False
 
 
