@@ -130,6 +130,7 @@ def test_dying_at_every_step_leaves_a_whole_book(
         folder.mkdir()
         copy = folder / path.name
         shutil.copy(path, copy)
+        old_file = copy.stat().st_ino
         child = os.fork()
         if child == 0:
             left = steps
@@ -145,11 +146,14 @@ def test_dying_at_every_step_leaves_a_whole_book(
             _restore(copy, kept, now)
             os._exit(0)
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        # Not by the number of the line: SQLite's and the collector's calls back let it differ by a few from run to run.
+        replaced = copy.stat().st_ino != old_file
         seen.append(_value(copy, now))
+        assert seen[-1] == (1 if replaced else 2), f"the old file says 2, the new one 1; died before line {steps}"
         for one in backup.backups(copy):
             backup.check_sound(one)
         if ended:
             seen.append("ended")
         steps += _LINES // times
-    assert sorted(seen[:-1], key=lambda value: value == 1) == seen[:-1], "first 2, from some moment on 1"
+    assert (seen[0], seen[-2]) == (2, 1), "at first nothing has happened, at last all has"
     assert {1, 2} < set(seen)
