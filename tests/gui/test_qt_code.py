@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -87,3 +89,51 @@ def test_a_program_that_is_not_to_change_keeps_it_with_the_user(tmp_path: Path, 
     assert file.parent == tmp_path / "xinfang-desk"
     assert compiled(file, TEXT, monkeypatch) == (42, 1)
     assert compiled(file, TEXT, monkeypatch) == (42, 0)
+
+
+PROBE = """
+{first}
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLabel
+import PySide6.support.signature
+for wrong in (lambda: QTimer.singleShot("x", "y"), lambda: QObject(no_such=1), lambda: QTimer().start("soon")):
+    try:
+        wrong()
+    except (TypeError, AttributeError) as error:
+        print(type(error), error)
+print(PySide6.support.signature.get_signature(QTimer.start), QLabel.setText.__doc__)
+"""
+
+
+def test_what_runs_only_when_asked_answers_as_ever(tmp_path: Path) -> None:
+    """The modules of PySide6 that tell what was wrong about a call are run late; they must say the same."""
+    root = Path(qt_code.__file__).parents[2]
+
+    def told(first: str) -> str:
+        done = subprocess.run([sys.executable, "-c", PROBE.format(first=first)], capture_output=True, text=True, check=True,
+                              env={**os.environ, "PYTHONPATH": str(root)})
+        assert "Supported signatures" in done.stdout
+        return done.stdout + done.stderr
+
+    import_kept = f"""
+from pathlib import Path
+from xinfang_desk.gui.qt_code import kept_code
+with kept_code(Path({str(tmp_path / "code")!r})):
+    import PySide6.QtCore"""
+    expected = told("")
+    assert told(import_kept) == expected  # all compiled anew
+    assert told(import_kept) == expected  # all from the kept file
+
+
+def test_what_is_not_asked_for_does_not_run(tmp_path: Path) -> None:
+    name = "shibokensupport/signature/parser.py"
+    space: dict[str, object] = {"__name__": "parser"}
+    with qt_code.kept_code(tmp_path / "code"):
+        exec(compile(b"ran = []\nanswer = 42", name, "exec"), space)  # noqa: S102 - as PySide6 does
+    assert "ran" not in space
+    look = space["__getattr__"]
+    assert callable(look)
+    assert look("answer") == 42
+    assert space["ran"] == []
+    with pytest.raises(AttributeError, match="no attribute 'question'"):
+        look("question")

@@ -3,6 +3,9 @@
 PySide6 carries a dozen Python modules inside a library, as text, and compiles them at every start: that was a tenth of
 the time to the first window. Python keeps the byte code of all other modules in ``__pycache__``; these are kept there
 too, under the hash of their text, so that another PySide6 or another Python never gets the wrong ones.
+
+Most of these modules only serve to tell the types of a call that was wrong, or the signature of a method to a help
+viewer. They are made at once, as PySide6 wants, but run only when somebody asks for something in them.
 """
 
 from __future__ import annotations
@@ -24,7 +27,16 @@ from xinfang_desk.places import user_dir
 logger = logging.getLogger(__name__)
 
 _TEXTS = ("signature_bootstrap.py", "shibokensupport/")
+_POSTPONED = tuple(f"shibokensupport/signature/{name}.py" for name in (
+    "errorhandler", "layout", "parser", "lib/enum_sig", "lib/pyi_generator", "lib/tool"))
+_EMPTY = """\
+def __getattr__(name):
+    from {here} import first_look
+    return first_look(globals(), {file!r}, name)
+"""
 _HASH_BYTES = 8
+
+_waiting: dict[str, CodeType] = {}
 
 
 def kept_file() -> Path:
@@ -55,7 +67,7 @@ def kept_code(file: Path) -> Iterator[None]:
         code = known.get(name)
         if code is None:
             code = new[name] = usual(source, filename, mode)
-        return code
+        return _when_asked(code) if filename in _POSTPONED else code
 
     builtins.compile = remembered
     try:
@@ -64,6 +76,24 @@ def kept_code(file: Path) -> Iterator[None]:
         builtins.compile = usual
     if new:
         _write(file, known | new)
+
+
+def _when_asked(code: CodeType) -> CodeType:
+    """Code of a module that stays empty until the first look at a name in it (PEP 562); then *code* runs there."""
+    _waiting[code.co_filename] = code
+    return builtins.compile(_EMPTY.format(here=__name__, file=code.co_filename), code.co_filename, "exec")
+
+
+def first_look(space: dict[str, Any], file: str, name: str) -> Any:
+    """Run what has been waiting for a look into the module with the names *space*, and give *name* of it."""
+    space.pop("__getattr__", None)
+    code = _waiting.pop(file, None)
+    if code is not None:
+        exec(code, space)  # noqa: S102 - what PySide6 would have run itself
+    try:
+        return space[name]
+    except KeyError:
+        raise AttributeError(f"module {space['__name__']!r} has no attribute {name!r}") from None
 
 
 def _read(file: Path) -> dict[str, CodeType]:
