@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -166,10 +170,10 @@ def test_on_windows_the_font_is_given_again_after_the_style(
     done: list[str] = []
 
     class App:
-        """Fusion already, and noting what it is given."""
+        """Has its icon already, and notes what it is given."""
 
-        def style(self) -> object:
-            return SimpleNamespace(objectName=lambda: "fusion")
+        def windowIcon(self) -> object:
+            return SimpleNamespace(isNull=lambda: False)
 
         def __getattr__(self, name: str) -> object:
             return lambda *_: done.append(name)
@@ -177,3 +181,14 @@ def test_on_windows_the_font_is_given_again_after_the_style(
     monkeypatch.setattr("xinfang_desk.gui.theme.QGuiApplication.platformName", lambda: platform)
     theme.dress(cast(QApplication, App()), dark=theme.is_dark(), percent=theme.percent())
     assert done == order
+
+
+def test_the_style_is_ours_whatever_the_desktop_has(tmp_path: Path) -> None:
+    """In a process of its own, where another style is asked for from outside."""
+    told = subprocess.run(
+        [sys.executable, "-c", "from xinfang_desk.gui.app import application\n"
+                               "app = application()\napp.setStyleSheet('')\nprint(app.style().name(), app.arguments()[1:])"],
+        capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(theme.__file__).parents[2]), "QT_STYLE_OVERRIDE": "Windows",
+             "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"})
+    assert told.stdout == "fusion []\n"

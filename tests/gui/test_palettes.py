@@ -88,7 +88,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 
 def test_every_colour_of_the_style_sheet_and_icons_has_a_name() -> None:
-    names = set(Colours.__dataclass_fields__)
+    names = set(Colours._fields)
     sheet = (resources_dir() / "style" / "xinfang.qss").read_text(encoding="utf-8")
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
     used = set(re.findall(r"(?<!@)@(\w+)", sheet))

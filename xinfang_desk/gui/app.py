@@ -20,6 +20,8 @@ from xinfang_desk.messages import window as t
 
 logger = logging.getLogger(__name__)
 
+_STYLE = "Fusion"
+
 
 def run(argv: list[str]) -> int:
     """Show the window and work until it is closed. ``argv`` may name one book; without, the last one is opened.
@@ -51,8 +53,12 @@ def books_of(argv: list[str]) -> list[str]:
 
 def application() -> QApplication:
     """The one Qt application, dressed. Chinese words for Qt's own buttons where Qt brings them."""
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setStyle(_STYLE)
+    else:
+        # As an argument: whoever asks Qt for its style makes PySide6 build eleven classes with 600 names.
+        app = QApplication([*sys.argv[:1], "-style", _STYLE])
     app.setApplicationName("xinfang-desk")
     app.setApplicationDisplayName(t.PROGRAM)
     app.setDesktopFileName("xinfang-desk")

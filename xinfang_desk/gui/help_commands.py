@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +133,8 @@ def shown_key(key: str) -> str:
 
 def keys_html(groups: tuple[Group, ...]) -> str:
     """The keys as tables for the help window."""
+    from html import escape  # later: its table of 2,000 entities is of no use for the first paint
+
     parts = []
     for title, rows in groups:
         cells = "".join("<tr><td width='42%'>" + marks.AND.join(f"<span class='key'>&nbsp;{escape(key)}&nbsp;</span>"

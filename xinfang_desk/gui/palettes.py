@@ -7,11 +7,10 @@ done also stay apart for readers who do not see red or green.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """``…_soft``: the ground on which words of that tone stand. The defaults are the light set."""
 
     window: str = "#f3f5f7"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QSize, Signal
@@ -150,7 +150,7 @@ def chart_family() -> str:
 def style_sheet() -> str:
     """The style sheet: ``@names`` are replaced by colours, lengths brought to the present size of type."""
     text = (resources_dir() / "style" / "xinfang.qss").read_text(encoding="utf-8")
-    values = asdict(colours())
+    values = colours()._asdict()
     text = _COLOUR.sub(lambda found: values.get(found[1], found[0]), text)
     text = _LENGTH.sub(_sized, text)
     return text.replace("@@icons", (resources_dir() / "icons").as_posix()).replace(
@@ -165,14 +165,12 @@ def _sized(found: re.Match[str]) -> str:
 
 
 def dress(app: QApplication, *, dark: bool = False, percent: int = 100) -> None:
-    """Give the program its style, palette, font and style sheet; called again, change them."""
+    """Give the program its palette, font and style sheet, all made for Fusion; called again, change them."""
     global _look
-    first = app.style().objectName().lower() != "fusion"
     _look = _Look(dark, percent)
     colour.cache_clear()
     icons.forget()
-    if first:
-        app.setStyle("Fusion")
+    if app.windowIcon().isNull():
         app.setWindowIcon(icon("app"))
     app.setPalette(palette())
     app.setFont(ui_font())

@@ -15,6 +15,7 @@ class WayButton(QPushButton):
     def __init__(self, sign: str, title: str, words: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
         super().__init__(parent)
         self._sign, self._title, self._words, self._primary = sign, title, words, primary
+        self._heights: dict[tuple[int, str], int] = {}
         self.setText("")
         self.setObjectName("wayPrimary" if primary else "way")
         self.setAccessibleName(title.split("(&")[0])
@@ -32,6 +33,13 @@ class WayButton(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        # The lines of the sentence are broken anew for each: a window being laid out asks some forty times.
+        known = self._heights.get((width, self.font().key()))
+        if known is None:
+            known = self._heights[width, self.font().key()] = self._height(width)
+        return known
+
+    def _height(self, width: int) -> int:
         room = QRect(0, 0, max(px(60), width - self._left() - px(16)), 10_000)
         words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._words)
         return px(16) * 2 + self._title_height() + px(6) + words.height()
