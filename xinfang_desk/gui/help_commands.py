@@ -5,10 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
-
 from xinfang_desk.messages import help as words
 from xinfang_desk.messages import keys, marks
 
@@ -68,6 +64,10 @@ class HelpCommands:
 
     def make_key_card(self) -> None:
         """Ask where the key card goes, make it, and open it."""
+        from PySide6.QtCore import QStandardPaths, QUrl
+        from PySide6.QtGui import QDesktopServices
+        from PySide6.QtWidgets import QFileDialog
+
         from xinfang_desk.flow.errors import DeskError
         from xinfang_desk.flow.key_card import write_key_card
 

@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QDialog,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from xinfang_desk.messages import marks
-
-KINDS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractItemView)
 
 
 def said_after_name(widget: QWidget) -> str:
@@ -52,7 +39,17 @@ def _kind(name: str) -> str:
 
 def describe(root: QWidget) -> None:
     """Describe everything inside, and the thing itself, that has no description of its own."""
-    for kind in KINDS:
+    # Later than the first paint, which has no use for most of these classes and their names.
+    from PySide6.QtWidgets import (
+        QAbstractItemView,
+        QAbstractSpinBox,
+        QComboBox,
+        QLineEdit,
+        QPlainTextEdit,
+        QTextEdit,
+    )
+
+    for kind in (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractItemView):
         for widget in [*root.findChildren(kind), *([root] if isinstance(root, kind) else [])]:
             name = spoken_name(widget)
             if said_after_name(widget) in ("", name):

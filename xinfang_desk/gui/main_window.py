@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QLabel,
-    QMainWindow,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import opening, settings
 from xinfang_desk.gui.actions import fill_menus
@@ -218,6 +210,8 @@ class MainWindow(QMainWindow):
 
     def ask_book(self) -> None:
         """Let the clerk choose a book file."""
+        from PySide6.QtWidgets import QFileDialog
+
         from xinfang_desk.gui.new_book_dialog import books_folder
 
         chosen, _ = QFileDialog.getOpenFileName(self, t.OPEN_TITLE, str(books_folder()), t.BOOK_FILTER)
@@ -240,6 +234,8 @@ class MainWindow(QMainWindow):
 
     def new_sample(self, sample_id: str) -> None:
         """Ask where the sample's book goes, make it and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         from xinfang_desk.flow import library
         from xinfang_desk.gui.new_book_dialog import books_folder
 

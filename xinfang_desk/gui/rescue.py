@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QFileDialog
 
 from xinfang_desk.gui import opening, settings
 from xinfang_desk.gui.backup_status import BackupStatus
@@ -341,6 +340,8 @@ class Rescue:
         stick = settings.kept_text("stick_folder") if title == words.STICK_TITLE else ""
         folder = Path(stick) if stick and Path(stick).is_dir() else books_folder()
         start = suggested if suggested.is_absolute() else folder / suggested
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(start), t.BOOK_FILTER)
         if not chosen:
             return None

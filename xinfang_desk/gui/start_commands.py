@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
-
 from xinfang_desk.gui import settings
 from xinfang_desk.messages import practice as practice_words
 from xinfang_desk.messages import start as words
@@ -91,6 +89,8 @@ class StartCommands:
     # ---- inside ----
 
     def _ask(self, title: str, sentence: str, answers: tuple[str, ...]) -> str:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, parent=self._window)
         buttons = []
         for number, answer in enumerate(answers):
@@ -105,6 +105,8 @@ class StartCommands:
         return next((answer for button, answer in buttons if button is clicked), t.CANCEL)
 
     def _ask_file(self, former: Path) -> str:
+        from PySide6.QtWidgets import QFileDialog
+
         from xinfang_desk.gui.new_book_dialog import books_folder
 
         chosen, _ = QFileDialog.getOpenFileName(self._window, words.GONE_TITLE, str(books_folder()), t.BOOK_FILTER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QDialog
 
 from xinfang_desk.gui.year_menu import YearMenu
 from xinfang_desk.messages import window as t
@@ -150,6 +150,8 @@ class YearCommands:
         return answer
 
     def _ask_bin(self, year: int, state: str) -> bool:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Question, words.BIN_YEAR_TITLE,
                           words.BIN_YEAR_ASK.format(year=year, state=state), parent=self._window)
         yes = box.addButton(words.BIN_YEAR_YES, QMessageBox.ButtonRole.AcceptRole)
