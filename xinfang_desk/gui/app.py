@@ -73,6 +73,9 @@ def application() -> QApplication:
 
 def painted(window: MainWindow, argv: list[str]) -> None:
     """After the first paint: dead objects are looked for again, but not among what stays to the end."""
+    # The first widget that Qt hands over makes PySide6 build its class of every kind of widget: better now than in the
+    # moment in which a book comes up.
+    window.start.recent.viewport()
     gc.freeze()
     gc.enable()
     begin(window, argv)

@@ -163,7 +163,10 @@ def opened(path: Path, *, pack: str = "", year: int | None = None, read_only: bo
             job.told.emit(words.STAGE_CHECKING.format(count=len(desk.year.lines)))
             desk.warm()
             job.told.emit(words.STAGE_SHOWING)
-            # Their many modules are read here, not in the window's thread.
+            # Their many modules, and the classes that PySide6 builds when they are first touched, are made here, not in
+            # the window's thread.
+            from PySide6.QtGui import QGradient, QTextDocument, QTextOption  # noqa: F401
+
             import xinfang_desk.flow.practice
             import xinfang_desk.gui.hub
             import xinfang_desk.gui.workbench  # noqa: F401
