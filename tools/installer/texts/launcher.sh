@@ -1,6 +1,11 @@
 #!/bin/sh
 # Starts Xinfang Desk with the Python and the Qt it came with, whatever the desktop has set for its own.
-root=$(dirname "$(dirname "$(readlink -f "$0")")")
+# Another program is asked for the place only where this name is a link or not whole: each costs milliseconds.
+here=$0
+case $here in /*) ;; *) here=$(readlink -f "$here") ;; esac
+if [ -L "$here" ]; then here=$(readlink -f "$here"); fi
+bin=${here%/*}
+root=${bin%/*}
 
 # Plug-ins and libraries of another Qt must not be mixed in.
 unset QT_PLUGIN_PATH QT_QPA_PLATFORM_PLUGIN_PATH QT_STYLE_OVERRIDE LD_LIBRARY_PATH
