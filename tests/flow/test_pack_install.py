@@ -7,12 +7,15 @@ import errno
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.flow.helpers import year
 from tests.packs.zips import child_files, codes_files, good_zip, pack_files, under, zipped
 from xinfang_desk.flow import library, pack_install, shelves
+from xinfang_desk.flow.documents import documents
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.pack_install import install, look_into, remove
 from xinfang_desk.flow.packs import CheckCalledOff, pack_lines, packs_shown, usable_packs
@@ -86,6 +89,22 @@ def test_a_book_is_made_and_opened_with_it(own: Path, tmp_path: Path) -> None:
     desk.close()
     card = look(book, dt.date(2023, 1, 1))
     assert card.kind == "部门预算公开"
+
+
+def test_what_a_year_can_be_published_as_follows_what_is_put_in(own: Path, tmp_path: Path) -> None:
+    of = replace(year(), pack="shaanxi/2023-selfeval", unit=Unit("某县信访局", region="测试"), year=2023)
+
+    def found() -> list[str]:
+        return [choice.pack for choice in documents(of)]
+
+    before = found()
+    assert "test/2023" not in before
+    put_in(good_zip(tmp_path / "a.zip"))
+    assert "test/2023" in found()
+    with shelves.shipped_only():
+        assert found() == before
+    remove("test/2023")
+    assert found() == before
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_put_in(own: Path, tmp_path: Path) -> None:

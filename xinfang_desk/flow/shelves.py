@@ -84,6 +84,12 @@ def shelf() -> Forms:
     return laid_over(base, there) if there else base
 
 
+def standing() -> tuple[object, ...]:
+    """What :func:`shelf` is made of just now: equal as long as nothing is put in, taken out or damaged."""
+    there = () if _shipped_only else bundles()
+    return forms_dir(), *((bundle.folder, bundle.sha256, *sorted(bundle.titles), *sorted(bundle.damaged.items())) for bundle in there)
+
+
 def laid_over(base: Path, over: tuple[Bundle, ...]) -> Forms:
     """``forms/`` with bundles laid over it, the later over the earlier."""
     from xinfang_desk.packs import Shelf

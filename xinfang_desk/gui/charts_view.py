@@ -77,8 +77,9 @@ class ChartsView(QWidget):
 
     def let_go(self) -> None:
         """The book is being closed."""
+        self._again = False
         if self._job is not None:
-            self._job.settle()
+            self._job.leave()
 
     def _show(self, drawn: tuple[Drawn, ...]) -> None:
         self.words.setText(words.INTRO if drawn else words.NONE)

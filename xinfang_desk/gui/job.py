@@ -43,6 +43,15 @@ class Job(QThread):
         self.call_off()
         self.join()
 
+    def leave(self) -> None:
+        """Ask the work to stop and let it end by itself: nobody waits for it, and whoever asked for it may go before.
+        What comes of it is still handed over."""
+        self.call_off()
+        self.setParent(None)
+        _left.add(self)
+        if self.isFinished():
+            self._hand_over()
+
     def join(self) -> None:
         """Wait for the work and hand over what came of it now, without a round of events."""
         self.wait()
@@ -56,10 +65,22 @@ class Job(QThread):
             self._error = error
 
     def _hand_over(self) -> None:
-        if self._handed_over:
-            return
-        self._handed_over = True
-        if self._error is not None:
-            self.failed.emit(self._error)
-        else:
-            self.done.emit(self._answer)
+        if not self._handed_over:
+            self._handed_over = True
+            if self._error is not None:
+                self.failed.emit(self._error)
+            else:
+                self.done.emit(self._answer)
+        if self in _left:
+            _left.discard(self)
+            self.deleteLater()
+
+
+_left: set[Job] = set()
+"""Held until they have ended: a thread must not be thrown away while it runs."""
+
+
+def join_left() -> None:
+    """Wait for all work that was left: the program ends."""
+    for job in tuple(_left):
+        job.join()

@@ -18,7 +18,7 @@ from xinfang_desk.gui.document_menu import DocumentMenu
 from xinfang_desk.gui.former_banner import FormerBanner
 from xinfang_desk.gui.help_commands import HelpCommands
 from xinfang_desk.gui.history_commands import HistoryCommands
-from xinfang_desk.gui.job import Job
+from xinfang_desk.gui.job import Job, join_left
 from xinfang_desk.gui.menus import TOOL_KEYS, menus, tool_commands
 from xinfang_desk.gui.message_bar import MessageBar
 from xinfang_desk.gui.program_commands import ProgramCommands
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from xinfang_desk.gui.find_box import FindBox
     from xinfang_desk.gui.hub import Hub
     from xinfang_desk.gui.workbench import Workbench
+    from xinfang_desk.model.ledger import Year
 
 logger = logging.getLogger(__name__)
 
@@ -158,6 +159,7 @@ class MainWindow(QMainWindow):
         self._count_findings()
         self._show_saved()
         self.beginning.opened(desk)
+        self._look_up_documents(year)
 
     def close_book(self) -> None:
         """Take what is typed, put everything on disk, let the book go, and show the start page."""
@@ -360,9 +362,19 @@ class MainWindow(QMainWindow):
             return
         self.helping.close()
         self.rescue.status.settle()
+        join_left()
         event.accept()
 
     # ---- inside ----
+
+    def _look_up_documents(self, year: Year) -> None:
+        """Before the menu is asked for them: all packs are gone through."""
+        from xinfang_desk.flow.documents import documents
+
+        job = Job(lambda _: documents(year), self)
+        job.failed.connect(lambda error: logger.warning("the documents of the year: %s", error))
+        job.start()
+        job.leave()
 
     def _list_documents(self) -> None:
         if self.hub is not None:

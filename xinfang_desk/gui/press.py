@@ -126,12 +126,14 @@ class Press(QObject):
         self.setting.emit(True)
 
     def stop(self) -> None:
-        """The book is being closed: end the work and give the memory back."""
+        """The book is being closed: end the work and give the memory back. Pages being laid out just now take a third
+        of a second: they are let go, and thrown away when they come."""
         self._over = True
         self._timer.stop()
         self._painter.stop()
         if self._job is not None:
-            self._job.settle()
+            job, self._job = self._job, None
+            job.leave()
         self._watchers.clear()
         if self._preview is not None:
             self._preview.close()
