@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xinfang_desk.flow.errors import DeskError
-from xinfang_desk.flow.shelves import shelf, standing
+from xinfang_desk.flow.shelves import listed
 from xinfang_desk.messages import desk as words
 from xinfang_desk.messages import marks, terms
 from xinfang_desk.model.ledger import Year
@@ -29,22 +29,8 @@ def documents(year: Year) -> tuple[DocumentChoice, ...]:
     """The year's own document first, then those of the other kinds that fit its region and year.
 
     A pack of the region goes before the one for the whole country, which is only offered where the region has none.
-    Looked up once for a year: to go through all packs takes a fifth of a second.
     """
-    asked = (standing(), year.pack, year.year, year.unit.region)
-    if asked not in _known:
-        _known[asked] = _documents(year)
-    return _known[asked]
-
-
-_known: dict[tuple[object, ...], tuple[DocumentChoice, ...]] = {}
-"""By which packs there are, and what decides between them."""
-
-
-def _documents(year: Year) -> tuple[DocumentChoice, ...]:
-    from xinfang_desk.packs import list_packs
-
-    infos = list_packs(shelf())
+    infos = listed()
     own = next((info for info in infos if info.id == year.pack), None)
     found = [] if own is None else [DocumentChoice(own.id, own.title, own.kind, True)]
     regions = {year.unit.region} | ({own.region} if own is not None else set())

@@ -64,9 +64,7 @@ class CheckCalledOff(DeskError):
 
 def usable_packs() -> tuple[PackChoice, ...]:
     """The packs there are that can be read, in order."""
-    from xinfang_desk.packs import list_packs
-
-    return tuple(PackChoice(info.id, info.title, info.region, info.years, info.kind) for info in list_packs(shelves.shelf())
+    return tuple(PackChoice(info.id, info.title, info.region, info.years, info.kind) for info in shelves.listed()
                  if info.years[0] and all(problem.warning for problem in info.problems))
 
 

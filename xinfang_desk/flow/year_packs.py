@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xinfang_desk.flow.documents import KIND_NAMES
-from xinfang_desk.flow.shelves import shelf
+from xinfang_desk.flow.shelves import listed, shelf
 from xinfang_desk.messages import terms
 from xinfang_desk.messages import years as words
 from xinfang_desk.model.ledger import Year
@@ -34,9 +34,7 @@ def offers(source: Year, year: int) -> tuple[PackOffer, ...]:
     Of each kind of document (that of ``source`` first) those of the region that serve the year, then the one for the
     whole country; where none does, the region's newest.
     """
-    from xinfang_desk.packs import list_packs
-
-    infos = [info for info in list_packs(shelf()) if info.years[0] and all(p.warning for p in info.problems)]
+    infos = [info for info in listed() if info.years[0] and all(p.warning for p in info.problems)]
     own = next((info for info in infos if info.id == source.pack), None)
     regions = ({source.unit.region} | ({own.region} if own is not None else set())) - {"", terms.EVERYWHERE}
     kinds = sorted(KIND_NAMES, key=lambda kind: own is not None and kind != own.kind)

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from xinfang_desk.gui.find_box import FindBox
     from xinfang_desk.gui.hub import Hub
     from xinfang_desk.gui.workbench import Workbench
-    from xinfang_desk.model.ledger import Year
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +158,7 @@ class MainWindow(QMainWindow):
         self._count_findings()
         self._show_saved()
         self.beginning.opened(desk)
-        self._look_up_documents(year)
+        self._look_at_packs()
 
     def close_book(self) -> None:
         """Take what is typed, put everything on disk, let the book go, and show the start page."""
@@ -367,12 +366,12 @@ class MainWindow(QMainWindow):
 
     # ---- inside ----
 
-    def _look_up_documents(self, year: Year) -> None:
-        """Before the menu is asked for them: all packs are gone through."""
-        from xinfang_desk.flow.documents import documents
+    def _look_at_packs(self) -> None:
+        """Before a menu or a dialog asks for them."""
+        from xinfang_desk.flow.shelves import listed
 
-        job = Job(lambda _: documents(year), self)
-        job.failed.connect(lambda error: logger.warning("the documents of the year: %s", error))
+        job = Job(lambda _: listed(), self)
+        job.failed.connect(lambda error: logger.warning("the packs cannot be listed: %s", error))
         job.start()
         job.leave()
 
