@@ -47,3 +47,24 @@ def test_what_is_hidden_takes_no_room(place: QWidget, qtbot: QtBot) -> None:
     buttons[1].hide()
     qtbot.wait(10)
     assert buttons[2].x() == 430 - 206
+
+
+def test_other_words_or_another_font_take_their_room(place: QWidget, qtbot: QtBot) -> None:
+    row = FlowRow(place)
+    first, second = QLabel("短", row), QLabel("后", row)
+    row.addWidget(first)
+    row.addWidget(second)
+    row.resize(500, 30)
+    place.show()
+    qtbot.wait(10)
+    before = first.width()
+    first.setText("这一句长了许多许多")
+    qtbot.wait(10)
+    longer = first.width()
+    assert longer >= first.sizeHint().width() > before
+    assert first.geometry().right() < second.x()
+    font = row.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    row.setFont(font)
+    qtbot.wait(10)
+    assert first.width() >= first.sizeHint().width() > longer

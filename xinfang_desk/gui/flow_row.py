@@ -6,6 +6,10 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+_OTHERWISE = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.FontChange,
+                        QEvent.Type.PolishRequest, QEvent.Type.Polish})
+"""After these, things may have another size."""
+
 
 class FlowRow(QWidget):
     """What comes first stands at the left, the things from number ``push`` on at the right end of their line. As
@@ -19,6 +23,7 @@ class FlowRow(QWidget):
         self.widgets: list[QWidget] = []
         self._push = push
         self._spacing = spacing
+        self._sizes: dict[QWidget, QSize] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -27,6 +32,7 @@ class FlowRow(QWidget):
         """Put one more thing at the end."""
         widget.setParent(self)
         self.widgets.append(widget)
+        self._sizes.clear()
         if self.isVisible() and not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
             widget.show()
         self.updateGeometry()
@@ -36,17 +42,19 @@ class FlowRow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         lines = self._lines(width)
-        return sum(map(_height, lines)) + self._spacing * max(0, len(lines) - 1)
+        return sum(map(self._height, lines)) + self._spacing * max(0, len(lines) - 1)
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
         wide = sum(one.sizeHint().width() for one in shown) + self._spacing * max(0, len(shown) - 1)
-        return QSize(wide, self.heightForWidth(self.width()) if self.isVisible() else _height(shown))
+        return QSize(wide, self.heightForWidth(self.width()) if self.isVisible() else self._height(shown))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max((_size(one).width() for one in self._shown()), default=0), self.sizeHint().height())
+        return QSize(max((self._size(one).width() for one in self._shown()), default=0), self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
+        if event.type() in _OTHERWISE:
+            self._sizes.clear()
         if event.type() == QEvent.Type.LayoutRequest:  # something came, went, or has other words
             self.updateGeometry()
             self._arrange()
@@ -64,15 +72,15 @@ class FlowRow(QWidget):
         y = 0
         pushed = self.widgets[self._push:]
         for line in self._lines(self.width()):
-            widths = [min(_size(one).width(), self.width()) for one in line]
+            widths = [min(self._size(one).width(), self.width()) for one in line]
             rest = self.width() - sum(widths) - self._spacing * (len(line) - 1)
             x, first = 0, next((one for one in line if one in pushed), None)
             for one, width in zip(line, widths, strict=True):
                 x += max(0, rest) if one is first else 0
-                high = _size(one).height()
-                one.setGeometry(x, y + (_height(line) - high) // 2, width, high)
+                high = self._size(one).height()
+                one.setGeometry(x, y + (self._height(line) - high) // 2, width, high)
                 x += width + self._spacing
-            y += _height(line) + self._spacing
+            y += self._height(line) + self._spacing
 
     def _shown(self) -> list[QWidget]:
         return [one for one in self.widgets if not one.isHidden()]
@@ -81,7 +89,7 @@ class FlowRow(QWidget):
         lines: list[list[QWidget]] = []
         used = 0
         for one in self._shown():
-            wide = _size(one).width()
+            wide = self._size(one).width()
             if lines and used + self._spacing + wide <= width:
                 lines[-1].append(one)
                 used += self._spacing + wide
@@ -90,11 +98,13 @@ class FlowRow(QWidget):
                 used = wide
         return lines
 
+    def _size(self, widget: QWidget) -> QSize:
+        """Asked for some dozen times while a page is laid out, and dear under a style sheet."""
+        known = self._sizes.get(widget)
+        if known is None:
+            known = self._sizes[widget] = widget.sizeHint().expandedTo(widget.minimumSizeHint()).expandedTo(
+                widget.minimumSize()).boundedTo(widget.maximumSize())
+        return known
 
-def _size(widget: QWidget) -> QSize:
-    return widget.sizeHint().expandedTo(widget.minimumSizeHint()).expandedTo(widget.minimumSize()).boundedTo(
-        widget.maximumSize())
-
-
-def _height(line: list[QWidget]) -> int:
-    return max((_size(one).height() for one in line), default=0)
+    def _height(self, line: list[QWidget]) -> int:
+        return max((self._size(one).height() for one in line), default=0)
