@@ -3,12 +3,17 @@
 Sources are Debian's, with Debian's security patches; the compiler is Zig's clang from PyPI, which links against any
 glibc. OpenSSL, SQLite, libffi, zlib, xz and bzip2 are compiled in, invisible from outside, so that no library of
 another version on the machine, nor one inside a wheel, can be mixed up with them.
+
+CPython itself is laid out for the program's own work, as measured by ``python -m tools.installer.profile``, and linked
+as one piece (LTO).
 """
 
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -31,6 +36,12 @@ PROGRAMS = {"make": "make", "perl": "perl", "patch": "patch", "tclsh": "tcl"}
 _HERE = Path(__file__).resolve()
 # Modules/Setup.local: every module goes into the one executable.
 _MODULES = _HERE.parent / "texts" / "python-modules.txt"
+PROFILE = _HERE.parent / "python.profdata.xz"
+"""How often each way through CPython is taken at the program's own work; ``tools.installer.profile`` writes it."""
+_MAGIC = b"\xfflprofi\x81"
+_MISMATCHED = re.compile(r"of \d+ functions?, (\d+) (?:has|have) mismatched data")
+_MAY_MISMATCH = 20
+"""Functions the profile may be wrong for: a few are of one name in Python and in the two helpers it is built with."""
 _FLAGS = "-O2 -g0 -fPIC -fno-sanitize=all -fvisibility=hidden -Wno-date-time"
 
 
@@ -54,6 +65,14 @@ SOURCES = (
     # What stands before is how Debian lays its own Python out; what follows mends faults.
     Source("python3.11", patches=("*",), after="ntpath-import.diff"),
 )
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What CPython alone is compiled and linked with, after the flags of everything."""
+
+    compiled: tuple[str, ...]
+    linked: tuple[str, ...]
 
 
 def obstacles() -> list[Say]:
@@ -82,26 +101,86 @@ def build(cache: Path) -> Path:
     if (ready / "bin" / "python3.11").is_file():
         return ready
     print(f"正在编译 Linux 的 Python 运行环境，要几分钟…… / compiling the Linux runtime, some minutes: {ready.name}")
-    files = fetch.archived(locks.read_archived(locks.LOCKS / "debian.lock"), cache)
-    work = fresh(cache / "runtime" / "work")
-    workshop = Workshop(work, _compiler(cache))
-    folders = {source.name: workshop.unpack(source, files) for source in SOURCES}
-    _libraries(workshop, folders)
-    installed = _python(workshop, folders["python3.11"])
-    _prepare(installed)
-    licences(folders, installed)
+    shop = workshop(cache / "runtime" / "work", cache)
+    installed = compiled(shop, cache, tuned(shop))
     ready.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(ready, ignore_errors=True)
     installed.rename(ready)
-    shutil.rmtree(work)
+    shutil.rmtree(shop.work)
     return ready
+
+
+def workshop(work: Path, cache: Path) -> Workshop:
+    """Return a fresh workshop in *work*, its compiler unpacked from the cache.
+
+    Raises:
+        BuildTrouble: the compiler could not be downloaded.
+    """
+    return Workshop(fresh(work), _compiler(cache))
+
+
+def compiled(shop: Workshop, cache: Path, tuning: Tuning) -> Path:
+    """Compile the libraries and CPython and return the folder of the runtime, still in the workshop.
+
+    Raises:
+        BuildTrouble: a download or a compile step failed.
+    """
+    files = fetch.archived(locks.read_archived(locks.LOCKS / "debian.lock"), cache)
+    folders = {source.name: shop.unpack(source, files) for source in SOURCES}
+    _libraries(shop, folders)
+    installed = _python(shop, folders["python3.11"], tuning)
+    _prepare(installed)
+    licences(folders, installed)
+    return installed
 
 
 def _key() -> str:
     seen = hashlib.sha256()
-    for file in (_HERE, _MODULES, locks.LOCKS / "debian.lock", locks.LOCKS / "build-tools.lock"):
+    for file in (_HERE, _MODULES, PROFILE, locks.LOCKS / "debian.lock", locks.LOCKS / "build-tools.lock"):
         seen.update(file.read_bytes())
     return seen.hexdigest()[:12]
+
+
+def tuned(shop: Workshop, profile: Path = PROFILE) -> Tuning:
+    """Return the flags that lay CPython out along the packed *profile*, unpacked into the workshop.
+
+    Raises:
+        BuildTrouble: it is no profile, or none this compiler reads.
+    """
+    try:
+        unpacked = lzma.decompress(profile.read_bytes())
+    except (OSError, lzma.LZMAError) as error:
+        raise _unusable(profile, Say(f"解不开：{error}", f"cannot be unpacked: {error}")) from error
+    if not unpacked.startswith(_MAGIC):
+        raise _unusable(profile, Say("不是 LLVM 的格式", "not LLVM's indexed form"))
+    file = shop.work / "python.profdata"
+    file.write_bytes(unpacked)
+    use = f"-fprofile-instr-use={file}"
+    (shop.work / "empty.c").touch()
+    try:
+        shop.run(["cc", use, "-Wno-profile-instr-unprofiled", "-c", "empty.c", "-o", "empty.o"], shop.work)
+    except BuildTrouble as trouble:
+        told = trouble.say.zh.strip().splitlines()[-1]
+        raise _unusable(profile, Say(f"编译程序读不了：{told}", f"the compiler cannot read it: {told}")) from trouble
+    return Tuning(("-O3", "-flto", use, "-Wno-profile-instr-unprofiled"), ("-flto", "-O3"))
+
+
+def _unusable(profile: Path, reason: Say) -> BuildTrouble:
+    return BuildTrouble(
+        f"编译 Python 用的剖析数据 {profile.name} 不能用（{reason.zh}）。请运行 python -m tools.installer.profile 重做一份。",
+        f"the profile {profile.name} is of no use ({reason.en}); make it anew with python -m tools.installer.profile",
+    )
+
+
+def check_fit(log: str, profile: Path = PROFILE) -> None:
+    """See by the compiler's words in *log* that the profile was taken of these very sources.
+
+    Raises:
+        BuildTrouble: too many functions are not what they were.
+    """
+    mismatched = sum(int(found[1]) for found in _MISMATCHED.finditer(log))
+    if mismatched > _MAY_MISMATCH:
+        raise _unusable(profile, Say(f"源码换过了，{mismatched} 个函数对不上", f"other sources: {mismatched} functions differ"))
 
 
 def _compiler(cache: Path) -> Path:
@@ -250,7 +329,7 @@ def _sqlite(shop: Workshop, at: Path) -> None:
     shutil.copy(at / "sqlite3.h", shop.library / "include")
 
 
-def _python(shop: Workshop, at: Path) -> Path:
+def _python(shop: Workshop, at: Path, tuning: Tuning) -> Path:
     flags = _FLAGS.replace(" -fPIC", "").replace(" -fvisibility=hidden", "")
     (at / "Modules" / "Setup.local").write_text(
         _MODULES.read_text("utf-8").replace("{library}", str(shop.library)), "utf-8"
@@ -261,7 +340,12 @@ def _python(shop: Workshop, at: Path) -> Path:
              CFLAGS=flags, LDFLAGS="-s", ac_cv_buggy_getaddrinfo="no")
     # setup.py would build what is in the list a second time, as files of their own.
     (at / "setup.py").write_text("", "utf-8")
-    shop.make(at, "python", CFLAGS=flags)
+    # Only now, so that what is tuned decides nothing configure finds out.
+    flags = " ".join([flags, *tuning.compiled])
+    # The two programs Python is made with run once: linked without optimising, or LTO would take three times as long.
+    shop.make(at, "Programs/_freeze_module", "_bootstrap_python", CFLAGS=flags, LDFLAGS=" ".join([*tuning.linked, "-O0"]))
+    shop.make(at, "python", CFLAGS=flags, LDFLAGS=" ".join(tuning.linked))
+    check_fit((shop.work / "log.txt").read_text("utf-8", "replace"))
     installed = fresh(shop.work / "installed")
     (installed / "bin").mkdir()
     shutil.copy(at / "python", installed / "bin" / "python3.11")
