@@ -341,10 +341,7 @@ def _python(shop: Workshop, at: Path, tuning: Tuning) -> Path:
     # setup.py would build what is in the list a second time, as files of their own.
     (at / "setup.py").write_text("", "utf-8")
     # Only now, so that what is tuned decides nothing configure finds out.
-    flags = " ".join([flags, *tuning.compiled])
-    # The two programs Python is made with run once: linked without optimising, or LTO would take three times as long.
-    shop.make(at, "Programs/_freeze_module", "_bootstrap_python", CFLAGS=flags, LDFLAGS=" ".join([*tuning.linked, "-O0"]))
-    shop.make(at, "python", CFLAGS=flags, LDFLAGS=" ".join(tuning.linked))
+    shop.make(at, "python", CFLAGS=" ".join([flags, *tuning.compiled]), LDFLAGS=" ".join(tuning.linked))
     check_fit((shop.work / "log.txt").read_text("utf-8", "replace"))
     installed = fresh(shop.work / "installed")
     (installed / "bin").mkdir()
