@@ -32,7 +32,7 @@ _POSTPONED = tuple(f"shibokensupport/signature/{name}.py" for name in (
 _EMPTY = """\
 def __getattr__(name):
     from {here} import first_look
-    return first_look(globals(), {file!r}, name)
+    return first_look(__name__, {file!r}, name)
 """
 _HASH_BYTES = 8
 
@@ -84,16 +84,26 @@ def _when_asked(code: CodeType) -> CodeType:
     return builtins.compile(_EMPTY.format(here=__name__, file=code.co_filename), code.co_filename, "exec")
 
 
-def first_look(space: dict[str, Any], file: str, name: str) -> Any:
-    """Run what has been waiting for a look into the module with the names *space*, and give *name* of it."""
-    space.pop("__getattr__", None)
+def first_look(module: str, file: str, name: str) -> Any:
+    """Fill the module with what has been waiting for a look into it, and give *name* of it."""
+    from importlib.abc import InspectLoader
+
     code = _waiting.pop(file, None)
+
+    class Kept(InspectLoader):
+        """Has the module's code already."""
+
+        def get_code(self, fullname: str) -> CodeType | None:
+            return code
+
+        def get_source(self, fullname: str) -> None:
+            return None
+
+    found = sys.modules[module]
+    vars(found).pop("__getattr__", None)
     if code is not None:
-        exec(code, space)  # noqa: S102 - what PySide6 would have run itself
-    try:
-        return space[name]
-    except KeyError:
-        raise AttributeError(f"module {space['__name__']!r} has no attribute {name!r}") from None
+        Kept().exec_module(found)
+    return getattr(found, name)
 
 
 def _read(file: Path) -> dict[str, CodeType]:
