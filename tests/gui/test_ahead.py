@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -54,16 +53,17 @@ def test_none_is_made_while_a_figure_is_typed_or_edits_go_on(
     qtbot.wait(250)
     assert made(bench) == before
     assert lines.view.editor is not None
-    monkeypatch.setattr(ahead, "_IDLE_MS", 600)
+    monkeypatch.setattr(ahead, "_IDLE_MS", 60_000)  # a machine at work may stand still longer than a short pause
     bench.ahead.wait()
     QTest.keyClick(lines.view.editor, Qt.Key.Key_Escape)
-    for n in range(12):
+    for n in range(6):
+        monkeypatch.setattr(ahead, "_IDLE_MS", 60_001 + n)
         bench.hub.do(Change("批复", (SetValue("approved", "basic", n or None, n + 1),)))
-        begun = time.monotonic()
-        qtbot.wait(100)
-        if time.monotonic() - begun > 0.5:
-            return  # the machine stood still: that was a pause
+        assert bench.ahead._timer.interval() == 60_001 + n, "the edit begins the pause anew"
+        qtbot.wait(15)
         assert made(bench) == before
+    monkeypatch.setattr(ahead, "_IDLE_MS", 60)
+    bench.ahead.wait()
     qtbot.waitUntil(lambda: bench.ahead.done, timeout=20_000)
     assert len(made(bench)) == len(bench.pages)
 

@@ -42,8 +42,7 @@ def test_work_that_is_left_outlives_who_asked_for_it(qtbot: QtBot) -> None:
     got: list[object] = []
 
     def work(own: Job) -> object:
-        go_on.wait(10)
-        return own.called_off()
+        return go_on.wait(10) and not own.called_off()
 
     job = Job(work, parent)
     job.done.connect(got.append)

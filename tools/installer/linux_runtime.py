@@ -172,7 +172,7 @@ def _unusable(profile: Path, reason: Say) -> BuildTrouble:
     )
 
 
-def check_fit(log: str, profile: Path = PROFILE) -> None:
+def check_fit(log: str) -> None:
     """See by the compiler's words in *log* that the profile was taken of these very sources.
 
     Raises:
@@ -180,7 +180,7 @@ def check_fit(log: str, profile: Path = PROFILE) -> None:
     """
     mismatched = sum(int(found[1]) for found in _MISMATCHED.finditer(log))
     if mismatched > _MAY_MISMATCH:
-        raise _unusable(profile, Say(f"源码换过了，{mismatched} 个函数对不上", f"other sources: {mismatched} functions differ"))
+        raise _unusable(PROFILE, Say(f"源码换过了，{mismatched} 个函数对不上", f"other sources: {mismatched} functions differ"))
 
 
 def _compiler(cache: Path) -> Path:

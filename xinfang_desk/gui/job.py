@@ -44,9 +44,8 @@ class Job(QThread):
         self.join()
 
     def leave(self) -> None:
-        """Ask the work to stop and let it end by itself: nobody waits for it, and whoever asked for it may go before.
-        What comes of it is still handed over."""
-        self.call_off()
+        """Let the work end by itself: nobody waits for it, and whoever asked for it may go before. What comes of it is
+        still handed over."""
         self.setParent(None)
         _left.add(self)
         if self.isFinished():

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import cache_from_source, source_hash
 from pathlib import Path
+from threading import RLock
 from types import CodeType
 from typing import Any
 
@@ -37,6 +38,8 @@ def __getattr__(name):
 _HASH_BYTES = 8
 
 _waiting: dict[str, CodeType] = {}
+_filling = RLock()
+"""The first look may come from two threads at once."""
 
 
 def kept_file() -> Path:
@@ -88,22 +91,24 @@ def first_look(module: str, file: str, name: str) -> Any:
     """Fill the module with what has been waiting for a look into it, and give *name* of it."""
     from importlib.abc import InspectLoader
 
-    code = _waiting.pop(file, None)
-
     class Kept(InspectLoader):
         """Has the module's code already."""
 
         def get_code(self, fullname: str) -> CodeType | None:
-            return code
+            return _waiting.pop(file)
 
         def get_source(self, fullname: str) -> None:
             return None
 
     found = sys.modules[module]
-    vars(found).pop("__getattr__", None)
-    if code is not None:
-        Kept().exec_module(found)
-    return getattr(found, name)
+    with _filling:
+        if file in _waiting:
+            Kept().exec_module(found)
+            vars(found).pop("__getattr__", None)
+    try:
+        return vars(found)[name]
+    except KeyError:
+        raise AttributeError(f"module {module!r} has no attribute {name!r}") from None
 
 
 def _read(file: Path) -> dict[str, CodeType]:

@@ -67,19 +67,23 @@ def test_a_library_is_put_under_the_name_it_is_loaded_by(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell script")
-def test_the_launcher_starts_its_own_python_with_nothing_of_another_qt(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["{here}/link", "{here}/link to link", "{here}/装在 这里/bin/xinfang-desk",
+                                  "./装在 这里/bin/xinfang-desk", "link"])
+def test_the_launcher_starts_its_own_python_with_nothing_of_another_qt(tmp_path: Path, name: str) -> None:
     root = tmp_path / "装在 这里"
     (root / "bin").mkdir(parents=True)
     (root / "runtime" / "bin").mkdir(parents=True)
     python = root / "runtime" / "bin" / "python3.11"
-    python.write_text('#!/bin/sh\nfor word do echo "[$word]"; done\nenv\n', "utf-8")
+    python.write_text('#!/bin/sh\necho "$0"\nfor word do echo "[$word]"; done\nenv\n', "utf-8")
     python.chmod(0o755)
     shutil.copyfile(Path(linux.__file__).parent / "texts" / "launcher.sh", root / "bin" / "xinfang-desk")
     (tmp_path / "link").symlink_to(root / "bin" / "xinfang-desk")
+    (tmp_path / "link to link").symlink_to("link")
     given = {"PATH": os.environ["PATH"], "DISPLAY": ":9", "WAYLAND_DISPLAY": "wayland-0", "QT_PLUGIN_PATH": "/usr/lib/qt6",
              "LD_LIBRARY_PATH": "/opt/other", "QT_QPA_PLATFORM": "wayland;xcb", "QT_IM_MODULE": "fcitx"}
-    told = subprocess.run(["/bin/sh", str(tmp_path / "link"), "我的 账册.xfb"], capture_output=True, text=True, env=given,
-                          check=True).stdout.splitlines()
+    told = subprocess.run(["/bin/sh", name.format(here=tmp_path), "我的 账册.xfb"], capture_output=True, text=True, env=given,
+                          cwd=tmp_path, check=True).stdout.splitlines()
+    assert told.pop(0) == str(python)
     assert told[:7] == ["[-I]", "[-B]", "[-X]", "[utf8]", "[-m]", "[xinfang_desk]", "[我的 账册.xfb]"]
     names = {line.partition("=")[0] for line in told[7:]}
     assert not names & {"QT_PLUGIN_PATH", "LD_LIBRARY_PATH", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
