@@ -50,6 +50,7 @@ def _source(window: MainWindow, hub: Hub, _: Path) -> QWidget:
     assert window.bench is not None
     window.bench.show_page("basic")
     window.bench.sheet.show_page(window.bench.current().page)  # with large type it makes way
+    window.bench.sheet.settle()
     cell = window.bench.sheet.view.sheet_model.address(0, 2)
     assert cell is not None
     return SourceDialog(hub, hub.desk.explain(cell), window)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
 
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.workbench import Workbench
@@ -38,16 +39,16 @@ def test_every_button_has_sign_word_and_help_and_leaves_the_focus_alone(
     assert one.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
-def test_the_buttons_turn_pages_and_take_back(window: MainWindow, bench: Workbench) -> None:
+def test_the_buttons_turn_pages_and_take_back(window: MainWindow, bench: Workbench, qtbot: QtBot) -> None:
     bench.show_page("unit")
     press(window, "next")
-    assert bench.current().page.id == bench.pages[1].id
+    qtbot.waitUntil(lambda: bench.current().page.id == bench.pages[1].id)
     press(window, "previous")
     assert bench.current().page.id == "unit"
     press(window, "preview")
-    assert bench.current().page.kind == "preview"
+    qtbot.waitUntil(lambda: bench.current().page.kind == "preview")
     press(window, "publish")
-    assert bench.current().page.kind == "export"
+    qtbot.waitUntil(lambda: bench.current().page.kind == "export")
     press(window, "undo")
     assert window.words.text()
 

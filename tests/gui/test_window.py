@@ -74,9 +74,10 @@ def test_the_sample_opens_with_its_verdict_and_sections(window: MainWindow, benc
     assert [s.page.id for s in bench.sections.section_model.sections] == [page.id for page in bench.pages]
 
 
-def test_a_walk_through_all_pages_by_keyboard(bench: Workbench) -> None:
+def test_a_walk_through_all_pages_by_keyboard(bench: Workbench, qtbot: QtBot) -> None:
     seen = []
-    for _ in bench.pages:
+    for page in bench.pages:
+        qtbot.waitUntil(lambda page=page: bench.current().page.id == page.id)
         seen.append(bench.current().page.id)
         focus = QApplication.focusWidget()
         assert focus is not None
@@ -88,6 +89,7 @@ def test_a_walk_through_all_pages_by_keyboard(bench: Workbench) -> None:
     assert bench.current().page.id == seen[-1]
     QTest.keyClick(bench.current(), KEY.Key_3, CONTROL)
     assert bench.current().page.id == seen[2]
+    assert bench.current().whole
 
 
 def test_f6_goes_round_the_panes(bench: Workbench) -> None:

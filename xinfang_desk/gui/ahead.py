@@ -1,16 +1,24 @@
-"""Pages made before they are asked for, one at a time, while nobody is at the keyboard: turning to one is quick then."""
+"""Pages made before they are asked for, piece by piece, while nobody is at the keyboard: turning to one is quick then.
+
+A piece takes a few milliseconds, so that nothing the clerk does meanwhile has to wait.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
+from xinfang_desk.gui.approved_strip import ApprovedStrip
+from xinfang_desk.gui.field_row import FieldRow
+from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.hub import Hub
+from xinfang_desk.gui.page_base import PageWidget
 
+_FIRST_MS = 200
 _IDLE_MS = 1500
-_BETWEEN_MS = 120
-"""Between two pages, so that a key pressed meanwhile waits for one of them at the most."""
+_BETWEEN_MS = 6
 
 
 class Ahead(QObject):
@@ -25,7 +33,7 @@ class Ahead(QObject):
         self._timer.timeout.connect(self._next)
         self.done = False
         hub.changed.connect(self.wait)
-        self.wait()
+        self._timer.start(_FIRST_MS)
 
     def wait(self) -> None:
         """Somebody is at work: only after a pause."""
@@ -46,3 +54,42 @@ class Ahead(QObject):
             self._timer.start(_BETWEEN_MS)
         else:
             self.stop()
+
+
+def rehearse(page: PageWidget, size: QSize) -> Iterator[None]:
+    """Lay a page out and paint it where nobody sees it, part by part: what Qt works out the first time (fonts, sizes,
+    the layout of each text) is there when the page is shown."""
+    page.resize(size)
+    yield
+    for part in _parts(page):
+        if page.isVisible():
+            return
+        part.grab()
+        yield
+    if not page.isVisible():
+        page.grab()
+
+
+def _parts(page: PageWidget) -> list[QWidget]:
+    """What is painted at a time: small enough to be done within one frame or two."""
+    found: list[QWidget] = []
+    for kind in (FieldRow, GridPane, ApprovedStrip):
+        found += page.findChildren(kind)
+    inside = {id(one) for part in found if not isinstance(part, FieldRow) for one in part.findChildren(FieldRow)}
+    return [part for part in found if id(part) not in inside]
+
+
+def approach(page: PageWidget, parent: QObject, arrived: Callable[[], None]) -> QTimer:
+    """Make what is left of a page, a piece in each round of the event loop, then say so. The timer returned is stopped
+    where nobody wants the page any more."""
+    timer = QTimer(parent)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+
+    def step() -> None:
+        if not page.make_more():
+            timer.stop()
+            arrived()
+
+    timer.timeout.connect(step)
+    timer.start(0)
+    return timer

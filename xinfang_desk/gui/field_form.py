@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -32,7 +32,7 @@ class FieldForm(QWidget):
 
     def __init__(self, hub: Hub, fields: Sequence[FormField], parent: QWidget | None = None, *,
                  dense: bool = False) -> None:
-        """``dense``: lines of text too stand two in a row."""
+        """Nothing is asked before :meth:`fill`. ``dense``: lines of text too stand two in a row."""
         super().__init__(parent)
         self._short = _SHORT | {"text"} if dense else _SHORT
         self._hub = hub
@@ -48,14 +48,21 @@ class FieldForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self._grid)
         box.addStretch(1)
-        self._abreast = 0
-        for field in fields:
+        self._abreast: int | None = None
+
+    def fill(self) -> Iterator[None]:
+        """Ask the questions, one at each step."""
+        for field in self._fields.values():
             self._make(field)
-        self._arrange(2)
+            yield
+        hub = self._hub
         hub.changed.connect(self._heard)
         hub.judged.connect(self._judged)
         hub.unit_changed.connect(self.refresh)
         watch().changed.connect(self._dress)
+        self.refresh()
+        self._arrange(2)
+        yield
         self._judged()
 
     def commit_pending(self) -> None:
@@ -105,6 +112,8 @@ class FieldForm(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        if self._abreast is None:
+            return
         margins = self.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         self._arrange(2 if room >= px(_TWO_ABREAST) else 1 if room >= px(_BESIDE) else 0)

@@ -165,6 +165,8 @@ class FieldRow(QWidget):
         self.refresh()
 
     def _complain(self, reason: str) -> None:
+        if not reason and not self.refusal:
+            return
         self.refusal = reason
         self.message.setText(reason)
         self.message.setVisible(bool(reason))

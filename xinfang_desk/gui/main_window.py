@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
         if self._bench is not None:
             page = next((page for page in self._bench.pages if page.kind == kind), None)
             if page is not None:
-                self._bench.show_page(page.id)
+                self._bench.turn_to(page.id)
 
     # ---- Qt ----
 
@@ -426,7 +426,7 @@ class MainWindow(QMainWindow):
         if self._bench is not None:
             pages = self._bench.pages
             if number <= len(pages):
-                self._bench.show_page(pages[number - 1].id)
+                self._bench.turn_to(pages[number - 1].id)
 
     def _count_findings(self) -> None:
         if self.hub is not None:

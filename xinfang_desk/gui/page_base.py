@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -20,13 +22,17 @@ _HEAD_SPACE, _INTRO_LINES = 14, 3
 
 
 class PageWidget(QWidget):
-    """A page: title and what it is about on top, its content below, the help of the current field at the foot."""
+    """A page: title and what it is about on top, its content below, the help of the current field at the foot.
+
+    A page has hundreds of widgets. ``at_once=False`` makes none of its content; then each :meth:`make_more` makes a piece,
+    in a few milliseconds, until the page is ``whole``. Before that only its title may be used.
+    """
 
     helped = Signal(str, str)
     wants_sheet = True
     wants_findings = True
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
+    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None, *, at_once: bool = True) -> None:
         super().__init__(parent)
         self.hub = hub
         self.page = page
@@ -57,6 +63,30 @@ class PageWidget(QWidget):
         self.helped.connect(self._show_help)
         watch().changed.connect(self.dress)
         self.dress()
+        self._steps: Iterator[None] | None = self.content()
+        if at_once:
+            self.make_all()
+
+    def content(self) -> Iterator[None]:
+        """What a kind of page puts on it, piece by piece; the last is :meth:`finish`."""
+        yield
+        self.finish()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the content is there."""
+        return self._steps is None
+
+    def make_more(self) -> bool:
+        """Make the next piece of the content; ``False`` where nothing is left to make."""
+        if self._steps is not None and next(self._steps, self) is self:
+            self._steps = None
+        return self._steps is not None
+
+    def make_all(self) -> None:
+        """Make what is left of the content."""
+        while self.make_more():
+            pass
 
     def dress(self) -> None:
         """Take the present size of type where sizes were set."""
@@ -94,7 +124,7 @@ class PageWidget(QWidget):
             rest.hear_keys(hears)
 
     def finish(self) -> None:
-        """Put the foot on; called by each page when its content stands."""
+        """Put the foot on; called by each kind of page when its content stands."""
         self.box.addWidget(self.foot)
         for tabs in self.findChildren(QTabWidget):
             tabs.currentChanged.connect(self.order_tabs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +27,12 @@ from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui import settings
 from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.field_form import FieldForm
-from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.gui.theme import icon, px
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.edition import MadeFile
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.pack import Page
 from xinfang_desk.model.signature import VerifyReport
 
 if TYPE_CHECKING:
@@ -46,22 +44,25 @@ class ExportPage(PageWidget):
 
     wants_sheet = False
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
-        super().__init__(hub, page, parent)
+    def content(self) -> Iterator[None]:
         self._job: Job | None = None
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
-        self.form = FieldForm(hub, page.fields, inside, dense=True)
+        self.form = FieldForm(self.hub, self.page.fields, inside, dense=True)
         self.form.helped.connect(self.helped)
         column.addWidget(self.form)
+        yield from self.form.fill()
         column.addWidget(self._build_box(inside))
+        yield
         column.addWidget(self._verify_box(inside))
         column.addStretch(1)
-        self.area = scrolled(inside, page.title, self)
+        yield
+        self.area = scrolled(inside, self.page.title, self)
         self.box.addWidget(self.area, 1)
-        hub.judged.connect(self._judged)
+        yield
+        self.hub.judged.connect(self._judged)
         self.finish()
         self._judged()
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterator
 
 from xinfang_desk.gui.field_form import FieldForm
-from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.pack import Page
 
 
 class FormPage(PageWidget):
     """Questions only."""
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
-        super().__init__(hub, page, parent)
-        self.form = FieldForm(hub, page.fields, self)
-        self.area = scrolled(self.form, page.title, self)
+    def content(self) -> Iterator[None]:
+        self.form = FieldForm(self.hub, self.page.fields, self)
+        self.area = scrolled(self.form, self.page.title, self)
         self.form.setContentsMargins(0, 2, 8, 2)
         self.form.helped.connect(self.helped)
         self.box.addWidget(self.area, 1)
+        yield from self.form.fill()
         self.finish()
 
     def commit_pending(self) -> None:

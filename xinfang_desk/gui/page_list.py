@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,10 +22,11 @@ from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import RecordSpace
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.ledger import Kind, Line, Record
-from xinfang_desk.model.pack import Page, Severity
+from xinfang_desk.model.pack import Severity
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.indicator_dialog import IndicatorDialog
+Lists = Generator[None, None, QWidget]
 Marks = dict[tuple[Hashable, str], tuple[Severity, str]]
 
 
@@ -46,8 +47,7 @@ def marks_of(hub: Hub, space: str) -> Marks:
 class ListPage(PageWidget):
     """Lines, incomes, indicators or purchases."""
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
-        super().__init__(hub, page, parent)
+    def content(self) -> Iterator[None]:
         self.panes: dict[str, GridPane] = {}
         self.approved: ApprovedStrip | None = None
         self.form: FieldForm | None = None
@@ -56,25 +56,30 @@ class ListPage(PageWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        approved = [field for field in page.fields if field.space == "approved"]
-        others = [field for field in page.fields if field.space != "approved"]
+        approved = [field for field in self.page.fields if field.space == "approved"]
+        others = [field for field in self.page.fields if field.space != "approved"]
         if approved:
-            self.approved = ApprovedStrip(hub, approved, main)
+            self.approved = ApprovedStrip(self.hub, approved, main)
             self.approved.helped.connect(self.helped)
             column.addWidget(self.approved)
-        column.addWidget(self.made_lists(main), 1)
+            yield
+        lists = yield from self.made_lists(main)
+        column.addWidget(lists, 1)
+        yield
         if others:
-            self._add_tabs(main, others)
+            yield from self._add_tabs(main, others)
         else:
-            self.box.addWidget(scrolled(main, page.title, self), 1)
-        hub.judged.connect(self._judged)
+            self.box.addWidget(scrolled(main, self.page.title, self), 1)
+        yield
+        self.hub.judged.connect(self._judged)
         self.finish()
         self._judged()
 
     # ---- what a kind of list decides ----
 
-    def made_lists(self, parent: QWidget) -> QWidget:
-        """The table (or tables) of the page."""
+    def made_lists(self, parent: QWidget) -> Lists:
+        """Make the table (or tables) of the page, one at each step."""
+        yield
         space = cast(RecordSpace, self.page.kind)
         kinds = self.page.kinds
         shows: Callable[[Record], bool] | None = None
@@ -136,7 +141,7 @@ class ListPage(PageWidget):
         if self.tabs is not None:
             self.tabs.setCurrentIndex(number)
 
-    def _add_tabs(self, main: QWidget, fields: list[Any]) -> None:
+    def _add_tabs(self, main: QWidget, fields: list[Any]) -> Iterator[None]:
         self.form = FieldForm(self.hub, fields, self)
         self.form.setContentsMargins(4, 6, 10, 4)
         self.form.helped.connect(self.helped)
@@ -149,6 +154,8 @@ class ListPage(PageWidget):
         self.tabs.addTab(scrolled(self.form, t.OTHER_FIELDS, self), t.OTHER_FIELDS)
         self.tabs.setTabToolTip(1, t.TAB_HINT)
         self.box.addWidget(self.tabs, 1)
+        yield
+        yield from self.form.fill()
 
     def _judged(self) -> None:
         for space, pane in self.panes.items():
@@ -158,9 +165,9 @@ class ListPage(PageWidget):
 class IndicatorsPage(ListPage):
     """Indicators, with a library to choose from."""
 
-    def made_lists(self, parent: QWidget) -> QWidget:
+    def made_lists(self, parent: QWidget) -> Lists:
         self.ask_library: Callable[[IndicatorDialog], bool] = lambda dialog: bool(dialog.exec())
-        widget = super().made_lists(parent)
+        widget = yield from super().made_lists(parent)
         pane = self.panes["indicators"]
         if not self.hub.desk.read_only:
             pane.add_button(t.LIBRARY, "sheet", t.LIBRARY_NAME).clicked.connect(self.open_library)
@@ -203,10 +210,10 @@ class ProjectsPage(ListPage):
     Lines are typed on the first such page of the pack; a later one asks for the projects' results alone.
     """
 
-    def made_lists(self, parent: QWidget) -> QWidget:
+    def made_lists(self, parent: QWidget) -> Lists:
         desk = self.hub.desk
         if next(page.id for page in desk.pack.pages if page.kind == "projects") != self.page.id:
-            return super().made_lists(parent)
+            return (yield from super().made_lists(parent))
         self._current: int | None = next(iter(desk.year.projects), None)
         split = QSplitter(Qt.Orientation.Vertical, parent)
         split.setChildrenCollapsible(False)
@@ -215,6 +222,7 @@ class ProjectsPage(ListPage):
         lines = RecordSource(desk, "lines", grid.columns("lines", replace(self.page, columns=(), kinds=(Kind.PROJECT.value,))),
                              terms.SPACES["lines"], self._is_of_current, self._line_defaults)
         split.addWidget(self.add_pane("projects", projects, split))
+        yield
         split.addWidget(self.add_pane("lines", lines, split))
         split.setSizes([130, 210])
         self.panes["projects"].view.moved.connect(self._project_chosen)

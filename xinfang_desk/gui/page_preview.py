@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
@@ -9,7 +11,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidge
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.rewrite import paragraph_of
 from xinfang_desk.gui.charts_view import ChartsView
-from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.narrative_view import NarrativeView
 from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.gui.paper_sheet import PaperSheet
@@ -22,7 +23,6 @@ from xinfang_desk.messages import charts as words
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.pack import Page
 from xinfang_desk.model.passage import Run
 from xinfang_desk.model.sheet import CellAddress
 
@@ -38,8 +38,8 @@ class PreviewPage(PageWidget):
     wants_sheet = False
     wants_findings = False
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
-        super().__init__(hub, page, parent)
+    def content(self) -> Iterator[None]:
+        hub, page = self.hub, self.page
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(page.title)
@@ -58,15 +58,19 @@ class PreviewPage(PageWidget):
         split.addWidget(scrolled(self.paper, t.TAB_SHEETS, self))
         split.setStretchFactor(1, 1)
         split.setSizes([250, 620])
+        yield
         self.narrative = NarrativeView(self)
         self.narrative.run_chosen.connect(self._run_chosen)
         self.narrative.rewrite_wanted.connect(self._rewrite)
+        yield
         self.pages = PrintView(hub, self)
         self.pages.told.connect(lambda what: self.helped.emit(what, ""))
         self.pages.print_wanted.connect(hub.print_wanted)
+        yield
         self.tabs.addTab(self.pages, t.TAB_PRINT)
         self.tabs.addTab(split, t.TAB_SHEETS)
         self.tabs.addTab(self.narrative, t.TAB_TEXT)
+        yield
         self.charts = ChartsView(hub, self)
         self.charts.hide()  # a document without pictures has no tab for it
         if hub.desk.pack.kind == "budget":

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterator
 
 from xinfang_desk.flow import phrases
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.grid_pane import GridPane
-from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
 from xinfang_desk.gui.page_list import Marks
 from xinfang_desk.gui.prior_source import PriorSource
 from xinfang_desk.gui.reasons_strip import ReasonsStrip
 from xinfang_desk.model.finding import Place
-from xinfang_desk.model.pack import Page, Severity
+from xinfang_desk.model.pack import Severity
 
 
 class PriorsPage(PageWidget):
     """The table, and below it the questions of the page that are neither a figure nor a reason."""
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
-        super().__init__(hub, page, parent)
+    def content(self) -> Iterator[None]:
+        hub, page = self.hub, self.page
         self.source = PriorSource(hub.desk, page)
         self.strip = ReasonsStrip(hub, self)
         self.strip.next_wanted.connect(self.go_to_wanted)
         self.box.addWidget(self.strip)
+        yield
         self.pane = GridPane(hub, self.source, page.title, self)
         self.pane.helped.connect(self.helped)
         self.box.addWidget(self.pane, 1)
+        yield
         self.form: FieldForm | None = None
         others = [field for field in page.fields if not self.source.takes(field)]
         if others:
             self.form = FieldForm(hub, others, self)
             self.form.helped.connect(self.helped)
             self.box.addWidget(self.form)
+            yield from self.form.fill()
         hub.judged.connect(self._judged)
         self.finish()
         self._judged()

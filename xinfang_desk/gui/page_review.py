@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QLabel,
@@ -18,7 +20,6 @@ from xinfang_desk.gui.finding_detail import FindingDetail
 from xinfang_desk.gui.findings_list import FindingsList, entries_of
 from xinfang_desk.gui.findings_panel import fresh_of, show_verdict
 from xinfang_desk.gui.flow_row import FlowRow
-from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.mended_strip import MendedStrip
 from xinfang_desk.gui.page_base import PageWidget, scrolled
 from xinfang_desk.gui.source_dialog import place_of
@@ -29,7 +30,6 @@ from xinfang_desk.model.explain import Part
 from xinfang_desk.model.finding import Finding, Place
 from xinfang_desk.model.ledger import Line
 from xinfang_desk.model.money import MoneyUnit, format_amount
-from xinfang_desk.model.pack import Page
 
 
 class ReviewPage(PageWidget):
@@ -38,8 +38,8 @@ class ReviewPage(PageWidget):
     wants_sheet = False
     wants_findings = False
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
-        super().__init__(hub, page, parent)
+    def content(self) -> Iterator[None]:
+        hub, page = self.hub, self.page
         self.filter = ChoiceBox(self)
         self.filter.setAccessibleName(t.FILTER)
         for text, value in ((t.FILTER_ALL, "all"), (t.FILTER_OPEN, "open"), (t.FILTER_ERRORS, "error"),
@@ -63,6 +63,7 @@ class ReviewPage(PageWidget):
         head.addWidget(self.count)
         head.addWidget(go)
         self.box.addWidget(head)
+        yield
         self.list = FindingsList(self)
         self.detail = FindingDetail(hub, self)
         side = QWidget(self)
@@ -76,6 +77,7 @@ class ReviewPage(PageWidget):
         split.addWidget(side)
         split.setSizes([560, 330])
         self.box.addWidget(split, 1)
+        yield
         self.adjusted = QLabel(self)
         self.adjusted.setWordWrap(True)
         self.adjustments = QListWidget(self)
@@ -93,6 +95,7 @@ class ReviewPage(PageWidget):
         go.clicked.connect(lambda: self._go(self.list.current()))
         hub.judged.connect(self.refresh)
         self.finish()
+        yield
         self.refresh()
 
     def refresh(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 600
 """So long after the last edit the pages are laid out anew: nobody is kept from typing by it."""
-_TURN_SECONDS = 0.0005
 
 
 class Press(QObject):
@@ -110,16 +108,7 @@ class Press(QObject):
         self._stale = False
         touched, self._touched = frozenset(self._touched), set()
 
-        def work(job: Job) -> object:
-            former = sys.getswitchinterval()
-            # The window's thread gets its turn sooner while this one is busy.
-            sys.setswitchinterval(_TURN_SECONDS)
-            try:
-                return preview.PrintPreview(edition)
-            finally:
-                sys.setswitchinterval(former)
-
-        self._job = job = Job(work, self)
+        self._job = job = Job(lambda _: preview.PrintPreview(edition), self)
         job.done.connect(lambda made: self._done(made, touched))
         job.failed.connect(self._failed)
         job.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.outcome import Outcome
@@ -49,12 +50,28 @@ class SheetPanel(QWidget):
         self.box.activated.connect(lambda _: self.show_table(str(self.box.currentData())))
         hub.changed.connect(self._heard)
         hub.tried.connect(self._tried)
+        self._page: Page | None = None
+        self._put_off = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.settle)
         self._list_sheets()
 
     def show_page(self, page: Page) -> None:
-        """Show the table a page feeds; a page without one leaves the last."""
-        if page.table:
-            self.show_table(page.table)
+        """Show the table a page feeds, once the page itself has been painted; a page without one leaves the last, and
+        so does the page that is shown already: the clerk may have chosen another table there."""
+        if page is not self._page:
+            self._page, self._put_off = page, True
+            self._later.start()
+
+    def settle(self) -> None:
+        """Show now what :meth:`show_page` has put off."""
+        if not self._put_off or self._page is None:
+            return
+        self._put_off = False
+        if self._page.table:
+            self.show_table(self._page.table)
         elif not self._shown and self.box.count():
             self.show_table(str(self.box.itemData(0)))
 
@@ -66,6 +83,7 @@ class SheetPanel(QWidget):
                           if str(self.box.itemData(i)).split("#")[0] == sheet_id), -1)
         if found < 0:
             return
+        self._put_off = False
         self.box.setCurrentIndex(found)
         wanted = str(self.box.itemData(found))
         sheet = self._hub.desk.live_sheet(wanted)
@@ -76,6 +94,7 @@ class SheetPanel(QWidget):
     def light(self, cells: Iterable[CellAddress]) -> None:
         """Show the table of the first cell and light all cells of it."""
         wanted = tuple(cells)
+        self.settle()
         if not wanted:
             self.view.light(())
             return

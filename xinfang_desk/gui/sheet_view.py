@@ -94,7 +94,8 @@ class SheetHeader(QHeaderView):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), sum(self._heights))
+        # Qt's own would lay out every heading's text, at every change of a width.
+        return QSize(self.length(), sum(self._heights))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

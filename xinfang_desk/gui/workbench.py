@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import last_place, settings
-from xinfang_desk.gui.ahead import Ahead
+from xinfang_desk.gui.ahead import Ahead, approach, rehearse
 from xinfang_desk.gui.finding_keys import FindingKeys
 from xinfang_desk.gui.findings_panel import FindingsPanel
 from xinfang_desk.gui.hints import describe
@@ -40,15 +40,31 @@ _PAGES: dict[str, type[PageWidget]] = {
     "export": ExportPage}
 
 
+class PageStack(QStackedWidget):
+    """The pages, one in front. Each lays itself out in the room there is."""
+
+    def hasHeightForWidth(self) -> bool:
+        """``False``: else the splitter around would have every page made so far, seen or not, lay out all its texts
+        whenever one of them changes, and do nothing with the answer."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """The same for all: Qt's own would ask every page, a dozen times for each layout, and the clerk decides how the
+        room is shared."""
+        return QSize(px(_ROOM_FOR_FINDINGS), px(_ROOM_FOR_SHEET))
+
+
 class Workbench(QWidget):
-    """Pages are made when first shown. The last place is kept in the book."""
+    """Pages are made ahead, or when first asked for. The last place is kept in the book."""
 
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hub = hub
         self._made: dict[str, PageWidget] = {}
+        self._making: Iterator[None] | None = None
+        self._coming: tuple[str, QTimer] | None = None
         self.sections = SectionList(hub, self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         self.sheet = SheetPanel(hub, self)
         self.findings = FindingsPanel(hub, self)
         self.middle = QSplitter(Qt.Orientation.Vertical, self)
@@ -76,7 +92,7 @@ class Workbench(QWidget):
         self._restore()
         watch().changed.connect(self._dress)
         self._dress()
-        self.sections.wanted.connect(lambda page_id: self.show_page(page_id, focus=False))
+        self.sections.wanted.connect(lambda page_id: self.turn_to(page_id, focus=False))
         hub.place_wanted.connect(self.go)
         hub.cells_lit.connect(self._jump_to_cells)
         hub.source_wanted.connect(lambda cell: show_source(self, cell))
@@ -102,25 +118,68 @@ class Workbench(QWidget):
 
     def page(self, page_id: str) -> PageWidget:
         """The widget of a page, made when first asked for. Raises ``KeyError``."""
+        widget = self._begun(page_id)
+        if not widget.whole:
+            widget.make_all()
+            describe(widget)
+        return widget
+
+    def _begun(self, page_id: str) -> PageWidget:
+        """The widget of a page, which may not be whole yet. Raises ``KeyError``."""
         if page_id not in self._made:
             page = next((p for p in self.pages if p.id == page_id), None)
             if page is None:
                 raise KeyError(page_id)
-            widget = _PAGES[page.kind](self.hub, page, self.stack)
-            describe(widget)
+            widget = _PAGES[page.kind](self.hub, page, self.stack, at_once=False)
             self._made[page_id] = widget
             self.stack.addWidget(widget)
         return self._made[page_id]
 
     def _make_ahead(self) -> bool:
-        """Make the next page that nobody has been to yet; ``False`` where there is none."""
-        waiting = next((page for page in self.pages if page.id not in self._made), None)
-        if waiting is not None and self.isVisible():
-            self.page(waiting.id)
-        return waiting is not None
+        """Go on with a page that nobody has been to yet; ``False`` where none is left."""
+        if not self.isVisible():
+            return True
+        if self._making is None:
+            waiting = next((page for page in self.pages if page.id not in self._made), None)
+            if waiting is None:
+                return False
+            self._making = self._prepared(waiting.id)
+        if next(self._making, self) is self:
+            self._making = None
+        return True
+
+    def _prepared(self, page_id: str) -> Iterator[None]:
+        widget = self._begun(page_id)
+        yield
+        while widget.make_more():
+            yield
+        describe(widget)
+        yield from rehearse(widget, self.stack.size())
+
+    def turn_to(self, page_id: str, *, focus: bool = True) -> None:
+        """Bring a page to the front as soon as it is whole: one that is not is made first, and the window lives on
+        meanwhile. Whoever turns to another page before that gets that one."""
+        self._turn_no_more()
+        self.commit_pending()
+        widget = self._begun(page_id)
+        if widget.whole:
+            self._bring(page_id, focus=focus)
+        else:
+            self._coming = page_id, approach(widget, self, lambda: self._bring(page_id, focus=focus))
+
+    def _turn_no_more(self) -> None:
+        if self._coming is not None:
+            self._coming[1].stop()
+            self._coming[1].deleteLater()
+            self._coming = None
 
     def show_page(self, page_id: str, *, focus: bool = True) -> None:
-        """Bring a page to the front; what was half typed on the former is taken first."""
+        """Bring a page to the front now, with the table below it; what was half typed on the former is taken first."""
+        self._bring(page_id, focus=focus)
+        self.sheet.settle()
+
+    def _bring(self, page_id: str, *, focus: bool) -> None:
+        self._turn_no_more()
         if self.stack.count() and self.current().page.id == page_id:
             if focus:
                 self.current().take_focus()
@@ -143,14 +202,15 @@ class Workbench(QWidget):
     def turn(self, by: int) -> None:
         """To the next or previous page, round the end."""
         ids = [page.id for page in self.pages]
-        self.show_page(ids[(ids.index(self.current().page.id) + by) % len(ids)])
+        now = self._coming[0] if self._coming is not None else self.current().page.id
+        self.turn_to(ids[(ids.index(now) + by) % len(ids)])
 
     def go(self, place: Place) -> None:
         """Go to a place; where its page cannot show it, the preview shows its cell."""
         self.trail.note()
         ids = {page.id for page in self.pages}
         if place.page in ids:
-            self.show_page(place.page)
+            self._bring(place.page, focus=True)
             if self.current().reveal(place) or place.cell is None:
                 return
         if place.cell is not None:
@@ -170,9 +230,11 @@ class Workbench(QWidget):
     def let_go(self) -> None:
         """The book is being closed."""
         self.ahead.stop()
+        self._turn_no_more()
         self.beside.stop()
         for page in self._made.values():
-            page.let_go()
+            if page.whole:
+                page.let_go()
 
     # ---- panes ----
 
