@@ -1,14 +1,14 @@
 """Measures how long the window's thread is held, by a heart that should beat every few milliseconds, and by what.
 
 A beat that comes late has been held up: by Python or C++ code in the thread, or by another thread that holds the
-interpreter. While it is late a second thread looks at the Python stack, so that the stretch can be laid at the door
-of a function.
+interpreter. A clock's signal looks at the Python stack meanwhile, so that the stretch can be laid at the door of a
+function. It is handled in the thread itself: a second thread that holds on to frames keeps painters in them alive after
+their paint, and Qt crashes.
 """
 
 from __future__ import annotations
 
-import sys
-import threading
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -43,8 +43,6 @@ class Watch:
         self.step = ""
         self._seen: Counter[str] = Counter()
         self._last, self._cpu = time.perf_counter(), time.thread_time()
-        self._thread = threading.get_ident()
-        self._off = threading.Event()
         self._heart = QTimer()
         self._heart.setTimerType(Qt.TimerType.PreciseTimer)
         self._heart.setInterval(_BEAT_MS)
@@ -62,14 +60,14 @@ class Watch:
     def watching(self) -> Iterator[None]:
         """Let the heart beat, and look at the stack now and then."""
         self._heart.start()
-        looker = threading.Thread(target=self._look, daemon=True)
-        looker.start()
+        former = signal.signal(signal.SIGALRM, self._look)
+        signal.setitimer(signal.ITIMER_REAL, _LOOK_SECONDS, _LOOK_SECONDS)
         try:
             yield
         finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, former)
             self._heart.stop()
-            self._off.set()
-            looker.join()
 
     def _beat(self) -> None:
         now, cpu = time.perf_counter(), time.thread_time()
@@ -78,10 +76,9 @@ class Watch:
         self._seen = Counter()
         self._last, self._cpu = time.perf_counter(), time.thread_time()
 
-    def _look(self) -> None:
-        while not self._off.wait(_LOOK_SECONDS):
-            if time.perf_counter() - self._last > 2 * _BEAT_MS / 1000:
-                self._seen[_place(sys._current_frames().get(self._thread))] += 1
+    def _look(self, _: int, frame: FrameType | None) -> None:
+        if time.perf_counter() - self._last > 2 * _BEAT_MS / 1000:
+            self._seen[_place(frame)] += 1
 
     def table(self) -> list[Stretch]:
         """The longest stretch of each step, in the order of the tour, with the most time of the thread's own that any

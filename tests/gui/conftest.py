@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.hands import type_text
 from xinfang_desk.flow import library
+from xinfang_desk.gui import opening
 from xinfang_desk.gui.app import application
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
 from xinfang_desk.gui.workbench import Workbench
 
+TO_STAY = opening.to_stay
 SCREEN = (1366, 728)
 """What a 1366 x 768 laptop leaves to a window above its task bar."""
 
@@ -33,6 +36,8 @@ def qapp() -> QApplication:
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # where the practice book is kept
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    # Hundreds of books are opened in one process here; each would stay to the end.
+    monkeypatch.setattr(opening, "to_stay", nullcontext)
 
 
 @pytest.fixture(scope="session")

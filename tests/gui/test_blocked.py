@@ -18,8 +18,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.blocked import Watch
+from tests.gui.conftest import TO_STAY
 from xinfang_desk import store
 from xinfang_desk.flow import library
+from xinfang_desk.gui import opening
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_export import ExportPage
 from xinfang_desk.gui.page_list import ListPage
@@ -50,7 +52,8 @@ def real_book(path: Path) -> Path:
 @pytest.mark.long
 @pytest.mark.parametrize("book_of", [real_book, big_book])
 def test_the_longest_stretch_of_each_step(book_of: Callable[[Path], Path], empty_window: MainWindow, tmp_path: Path,
-                                          qtbot: QtBot) -> None:
+                                          qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "to_stay", TO_STAY)
     book = book_of(tmp_path / "我的账.xfb")
     window, watch = empty_window, Watch()
     done: list[str] = []
@@ -67,12 +70,12 @@ def test_the_longest_stretch_of_each_step(book_of: Callable[[Path], Path], empty
             qtbot.waitUntil(lambda: bench.ahead.done, timeout=60_000)
         for page in bench.pages:
             with watch.on(f"first show of {page.id}"):
-                bench.show_page(page.id)
+                bench.turn_to(page.id)
                 qtbot.wait(250)
             done.append(page.id)
         for page in bench.pages:
             with watch.on("show a page again"):
-                bench.show_page(page.id)
+                bench.turn_to(page.id)
                 qtbot.wait(30)
         _type(watch, window, qtbot)
         done.append("type")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -74,10 +75,14 @@ def test_the_sample_opens_with_its_verdict_and_sections(window: MainWindow, benc
     assert [s.page.id for s in bench.sections.section_model.sections] == [page.id for page in bench.pages]
 
 
+def _is_shown(bench: Workbench, page_id: str) -> bool:
+    return bench.current().page.id == page_id
+
+
 def test_a_walk_through_all_pages_by_keyboard(bench: Workbench, qtbot: QtBot) -> None:
     seen = []
     for page in bench.pages:
-        qtbot.waitUntil(lambda page=page: bench.current().page.id == page.id)
+        qtbot.waitUntil(partial(_is_shown, bench, page.id))
         seen.append(bench.current().page.id)
         focus = QApplication.focusWidget()
         assert focus is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +69,8 @@ class Desk:
         self._trouble: list[Callable[[SavingTrouble | None], None]] = []
         self._given_up = False
         self._document: Document | None = None
+        self._version = 0
+        """moves with everything that is edited, or shown while it is typed"""
         self._findings: tuple[Finding, ...] | None = None
         self._recency = Recency()
         self._trial: Trial | None = None
@@ -206,6 +208,28 @@ class Desk:
 
             self._document = compose(self._figures)
         return self._document
+
+    def lay_out(self) -> Generator[None, None, None]:
+        """Fill the tables and write the narrative, a piece at each step, so that :meth:`sheets` and :meth:`document` have
+        it all at hand. After an edit (or while a figure is being typed) what is left is given up."""
+        from xinfang_desk.passages import Composer
+
+        if self._trial is not None:
+            return
+        version = self._version
+        for sheet_id in self._figures.sheet_ids():
+            self._noted_sheet(self._figures.sheet(sheet_id))
+            yield
+            if self._version != version:
+                return
+        if self._document is None:
+            composer, passages = Composer(self._figures), []
+            for passage in composer.passages():
+                passages.append(passage)
+                yield
+                if self._version != version:
+                    return
+            self._document = composer.bound(passages)
 
     def digest(self) -> tuple[str, ...]:
         """The headline figures of the year, a sentence each."""
@@ -499,6 +523,7 @@ class Desk:
         return Outcome(change, trial.sheets, trial.cells, True, False)
 
     def _forget(self) -> None:
+        self._version += 1
         self._closed = None
         self._document = None
         self._findings = None

@@ -5,9 +5,9 @@ A piece takes a few milliseconds, so that nothing the clerk does meanwhile has t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 from xinfang_desk.gui.approved_strip import ApprovedStrip
@@ -15,6 +15,7 @@ from xinfang_desk.gui.field_row import FieldRow
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.page_base import PageWidget
+from xinfang_desk.gui.piecemeal import Steps
 
 _FIRST_MS = 200
 _IDLE_MS = 1500
@@ -56,7 +57,7 @@ class Ahead(QObject):
             self.stop()
 
 
-def rehearse(page: PageWidget, size: QSize) -> Iterator[None]:
+def rehearse(page: PageWidget, size: QSize) -> Steps:
     """Lay a page out and paint it where nobody sees it, part by part: what Qt works out the first time (fonts, sizes,
     the layout of each text) is there when the page is shown."""
     page.resize(size)
@@ -77,19 +78,3 @@ def _parts(page: PageWidget) -> list[QWidget]:
         found += page.findChildren(kind)
     inside = {id(one) for part in found if not isinstance(part, FieldRow) for one in part.findChildren(FieldRow)}
     return [part for part in found if id(part) not in inside]
-
-
-def approach(page: PageWidget, parent: QObject, arrived: Callable[[], None]) -> QTimer:
-    """Make what is left of a page, a piece in each round of the event loop, then say so. The timer returned is stopped
-    where nobody wants the page any more."""
-    timer = QTimer(parent)
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-
-    def step() -> None:
-        if not page.make_more():
-            timer.stop()
-            arrived()
-
-    timer.timeout.connect(step)
-    timer.start(0)
-    return timer

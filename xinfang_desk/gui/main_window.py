@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
     from xinfang_desk.gui.find_box import FindBox
     from xinfang_desk.gui.hub import Hub
+    from xinfang_desk.gui.piecemeal import Steps
     from xinfang_desk.gui.workbench import Workbench
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setAccessibleName(t.PROGRAM)
         self.message = MessageBar(self)
         self.start = StartPage(self)
+        self._prepared: tuple[Desk, Hub, Workbench] | None = None
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.start)
         middle = QWidget(self)
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
         self._fill_status()
-        self.opening = opening.Opening(self.stack, self)
+        self.opening = opening.Opening(self.stack, self._prepare, self)
         self.documents = DocumentMenu(self.open_document_later, self)
         self.documents.aboutToShow.connect(self._list_documents)
         self.appearance = Appearance(self)
@@ -127,22 +129,42 @@ class MainWindow(QMainWindow):
         """Make a book file by ``make`` (away from the window's thread) and open it."""
         self._open(path, opening.made(path, make), opening_words.MAKING, made=True)
 
-    def show_desk(self, desk: Desk) -> None:
-        """Show an open desk in place of the former one."""
-        from xinfang_desk.flow.documents import KIND_NAMES
+    def _prepare(self, desk: Desk) -> Steps:
+        """Make all that :meth:`show_desk` shows, unseen, a piece at each step; thrown away where nobody wants it."""
         from xinfang_desk.gui.hub import Hub
         from xinfang_desk.gui.workbench import Workbench
 
+        hub = Hub(desk, self)
+        bench = Workbench(hub, self.stack)
+        try:
+            yield
+            yield from bench.make_ready(self.stack.size())
+        except BaseException:
+            bench.let_go()
+            bench.deleteLater()
+            hub.deleteLater()
+            raise
+        self._prepared = desk, hub, bench
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show an open desk in place of the former one."""
+        from xinfang_desk.flow.documents import KIND_NAMES
+
+        if self._prepared is None or self._prepared[0] is not desk:
+            for _ in self._prepare(desk):
+                pass
+        assert self._prepared is not None
+        (_, hub, bench), self._prepared = self._prepared, None
         self.put_book_away()
         self.message.hide()
-        self.hub = hub = Hub(desk, self)
+        self.hub = hub
         hub.said.connect(self.say)
         hub.refused.connect(self.message.tell)
         hub.trouble.connect(self.rescue.show_trouble)
         hub.changed.connect(lambda _: self._saving())
         hub.unit_changed.connect(self._show_unit)
         hub.judged.connect(self._count_findings)
-        self._bench = Workbench(hub, self.stack)
+        self._bench = bench
         self.stack.addWidget(self._bench)
         self.stack.setCurrentWidget(self._bench)
         year = desk.year

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from xinfang_desk.gui.job import Job
+from xinfang_desk.gui.piecemeal import Piecemeal, Steps
 from xinfang_desk.gui.wait_card import WaitCard
 from xinfang_desk.messages import opening as words
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
+
+
+_QUIET_MS = 4000
+_AT_WORK = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
 class _Attempt:
@@ -49,13 +56,17 @@ class Opening(QObject):
     the clerk has given up waiting is closed again unseen.
     """
 
-    def __init__(self, cover: QWidget, parent: QObject) -> None:
+    def __init__(self, cover: QWidget, prepare: Callable[[Desk], Steps], parent: QObject) -> None:
+        """``prepare``: what the window does with an open desk before it can be shown, a piece at each step."""
         super().__init__(parent)
+        self._prepare = prepare
+        self._coming = Piecemeal(self)
         self.card = WaitCard(cover)
         self.card.called_off.connect(self.call_off)
         self._job: Job | None = None
         self._attempt = _Attempt()
         self._closing: list[Job] = []
+        self._tidying = _Tidying(cover, self)
         self._when_off: Callable[[], object] = lambda: None
 
     @property
@@ -89,7 +100,11 @@ class Opening(QObject):
         job, self._job = self._job, None
         if job is not None:
             job.call_off()
-            self._keep(job)
+            if self._coming.active:
+                self._coming.stop()
+                job.deleteLater()
+            else:
+                self._keep(job)
             desk = self._attempt.call_off()
             if desk is not None:
                 self.put_away(desk, lambda: None, _raise)
@@ -100,6 +115,7 @@ class Opening(QObject):
         """Wait for the book being opened, without a round of events, and hand it over."""
         while self._job is not None:
             self._job.join()
+            self._coming.finish()
 
     def put_away(self, desk: Desk, done: Callable[[], object], failed: Callable[[Exception], object]) -> None:
         """Put everything on disk and let the book go. ``done`` is called in either case, after ``failed``."""
@@ -132,11 +148,15 @@ class Opening(QObject):
         if job in self._closing:
             self._closing.remove(job)
             job.deleteLater()
+            self._tidying.begin()
 
     def _arrived(self, job: Job, desk: Desk, done: Callable[[Desk], object]) -> None:
         if job is self._job:
-            self._end(job)
-            done(desk)
+            self._coming.begin(self._prepare(desk), lambda: self._show(job, desk, done), lambda: self._end(job))
+
+    def _show(self, job: Job, desk: Desk, done: Callable[[Desk], object]) -> None:
+        self._end(job)
+        done(desk)
 
     def _failed(self, job: Job, error: Exception, failed: Callable[[Exception], object]) -> None:
         if job is self._job:
@@ -149,6 +169,37 @@ class Opening(QObject):
         job.deleteLater()
 
 
+class _Tidying(QObject):
+    """Gives back what closed books have left, once nobody has touched key or mouse for a while."""
+
+    def __init__(self, inside: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._inside = inside
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET_MS)
+        self._quiet.timeout.connect(self._tidy)
+
+    def begin(self) -> None:
+        """A book has been closed."""
+        window = self._inside.window().windowHandle()
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+        self._quiet.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _AT_WORK:
+            self._quiet.start()
+        return False
+
+    def _tidy(self) -> None:
+        window = self._inside.window().windowHandle()
+        if window is not None:
+            window.removeEventFilter(self)
+        look_for_dead()
+
+
 def opened(path: Path, *, pack: str = "", year: int | None = None, read_only: bool = False,
            take_over: bool = False) -> Callable[[Job], Desk]:
     """Work that opens a book (at ``year``, else where it was left) and judges it, so that the window has only to show
@@ -158,24 +209,48 @@ def opened(path: Path, *, pack: str = "", year: int | None = None, read_only: bo
         from xinfang_desk.flow import library
 
         job.told.emit(words.STAGE_BOOK)
-        desk = library.open_desk(path, pack=pack, year=year, resume=True, read_only=read_only, take_over=take_over)
-        try:
-            job.told.emit(words.STAGE_CHECKING.format(count=len(desk.year.lines)))
-            desk.warm()
-            job.told.emit(words.STAGE_SHOWING)
-            # Their many modules, and the classes that PySide6 builds when they are first touched, are made here, not in
-            # the window's thread.
-            from PySide6.QtGui import QGradient, QTextDocument, QTextOption  # noqa: F401
+        with to_stay():
+            desk = library.open_desk(path, pack=pack, year=year, resume=True, read_only=read_only, take_over=take_over)
+            try:
+                job.told.emit(words.STAGE_CHECKING.format(count=len(desk.year.lines)))
+                desk.warm()
+                job.told.emit(words.STAGE_SHOWING)
+                # Their many modules, and the classes that PySide6 builds when they are first touched, are made here, not
+                # in the window's thread.
+                from PySide6.QtGui import QGradient, QTextDocument, QTextOption  # noqa: F401
 
-            import xinfang_desk.flow.practice
-            import xinfang_desk.gui.hub
-            import xinfang_desk.gui.workbench  # noqa: F401
-        except BaseException:
-            desk.close()
-            raise
+                import xinfang_desk.flow.practice
+                import xinfang_desk.gui.hub
+                import xinfang_desk.gui.workbench  # noqa: F401
+            except BaseException:
+                desk.close()
+                raise
         return desk
 
     return work
+
+
+@contextmanager
+def to_stay() -> Iterator[None]:
+    """What is made now stays: nobody looks among it for dead objects, now or later, until :func:`look_for_dead`.
+
+    A book is some hundred thousand objects. Python would go through them, again and again while it is read, with every
+    thread standing still for a tenth of a second and more.
+    """
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
+def look_for_dead() -> None:
+    """Give back what books that have been closed have left. It takes a tenth of a second: for a moment in which nobody
+    waits."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def made(path: Path, make: Callable[[], object]) -> Callable[[Job], Desk]:

@@ -29,6 +29,7 @@ from xinfang_desk.gui.composing import ComposingLine
 from xinfang_desk.gui.field_form import FieldForm
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.page_base import PageWidget, scrolled
+from xinfang_desk.gui.piecemeal import Piecemeal
 from xinfang_desk.gui.theme import icon, px
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.edition import MadeFile
@@ -46,6 +47,7 @@ class ExportPage(PageWidget):
 
     def content(self) -> Iterator[None]:
         self._job: Job | None = None
+        self._laying = Piecemeal(self)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
@@ -87,7 +89,7 @@ class ExportPage(PageWidget):
         from xinfang_desk.flow import build as building
         from xinfang_desk.flow import keys
 
-        if self._job is not None:
+        if self._busy:
             return False
         self.commit_pending()
         self.made.clear()
@@ -95,38 +97,61 @@ class ExportPage(PageWidget):
         folder = Path(self.folder.text().strip() or str(self.hub.desk.path.parent))
         key_file, passphrase = self.key_file.text().strip(), self.passphrase.text()
         self.passphrase.clear()
+        draft = self.draft.isChecked()
         try:
-            edition = building.snapshot(self.hub.desk, draft=self.draft.isChecked())
+            building.may_build(self.hub.desk, draft=draft)
             key = keys.open_key(Path(key_file), passphrase) if key_file else None
         except DeskError as error:
             self._tell(str(error), "error")
             return False
-        self._begin(Job(lambda job: building.write(edition, folder, key=key, progress=job.told.emit,
-                                                   cancelled=job.called_off), self),
-                    t.BUILDING, lambda files: self._built(folder, building.record(self.hub.desk, edition, files, key)))
+
+        def write() -> None:
+            try:
+                edition = building.snapshot(self.hub.desk, draft=draft)
+            except DeskError as error:  # there was an edit meanwhile
+                self._failed(error)
+                self._end()
+                return
+            self._start(Job(lambda job: building.write(edition, folder, key=key, progress=job.told.emit,
+                                                       cancelled=job.called_off), self),
+                        lambda files: self._built(folder, building.record(self.hub.desk, edition, files, key)))
+
+        self._occupy(t.BUILDING)
+        self._laying.begin(self.hub.desk.lay_out(), write, self._end)
         return True
 
     def verify(self, path: Path) -> bool:
         """Begin to find out who signed a PDF and whether anything changed since."""
         from xinfang_desk.flow import keys
 
-        if self._job is not None:
+        if self._busy:
             return False
         self.report.hide()
-        self._begin(Job(lambda _: keys.verify(path), self), t.VERIFYING.format(name=path.name),
-                    lambda report: self._verified(path, report))
+        self._occupy(t.VERIFYING.format(name=path.name))
+        self._start(Job(lambda _: keys.verify(path), self), lambda report: self._verified(path, report))
         return True
 
     def cancel(self) -> None:
         """Call the build off; it stops before its next file, and former files stay as they were."""
-        if self._job is not None:
-            self.cancelled.setEnabled(False)
+        from xinfang_desk.flow.build import BuildCancelled
+
+        self.cancelled.setEnabled(False)
+        if self._laying.active:
+            self._laying.stop()
+            self._failed(BuildCancelled())
+            self._end()
+        elif self._job is not None:
             self._job.call_off()
 
     def let_go(self) -> None:
         """A build under way is called off; one that was too far is still recorded in the book."""
+        self._laying.stop()
         if self._job is not None:
             self._job.settle()
+
+    @property
+    def _busy(self) -> bool:
+        return self._job is not None or self._laying.active
 
     # ---- inside ----
 
@@ -239,18 +264,21 @@ class ExportPage(PageWidget):
         if chosen:
             self.verify(Path(chosen))
 
-    def _begin(self, job: Job, sentence: str, done: Callable[[Any], None]) -> None:
-        self._job = job
-        job.told.connect(self._say)
-        job.done.connect(done)
-        job.failed.connect(self._failed)
-        job.finished.connect(self._end)
+    def _occupy(self, sentence: str) -> None:
+        """Something is under way: say what, and let it be called off."""
         for button in (self.start, self.checked):
             button.setEnabled(False)
         self.cancelled.setEnabled(True)
         self.cancelled.setVisible(True)
         self.progress.show()
         self._tell(sentence, "")
+
+    def _start(self, job: Job, done: Callable[[Any], None]) -> None:
+        self._job = job
+        job.told.connect(self._say)
+        job.done.connect(done)
+        job.failed.connect(self._failed)
+        job.finished.connect(self._end)
         job.start()
 
     def _end(self) -> None:
@@ -302,7 +330,7 @@ class ExportPage(PageWidget):
         self.state.style().polish(self.state)
 
     def _judged(self) -> None:
-        if self._job is None and self.made.isHidden():
+        if not self._busy and self.made.isHidden():
             verdict = self.hub.desk.verdict()
             self._tell(verdict.sentence if verdict.ready or not self.draft.isChecked() else t.DRAFT_ANYWAY,
                        "ready" if verdict.ready else "open")

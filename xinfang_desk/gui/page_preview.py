@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTabWidget
 
 from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.rewrite import paragraph_of

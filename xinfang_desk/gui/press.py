@@ -12,6 +12,7 @@ from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.page_painter import PagePainter, Tile, TileCache, TileKey
+from xinfang_desk.gui.piecemeal import Piecemeal
 from xinfang_desk.model.sheet import CellAddress
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Press(QObject):
         """the cells the edits since the former state have moved"""
         self.generation = 0
         self.tiles = TileCache()
+        self._laying = Piecemeal(self)
         self._painter = PagePainter(self)
         self._painter.painted.connect(self._keep)
         self._timer = QTimer(self)
@@ -71,7 +73,7 @@ class Press(QObject):
     @property
     def busy(self) -> bool:
         """Whether pages are being laid out, or soon will be."""
-        return self._job is not None or self._timer.isActive()
+        return self._job is not None or self._laying.active or self._timer.isActive()
 
     @property
     def stale(self) -> bool:
@@ -97,28 +99,35 @@ class Press(QObject):
 
     def renew(self) -> None:
         """Lay the pages out as the book stands now, in the background."""
-        from xinfang_desk.flow import preview
-
         if self._over:
             return
         self._timer.stop()
-        if self._job is not None:
+        if self._job is not None or self._laying.active:
             return  # begun anew when it is done
-        edition = preview.frozen(self._hub.desk)
         self._stale = False
-        touched, self._touched = frozenset(self._touched), set()
+        self._laying.begin(self._hub.desk.lay_out(), self._print, lambda: self.setting.emit(False))
+        self.setting.emit(True)
 
+    def _print(self) -> None:
+        from xinfang_desk.flow import preview
+
+        if self._stale or self._hub.desk.trial is not None:
+            self._stale = True
+            self._go_on()  # there was an edit meanwhile
+            return
+        edition = preview.frozen(self._hub.desk)
+        touched, self._touched = frozenset(self._touched), set()
         self._job = job = Job(lambda _: preview.PrintPreview(edition), self)
         job.done.connect(lambda made: self._done(made, touched))
         job.failed.connect(self._failed)
         job.start()
-        self.setting.emit(True)
 
     def stop(self) -> None:
         """The book is being closed: end the work and give the memory back. Pages being laid out just now take a third
         of a second: they are let go, and thrown away when they come."""
         self._over = True
         self._timer.stop()
+        self._laying.stop()
         self._painter.stop()
         if self._job is not None:
             job, self._job = self._job, None

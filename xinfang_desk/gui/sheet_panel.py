@@ -51,7 +51,7 @@ class SheetPanel(QWidget):
         hub.changed.connect(self._heard)
         hub.tried.connect(self._tried)
         self._page: Page | None = None
-        self._put_off = False
+        self._put_off = self._outdated = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -66,7 +66,9 @@ class SheetPanel(QWidget):
             self._later.start()
 
     def settle(self) -> None:
-        """Show now what :meth:`show_page` has put off."""
+        """Show now what has been put off."""
+        if self._outdated and not self._put_off:
+            self._renew(())
         if not self._put_off or self._page is None:
             return
         self._put_off = False
@@ -83,7 +85,7 @@ class SheetPanel(QWidget):
                           if str(self.box.itemData(i)).split("#")[0] == sheet_id), -1)
         if found < 0:
             return
-        self._put_off = False
+        self._put_off = self._outdated = False
         self.box.setCurrentIndex(found)
         wanted = str(self.box.itemData(found))
         sheet = self._hub.desk.live_sheet(wanted)
@@ -106,11 +108,22 @@ class SheetPanel(QWidget):
     def _heard(self, outcome: Outcome) -> None:
         if outcome.structural:
             self._list_sheets()
-        if self._shown in outcome.sheets and self.box.findData(self._shown) >= 0:
-            self.view.renew(self._hub.desk.live_sheet(self._shown), outcome.cells)
+        if self._shown not in outcome.sheets or self.box.findData(self._shown) < 0:
+            return
+        if outcome.structural and not self.view.hasFocus():
+            # The list the clerk works in comes first, the table below it a moment later.
+            self._outdated = True
+            self._later.start()
+        else:
+            self._renew(outcome.cells)
+
+    def _renew(self, cells: Iterable[CellAddress]) -> None:
+        self._outdated = False
+        self.view.renew(self._hub.desk.live_sheet(self._shown), cells)
 
     def _tried(self, outcome: Outcome) -> None:
         """A figure is being typed: only the texts of the cells it moves are made anew, not the table."""
+        self.settle()
         if self._shown in outcome.sheets and self.isVisible():
             if (self._shown, outcome.cells) != self._moving:  # the same at every key of one figure
                 self._moving = self._shown, outcome.cells

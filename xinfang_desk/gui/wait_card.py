@@ -100,7 +100,9 @@ class WaitCard(QWidget):
         if not self.card.isHidden():
             veil = QColor(colour("window"))
             veil.setAlpha(190)
-            QPainter(self).fillRect(self.rect(), veil)
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), veil)
+            painter.end()
 
     # ---- inside ----
 

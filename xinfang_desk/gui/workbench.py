@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from xinfang_desk.gui import last_place, settings
-from xinfang_desk.gui.ahead import Ahead, approach, rehearse
+from xinfang_desk.gui.ahead import Ahead, rehearse
 from xinfang_desk.gui.finding_keys import FindingKeys
 from xinfang_desk.gui.findings_panel import FindingsPanel
 from xinfang_desk.gui.hints import describe
@@ -21,6 +21,7 @@ from xinfang_desk.gui.page_list import IndicatorsPage, ListPage, ProjectsPage
 from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.gui.page_review import ReviewPage
+from xinfang_desk.gui.piecemeal import Piecemeal, Steps
 from xinfang_desk.gui.print_command import ask_print
 from xinfang_desk.gui.section_list import SectionList
 from xinfang_desk.gui.sheet_panel import SheetPanel
@@ -34,6 +35,8 @@ from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress
 
 _ROOM_FOR_FINDINGS, _ROOM_FOR_SHEET = 960, 540  # pixels at 100 %
+_PAGE_OF_ALL = 0.65
+"""About so much of the width and height a page has, at first sight."""
 _PAGES: dict[str, type[PageWidget]] = {
     "form": FormPage, "lines": ListPage, "incomes": ListPage, "indicators": IndicatorsPage, "purchases": ListPage,
     "projects": ProjectsPage, "priors": PriorsPage, "review": ReviewPage, "preview": PreviewPage,
@@ -61,8 +64,9 @@ class Workbench(QWidget):
         super().__init__(parent)
         self.hub = hub
         self._made: dict[str, PageWidget] = {}
-        self._making: Iterator[None] | None = None
-        self._coming: tuple[str, QTimer] | None = None
+        self._making: Steps | None = None
+        self._coming = ""
+        self._turning = Piecemeal(self)
         self.sections = SectionList(hub, self)
         self.stack = PageStack(self)
         self.sheet = SheetPanel(hub, self)
@@ -101,7 +105,25 @@ class Workbench(QWidget):
         for pane in (self.sections, self.sheet, self.findings):
             describe(pane)
         self.ahead = Ahead(hub, self._make_ahead, self)
-        self._go_to_last_place()
+
+    def make_ready(self, size: QSize) -> Steps:
+        """Go to the last place, and paint everything once where nobody sees it: a piece at each step. Before that there
+        is no page in front. ``size``: that of the room the workbench is going to have."""
+        self.resize(size)
+        if not self.pages:
+            return
+        spot = last_place.read(self.hub.desk.last_place())
+        widget = self._begun(last_place.nearest_page(spot, self.pages).id)
+        yield
+        yield from self._completed(widget)
+        yield from rehearse(widget, size * _PAGE_OF_ALL)
+        for pane in (self.sections, self.findings, self.sheet):
+            pane.grab()
+            yield
+        self.show_page(widget.page.id)
+        yield
+        last_place.restore(widget, spot)
+        self.grab()
 
     # ---- pages ----
 
@@ -148,30 +170,28 @@ class Workbench(QWidget):
             self._making = None
         return True
 
-    def _prepared(self, page_id: str) -> Iterator[None]:
+    def _prepared(self, page_id: str) -> Steps:
         widget = self._begun(page_id)
         yield
+        yield from self._completed(widget)
+        yield from rehearse(widget, self.stack.size())
+
+    @staticmethod
+    def _completed(widget: PageWidget) -> Steps:
         while widget.make_more():
             yield
         describe(widget)
-        yield from rehearse(widget, self.stack.size())
 
     def turn_to(self, page_id: str, *, focus: bool = True) -> None:
         """Bring a page to the front as soon as it is whole: one that is not is made first, and the window lives on
         meanwhile. Whoever turns to another page before that gets that one."""
-        self._turn_no_more()
         self.commit_pending()
         widget = self._begun(page_id)
         if widget.whole:
             self._bring(page_id, focus=focus)
         else:
-            self._coming = page_id, approach(widget, self, lambda: self._bring(page_id, focus=focus))
-
-    def _turn_no_more(self) -> None:
-        if self._coming is not None:
-            self._coming[1].stop()
-            self._coming[1].deleteLater()
-            self._coming = None
+            self._coming = page_id
+            self._turning.begin(self._completed(widget), lambda: self._bring(page_id, focus=focus))
 
     def show_page(self, page_id: str, *, focus: bool = True) -> None:
         """Bring a page to the front now, with the table below it; what was half typed on the former is taken first."""
@@ -179,7 +199,7 @@ class Workbench(QWidget):
         self.sheet.settle()
 
     def _bring(self, page_id: str, *, focus: bool) -> None:
-        self._turn_no_more()
+        self._turning.stop()
         if self.stack.count() and self.current().page.id == page_id:
             if focus:
                 self.current().take_focus()
@@ -202,7 +222,7 @@ class Workbench(QWidget):
     def turn(self, by: int) -> None:
         """To the next or previous page, round the end."""
         ids = [page.id for page in self.pages]
-        now = self._coming[0] if self._coming is not None else self.current().page.id
+        now = self._coming if self._turning.active else self.current().page.id
         self.turn_to(ids[(ids.index(now) + by) % len(ids)])
 
     def go(self, place: Place) -> None:
@@ -230,7 +250,7 @@ class Workbench(QWidget):
     def let_go(self) -> None:
         """The book is being closed."""
         self.ahead.stop()
-        self._turn_no_more()
+        self._turning.stop()
         self.beside.stop()
         for page in self._made.values():
             if page.whole:
@@ -327,12 +347,6 @@ class Workbench(QWidget):
                               and not self.beside.is_open)
         if not self.sheet.isHidden():
             self.sheet.show_page(widget.page)
-
-    def _go_to_last_place(self) -> None:
-        if self.pages:
-            spot = last_place.read(self.hub.desk.last_place())
-            self.show_page(last_place.nearest_page(spot, self.pages).id)
-            last_place.restore(self.current(), spot)
 
     def _jump_to_cells(self, cells: Iterable[CellAddress]) -> None:
         self.trail.note()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -74,8 +74,16 @@ class Composer:
 
     def document(self) -> Document:
         """The whole narrative."""
+        return self.bound(self.passages())
+
+    def passages(self) -> Iterator[Passage]:
+        """Its parts in order, each written when it is asked for."""
+        return (self._passage(section) for section in self._narrative.sections)
+
+    def bound(self, passages: Iterable[Passage]) -> Document:
+        """The narrative of all its parts."""
         title = "".join(run.text for run in self._runs(parse_template(self._narrative.title), _Spot()))
-        return Document(title, tuple(self._passage(section) for section in self._narrative.sections))
+        return Document(title, tuple(passages))
 
     def _passage(self, spec: PassageSpec) -> Passage:
         heading = ""
