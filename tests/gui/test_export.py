@@ -101,7 +101,6 @@ def test_the_window_lives_while_files_are_made(page: ExportPage, window: MainWin
     threads: set[str] = set()
     page.state.setText("")
     assert page.build()
-    qtbot.waitUntil(lambda: page._job is not None)  # tables and text are laid out first
     assert page._job is not None
     page._job.told.connect(lambda sentence: threads.add(f"{threading.current_thread().name} {sentence}"))
     finished(page, qtbot)

@@ -101,18 +101,13 @@ def snapshot(desk: Desk, *, draft: bool = False) -> Edition:
 
     Raises :class:`BuildRefused` (not for a draft), and :class:`DeskError` where the last edits are not on disk.
     """
-    may_build(desk, draft=draft)
-    return edition_of(desk, draft=draft)
-
-
-def may_build(desk: Desk, *, draft: bool = False) -> None:
-    """Raises what :func:`snapshot` would raise, without making anything."""
     desk.take_back()
     refused = blockers(desk)
     if refused is not None and not draft:
         raise refused
     if not desk.saved():
         raise DeskError(said.BUILD_UNSAVED)
+    return edition_of(desk, draft=draft)
 
 
 def write(edition: Edition, folder: Path, *, key: OpenKey | None = None, progress: Progress = lambda sentence: None,

@@ -82,6 +82,13 @@ class ExportPage(PageWidget):
     def take_focus(self) -> None:
         (self.form.first() or self.folder).setFocus()
 
+    def shown(self) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Have tables and text at hand, piece by piece, before anybody asks for the files."""
+        self._laying.begin(self.hub.desk.lay_out(), lambda: None)
+
     # ---- building ----
 
     def build(self) -> bool:
@@ -89,7 +96,7 @@ class ExportPage(PageWidget):
         from xinfang_desk.flow import build as building
         from xinfang_desk.flow import keys
 
-        if self._busy:
+        if self._job is not None:
             return False
         self.commit_pending()
         self.made.clear()
@@ -98,33 +105,24 @@ class ExportPage(PageWidget):
         key_file, passphrase = self.key_file.text().strip(), self.passphrase.text()
         self.passphrase.clear()
         draft = self.draft.isChecked()
+        self._laying.stop()
         try:
-            building.may_build(self.hub.desk, draft=draft)
+            edition = building.snapshot(self.hub.desk, draft=draft)
             key = keys.open_key(Path(key_file), passphrase) if key_file else None
         except DeskError as error:
             self._tell(str(error), "error")
             return False
-
-        def write() -> None:
-            try:
-                edition = building.snapshot(self.hub.desk, draft=draft)
-            except DeskError as error:  # there was an edit meanwhile
-                self._failed(error)
-                self._end()
-                return
-            self._start(Job(lambda job: building.write(edition, folder, key=key, progress=job.told.emit,
-                                                       cancelled=job.called_off), self),
-                        lambda files: self._built(folder, building.record(self.hub.desk, edition, files, key)))
-
         self._occupy(t.BUILDING)
-        self._laying.begin(self.hub.desk.lay_out(), write, self._end)
+        self._start(Job(lambda job: building.write(edition, folder, key=key, progress=job.told.emit,
+                                                   cancelled=job.called_off), self),
+                    lambda files: self._built(folder, building.record(self.hub.desk, edition, files, key)))
         return True
 
     def verify(self, path: Path) -> bool:
         """Begin to find out who signed a PDF and whether anything changed since."""
         from xinfang_desk.flow import keys
 
-        if self._busy:
+        if self._job is not None:
             return False
         self.report.hide()
         self._occupy(t.VERIFYING.format(name=path.name))
@@ -133,14 +131,8 @@ class ExportPage(PageWidget):
 
     def cancel(self) -> None:
         """Call the build off; it stops before its next file, and former files stay as they were."""
-        from xinfang_desk.flow.build import BuildCancelled
-
-        self.cancelled.setEnabled(False)
-        if self._laying.active:
-            self._laying.stop()
-            self._failed(BuildCancelled())
-            self._end()
-        elif self._job is not None:
+        if self._job is not None:
+            self.cancelled.setEnabled(False)
             self._job.call_off()
 
     def let_go(self) -> None:
@@ -148,10 +140,6 @@ class ExportPage(PageWidget):
         self._laying.stop()
         if self._job is not None:
             self._job.settle()
-
-    @property
-    def _busy(self) -> bool:
-        return self._job is not None or self._laying.active
 
     # ---- inside ----
 
@@ -330,7 +318,9 @@ class ExportPage(PageWidget):
         self.state.style().polish(self.state)
 
     def _judged(self) -> None:
-        if not self._busy and self.made.isHidden():
+        if self.isVisible():
+            self._lay_out()
+        if self._job is None and self.made.isHidden():
             verdict = self.hub.desk.verdict()
             self._tell(verdict.sentence if verdict.ready or not self.draft.isChecked() else t.DRAFT_ANYWAY,
                        "ready" if verdict.ready else "open")
