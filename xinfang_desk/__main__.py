@@ -20,7 +20,7 @@ from xinfang_desk.system_libraries import missing_library_sentence, missing_sona
 
 SUBCOMMANDS = frozenset({"sample", "check", "build", "verify", "key", "pack", "backup", "year"})
 SELF_TEST = "--self-test"
-COLLECTOR = (10_000, 5, 20)
+COLLECTOR = (20_000, 20, 20)
 """So many new objects, so many collections of the young, so many of the middle-aged."""
 CANNOT_RUN = 2
 INTERRUPTED = 130

@@ -198,3 +198,28 @@ def test_tables_are_named_without_being_filled(tmp_path: Path) -> None:
     desk = open_desk(path)
     assert desk.sheet_names() == tuple((s.id, f"{s.number} {s.title}".strip()) for s in desk.sheets())
     desk.close()
+
+
+def test_tables_and_text_laid_out_in_pieces_are_those_made_at_once(desk: Desk) -> None:
+    pieces = sum(1 for _ in desk.lay_out())
+    assert pieces > len(desk.sheet_ids())
+    laid_out = desk.document()
+    assert desk.document() is laid_out
+    type_amount(desk, reception(desk), "0.8")
+    assert desk.document() != laid_out
+    desk.undo()
+    assert desk.document() == laid_out
+
+
+def test_an_edit_while_the_text_is_laid_out_is_never_missing_in_it(desk: Desk) -> None:
+    for taken in (1, len(desk.sheet_ids()) + 2):
+        type_amount(desk, reception(desk), "1.8")  # nothing is at hand any more
+        steps = desk.lay_out()
+        for _ in range(taken):
+            next(steps)
+        type_amount(desk, reception(desk), f"0.{taken}")
+        assert list(steps) == []
+        edited = desk.document()
+        type_amount(desk, reception(desk), "1.9")
+        type_amount(desk, reception(desk), f"0.{taken}")
+        assert desk.document() == edited

@@ -24,15 +24,15 @@ _HEAD_SPACE, _INTRO_LINES = 14, 3
 class PageWidget(QWidget):
     """A page: title and what it is about on top, its content below, the help of the current field at the foot.
 
-    A page has hundreds of widgets. ``at_once=False`` makes none of its content; then each :meth:`make_more` makes a piece,
-    in a few milliseconds, until the page is ``whole``. Before that only its title may be used.
+    A page has hundreds of widgets. It begins with its title alone; each :meth:`make_more` makes a piece of its content, in
+    a few milliseconds, until it is ``whole``. Before that nothing else of it may be used.
     """
 
     helped = Signal(str, str)
     wants_sheet = True
     wants_findings = True
 
-    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None, *, at_once: bool = True) -> None:
+    def __init__(self, hub: Hub, page: Page, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hub = hub
         self.page = page
@@ -64,8 +64,6 @@ class PageWidget(QWidget):
         watch().changed.connect(self.dress)
         self.dress()
         self._steps: Iterator[None] | None = self.content()
-        if at_once:
-            self.make_all()
 
     def content(self) -> Iterator[None]:
         """What a kind of page puts on it, piece by piece; the last is :meth:`finish`."""

@@ -152,7 +152,7 @@ class Workbench(QWidget):
             page = next((p for p in self.pages if p.id == page_id), None)
             if page is None:
                 raise KeyError(page_id)
-            widget = _PAGES[page.kind](self.hub, page, self.stack, at_once=False)
+            widget = _PAGES[page.kind](self.hub, page, self.stack)
             self._made[page_id] = widget
             self.stack.addWidget(widget)
         return self._made[page_id]
