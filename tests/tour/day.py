@@ -91,6 +91,7 @@ class Day:
             if self.bench.current().page.id == page_id:
                 return
             yield press("Ctrl+Tab")
+            yield from until(lambda: not self.bench.turning.active, "a page that comes")
         assert self.bench.current().page.id == page_id
 
     @property

@@ -21,7 +21,7 @@ from xinfang_desk.gui.page_list import IndicatorsPage, ListPage, ProjectsPage
 from xinfang_desk.gui.page_preview import PreviewPage
 from xinfang_desk.gui.page_priors import PriorsPage
 from xinfang_desk.gui.page_review import ReviewPage
-from xinfang_desk.gui.piecemeal import Piecemeal, Steps
+from xinfang_desk.gui.piecemeal import Steps
 from xinfang_desk.gui.print_command import ask_print
 from xinfang_desk.gui.section_list import SectionList
 from xinfang_desk.gui.sheet_panel import SheetPanel
@@ -29,6 +29,7 @@ from xinfang_desk.gui.side_by_side import SideBySide
 from xinfang_desk.gui.sources import show_source
 from xinfang_desk.gui.theme import px, watch
 from xinfang_desk.gui.trail import Trail
+from xinfang_desk.gui.turning import Turning
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.finding import Place
 from xinfang_desk.model.pack import Page
@@ -65,8 +66,7 @@ class Workbench(QWidget):
         self.hub = hub
         self._made: dict[str, PageWidget] = {}
         self._making: Steps | None = None
-        self._coming = ""
-        self._turning = Piecemeal(self)
+        self.turning = Turning(self)
         self.sections = SectionList(hub, self)
         self.stack = PageStack(self)
         self.sheet = SheetPanel(hub, self)
@@ -190,8 +190,8 @@ class Workbench(QWidget):
         if widget.whole:
             self._bring(page_id, focus=focus)
         else:
-            self._coming = page_id
-            self._turning.begin(self._completed(widget), lambda: self._bring(page_id, focus=focus))
+            self.turning.begin(page_id, self._completed(widget), lambda: self._bring(page_id, focus=focus),
+                               takes_keys=focus)
 
     def show_page(self, page_id: str, *, focus: bool = True) -> None:
         """Bring a page to the front now, with the table below it; what was half typed on the former is taken first."""
@@ -199,7 +199,7 @@ class Workbench(QWidget):
         self.sheet.settle()
 
     def _bring(self, page_id: str, *, focus: bool) -> None:
-        self._turning.stop()
+        self.turning.stop()
         if self.stack.count() and self.current().page.id == page_id:
             if focus:
                 self.current().take_focus()
@@ -222,7 +222,7 @@ class Workbench(QWidget):
     def turn(self, by: int) -> None:
         """To the next or previous page, round the end."""
         ids = [page.id for page in self.pages]
-        now = self._coming if self._turning.active else self.current().page.id
+        now = self.turning.page if self.turning.active else self.current().page.id
         self.turn_to(ids[(ids.index(now) + by) % len(ids)])
 
     def go(self, place: Place) -> None:
@@ -250,7 +250,7 @@ class Workbench(QWidget):
     def let_go(self) -> None:
         """The book is being closed."""
         self.ahead.stop()
-        self._turning.stop()
+        self.turning.stop()
         self.beside.stop()
         for page in self._made.values():
             if page.whole:
