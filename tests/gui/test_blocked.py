@@ -85,10 +85,12 @@ def test_the_longest_stretch_of_each_step(book_of: Callable[[Path], Path], empty
         with watch.on("元 to 万元"):
             window.toggle_unit()
             qtbot.wait(100)
+        with watch.on("to the export page"):
+            bench.turn_to(next(p.id for p in bench.pages if p.kind == "export"))
+            qtbot.wait(400)  # nobody is there with the mouse any sooner
+        export = bench.current()
+        assert isinstance(export, ExportPage)
         with watch.on("build"):
-            bench.show_page(next(p.id for p in bench.pages if p.kind == "export"))
-            export = bench.current()
-            assert isinstance(export, ExportPage)
             export.folder.setText(str(tmp_path))
             export.draft.setChecked(True)
             assert export.build()

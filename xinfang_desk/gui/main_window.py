@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QStackedWidget, 
 from xinfang_desk.gui import opening, settings
 from xinfang_desk.gui.actions import fill_menus
 from xinfang_desk.gui.appearance import Appearance
+from xinfang_desk.gui.clearing import Clearing
 from xinfang_desk.gui.document_menu import DocumentMenu
 from xinfang_desk.gui.former_banner import FormerBanner
 from xinfang_desk.gui.help_commands import HelpCommands
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self._fill_status()
         self.opening = opening.Opening(self.stack, self._prepare, self)
+        self.clearing = Clearing(self)
         self.documents = DocumentMenu(self.open_document_later, self)
         self.documents.aboutToShow.connect(self._list_documents)
         self.appearance = Appearance(self)
@@ -212,7 +214,7 @@ class MainWindow(QMainWindow):
         self.helping.forget_book()
         self.stack.setCurrentWidget(self.start)
         self.stack.removeWidget(bench)
-        bench.deleteLater()
+        self.clearing.take(bench, bench.parts())
         if self._find_box is not None:
             self._find_box.deleteLater()
         self._bench, self.hub, self._find_box = None, None, None

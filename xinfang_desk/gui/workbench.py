@@ -247,6 +247,11 @@ class Workbench(QWidget):
             number = [page.id for page in self.pages].index(self.current().page.id)
             self.hub.desk.remember_place(last_place.written(self.current(), number))
 
+    def parts(self) -> list[QWidget]:
+        """What it consists of, the page in front last: in this order it comes apart without another page coming up."""
+        front = self.stack.currentWidget()
+        return [*sorted(self._made.values(), key=lambda page: page is front), self.sheet, self.findings, self.sections]
+
     def let_go(self) -> None:
         """The book is being closed."""
         self.ahead.stop()
