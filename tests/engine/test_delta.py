@@ -59,6 +59,26 @@ def undo_restores_everything(data: st.DataObject) -> None:
     assert live.findings() == findings
 
 
+def looking_over_between_edits_changes_nothing(data: st.DataObject) -> None:
+    live = Engine(PACK, data.draw(YEARS))
+    looking = live.look_over()
+    for _ in range(data.draw(st.integers(1, 5))):
+        for _ in range(data.draw(st.integers(0, 12))):
+            if next(looking, live) is live:
+                break
+        live.apply(data.draw(changes(live.year)))
+        if data.draw(st.booleans()):
+            looking = live.look_over()
+    list(looking)
+    assert live.findings() == Engine(PACK, live.year).findings()
+
+
+@SLOW
+@given(st.data())
+def test_looking_over_between_edits_changes_nothing(data: st.DataObject) -> None:
+    looking_over_between_edits_changes_nothing(data)
+
+
 @SLOW
 @given(st.data())
 def test_edits_equal_a_new_build(data: st.DataObject) -> None:
@@ -83,6 +103,13 @@ def test_edits_equal_a_new_build_whatever_they_are(data: st.DataObject) -> None:
 @given(st.data())
 def test_undo_restores_everything_whatever_was_done(data: st.DataObject) -> None:
     undo_restores_everything(data)
+
+
+@pytest.mark.long
+@THOROUGH
+@given(st.data())
+def test_looking_over_between_edits_changes_nothing_whatever_they_are(data: st.DataObject) -> None:
+    looking_over_between_edits_changes_nothing(data)
 
 
 def test_an_amount_edit_names_the_cells_it_moves() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from xinfang_desk.engine.findings import Findings
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.grid import columns, set_cell
@@ -198,6 +199,19 @@ def test_tables_are_named_without_being_filled(tmp_path: Path) -> None:
     desk = open_desk(path)
     assert desk.sheet_names() == tuple((s.id, f"{s.number} {s.title}".strip()) for s in desk.sheets())
     desk.close()
+
+
+def test_checks_run_in_pieces_leave_nothing_to_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    type_amount(desk, reception(desk), "0.6")
+    assert sum(1 for _ in desk.look_over()) > 0
+    monkeypatch.setattr(Findings, "_of_rule", None)
+    monkeypatch.setattr(Findings, "_of_instance", None)
+    found = desk.findings()
+    monkeypatch.undo()
+    assert list(desk.look_over()) == []
+    desk._engine._findings.forget()
+    desk._findings = None
+    assert desk.findings() == found
 
 
 def test_tables_and_text_laid_out_in_pieces_are_those_made_at_once(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from xinfang_desk.engine.build import Build, Forms
@@ -130,6 +130,11 @@ class Engine:
         """Everything the checks found, errors first, then in the order of pages and checks. ``document``: the
         narrative, for rules that read it, or what makes it: asked only where a paragraph is rewritten by hand."""
         return self._findings.all(document)
+
+    def look_over(self, document: Document | Callable[[], Document] | None = None) -> Generator[None, None, None]:
+        """Run the checks that must be run again, one at each step, so that :meth:`findings` has it all at hand. Between
+        two steps anything may be edited."""
+        return self._findings.look_over(document)
 
     def explain(self, cell: CellAddress) -> Explanation:
         """Where a figure comes from, in words. Raises ``KeyError`` for an unknown cell."""

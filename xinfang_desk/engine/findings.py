@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -150,24 +150,37 @@ class Findings:
 
     def all(self, given: Document | Callable[[], Document] | None) -> tuple[Finding, ...]:
         """Every finding, in order."""
+        for _ in self.look_over(given):
+            pass
+        if self._all is None:
+            found: list[tuple[Order, int, Finding]] = []
+            for number in self._checks.failing:
+                instance = self._checks.instances[number]
+                found.append((instance.order, instance.turn, self._made[number]))
+            for check in self._rule_checks:
+                found += [(self._order[check.id], i, f) for i, f in enumerate(self._by_rule[check.id])]
+            found.sort(key=lambda item: item[:2])
+            said = self._build.draft.explanations
+            self._all = tuple(replace(f, explanation=said[f.key]) if f.key in said else f for _, _, f in found)
+        return self._all
+
+    def look_over(self, given: Document | Callable[[], Document] | None) -> Generator[None, None, None]:
+        """Make what is not at hand of the findings, one at each step. Between two steps anything may be edited: what
+        that reaches is made by whoever asks for :meth:`all`."""
         document = given if given is None or isinstance(given, Document) else \
             given() if any(address.startswith(REWRITTEN) for address in self._build.draft.facts) else None
         if document is not self._document and document != self._document:
             self.forget_rules({"text"})
         self._document = document
-        if self._all is None or any(c.id not in self._by_rule for c in self._rule_checks):
-            found: list[tuple[Order, int, Finding]] = []
-            for number in self._checks.failing:
-                instance = self._checks.instances[number]
-                if number not in self._made:
-                    self._made[number] = self._of_instance(instance)
-                found.append((instance.order, instance.turn, self._made[number]))
-            for check in self._rule_checks:
-                found += [(self._order[check.id], i, f) for i, f in enumerate(self._of_rule(check))]
-            found.sort(key=lambda item: item[:2])
-            said = self._build.draft.explanations
-            self._all = tuple(replace(f, explanation=said[f.key]) if f.key in said else f for _, _, f in found)
-        return self._all
+        for number in tuple(self._checks.failing):
+            if number not in self._made and number in self._checks.failing:
+                self._made[number] = self._of_instance(self._checks.instances[number])
+                yield
+        for check in self._rule_checks:
+            if check.id not in self._by_rule:
+                self._all = None
+                self._of_rule(check)
+                yield
 
     def _of_rule(self, check: Check) -> tuple[Finding, ...]:
         known = self._by_rule.get(check.id)

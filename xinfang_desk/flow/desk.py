@@ -253,6 +253,12 @@ class Desk:
             self._findings = self._recency.ordered(self._engine.findings(self._narrative))
         return self._findings
 
+    def look_over(self) -> Generator[None, None, None]:
+        """Run the checks the last edits have reached, one at each step, so that :meth:`findings` has them at hand. Edits
+        may come in between."""
+        if self._findings is None:
+            yield from self._engine.look_over(self._narrative)
+
     def sections(self) -> tuple[Section, ...]:
         """The wizard map with each page's standing."""
         return sections(self.pack, self._engine.year, self.findings(), self._engine.holds)

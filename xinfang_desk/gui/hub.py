@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError, SavingTrouble
 from xinfang_desk.flow.outcome import Outcome
+from xinfang_desk.gui.piecemeal import Piecemeal
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
 from xinfang_desk.model.finding import Finding, Place
@@ -53,7 +54,8 @@ class Hub(QObject):
         self._judge = QTimer(self)
         self._judge.setSingleShot(True)
         self._judge.setInterval(0)
-        self._judge.timeout.connect(self._judge_now)
+        self._judge.timeout.connect(self._look_over)
+        self._looking = Piecemeal(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE_MS)
@@ -118,6 +120,7 @@ class Hub(QObject):
         """The desk is being put away: nothing is judged any more, only trouble still comes through."""
         self.desk.take_back()
         self._judge.stop()
+        self._looking.stop()
         self._pause.stop()
 
     def show_printed(self, cells: tuple[CellAddress, ...]) -> None:
@@ -138,6 +141,7 @@ class Hub(QObject):
 
     def _heard(self, outcome: Outcome) -> None:
         self.changed.emit(outcome)
+        self._looking.stop()
         self._judge.start()
 
     def _tried(self, outcome: Outcome) -> None:
@@ -145,6 +149,10 @@ class Hub(QObject):
         self._pause.start()
         if self._judged_in_trial and self.desk.trial is None:
             self._judge.start()
+
+    def _look_over(self) -> None:
+        """After an edit that reaches many checks they are run piece by piece, and the window lives on meanwhile."""
+        self._looking.begin(self.desk.look_over(), self._judge_now, at_once=True)
 
     def _judge_now(self) -> None:
         """The verdict comes as soon as the edit is painted; in a book so large that it takes longer than anyone

@@ -27,12 +27,16 @@ class Piecemeal(QObject):
         """Whether anything is left to do."""
         return self._work is not None
 
-    def begin(self, steps: Steps, done: Callable[[], object], broken: Callable[[], object] = lambda: None) -> None:
+    def begin(self, steps: Steps, done: Callable[[], object], broken: Callable[[], object] = lambda: None, *,
+              at_once: bool = False) -> None:
         """Take ``steps`` from now on, then call ``done``. Where a step raises, ``broken`` is called and the error goes
-        on to whoever catches surprises."""
+        on to whoever catches surprises. ``at_once``: what can be done in a few milliseconds is done before this
+        returns."""
         self.stop()
         self._work = steps, done, broken
         self._timer.start()
+        if at_once:
+            self._round()
 
     def stop(self) -> None:
         """Leave it where it is: nobody wants it any more."""
