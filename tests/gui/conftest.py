@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -20,9 +21,10 @@ from xinfang_desk.gui.app import application
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
+from xinfang_desk.gui.sweeper import Sweeper, to_stay
 from xinfang_desk.gui.workbench import Workbench
 
-TO_STAY = opening.to_stay
+TO_STAY = to_stay
 SCREEN = (1366, 728)
 """What a 1366 x 768 laptop leaves to a window above its task bar."""
 
@@ -38,6 +40,17 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     # Hundreds of books are opened in one process here; each would stay to the end.
     monkeypatch.setattr(opening, "to_stay", nullcontext)
+
+
+@pytest.fixture(autouse=True)
+def sweeper(qapp: QApplication) -> Iterator[Sweeper]:
+    """As in the program. Afterwards nothing of the window is left to be found by another test in a thread."""
+    one = Sweeper(qapp)
+    one.start()
+    yield one
+    one.stop()
+    one.deleteLater()
+    gc.collect(1)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,10 @@ from pytestqt.qtbot import QtBot
 from xinfang_desk.flow import library
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError
+from xinfang_desk.gui import opening
 from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.gui.piecemeal import Steps
+from xinfang_desk.gui.workbench import Workbench
 from xinfang_desk.messages import opening as words
 from xinfang_desk.messages import window as t
 
@@ -66,6 +69,44 @@ def test_opening_is_called_off_by_key_and_the_book_is_free_again(
     assert empty_window.words.text() == words.CALLED_OFF.format(name=book.stem)
     gate.set()
     assert empty_window.open_book(book)
+
+
+def test_a_book_the_window_cannot_show_is_free_again(
+    empty_window: MainWindow, book: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(bench: Workbench, size: QSize) -> Steps:
+        yield
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(Workbench, "make_ready", broken)
+    with qtbot.captureExceptions() as told:
+        empty_window.open_book_later(book)
+        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+        qtbot.waitUntil(lambda: not empty_window.opening.closing)
+    assert [str(value) for _, value, _ in told] == ["a fault of ours"]
+    assert not empty_window.opening.busy
+    assert empty_window.bench is None
+    library.open_desk(book).close()
+    monkeypatch.undo()
+    assert empty_window.open_book(book)
+
+
+def test_what_closed_books_left_is_looked_for_when_nobody_is_at_work(
+    empty_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bool] = []
+    monkeypatch.setattr(opening, "look_for_dead", lambda: looked.append(True))
+    monkeypatch.setattr(opening, "_QUIET_MS", 500)
+    tidying = opening._Tidying(empty_window.stack, empty_window)
+    tidying.begin()
+    for _ in range(4):
+        qtbot.wait(60)
+        QTest.keyClick(empty_window.windowHandle(), Qt.Key.Key_Down)
+        assert looked == []
+    qtbot.waitUntil(lambda: looked == [True])
+    QTest.keyClick(empty_window.windowHandle(), Qt.Key.Key_Down)
+    qtbot.wait(600)
+    assert looked == [True]
 
 
 def test_a_book_put_away_is_closed_before_it_is_opened_again(window: MainWindow, book: Path, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.gui.test_window import unnamed
 from xinfang_desk.flow import practice
@@ -54,18 +55,17 @@ def test_an_ordinary_book_has_no_guide(window: MainWindow) -> None:
     assert window.findChildren(PracticeGuide) == []
 
 
-def test_progress_is_counted_live(practising: MainWindow, guide: PracticeGuide) -> None:
+def test_progress_is_counted_live(practising: MainWindow, guide: PracticeGuide, qtbot: QtBot) -> None:
     planted = len(practice.planted())
     assert guide.progress.text() == words.PROGRESS.format(planted=planted, mended=0)
     mend_the_fund(practising)
-    assert guide.progress.text() == words.PROGRESS.format(planted=planted, mended=1)
+    qtbot.waitUntil(lambda: guide.progress.text() == words.PROGRESS.format(planted=planted, mended=1))
     assert guide.bar.value() == 1
     assert guide.task.mended
     assert words.MENDED in guide.number.text()
     assert "改对了，第 1 处" in practising.words.text()
     practising.undo()
-    QApplication.processEvents()
-    assert guide.progress.text() == words.PROGRESS.format(planted=planted, mended=0)
+    qtbot.waitUntil(lambda: guide.progress.text() == words.PROGRESS.format(planted=planted, mended=0))
     assert not guide.task.mended
 
 
@@ -114,14 +114,14 @@ def test_turning_goes_round(guide: PracticeGuide) -> None:
     assert guide.task.number == 1
 
 
-def test_when_all_is_mended_the_way_on_is_told(practising: MainWindow, guide: PracticeGuide) -> None:
+def test_when_all_is_mended_the_way_on_is_told(practising: MainWindow, guide: PracticeGuide, qtbot: QtBot) -> None:
     from xinfang_desk.model.difference import difference
 
     hub = practising.hub
     assert hub is not None
     change = difference(hub.desk.year, practice.planted()[-1].mended, "改好全部")
     assert hub.do(change)
-    QApplication.processEvents()
-    assert guide.progress.text().startswith(words.ALL_MENDED.format(planted=len(guide.tasks)))
+    told = words.ALL_MENDED.format(planted=len(guide.tasks))
+    qtbot.waitUntil(lambda: guide.progress.text().startswith(told))
     assert words.ALL_MENDED_READY in guide.progress.text()
     assert hub.desk.verdict().ready

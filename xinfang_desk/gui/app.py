@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from xinfang_desk.gui import appearance, hints, input_methods, one_window, settings
 from xinfang_desk.gui.first_paint import FirstPaint
 from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.gui.sweeper import Sweeper
 from xinfang_desk.messages import window as t
 
 logger = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ def painted(window: MainWindow, argv: list[str]) -> None:
     # moment in which a book comes up.
     window.start.recent.viewport()
     gc.freeze()
-    gc.enable()
+    Sweeper(window).start()
     begin(window, argv)
 
 

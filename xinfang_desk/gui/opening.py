@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.piecemeal import Piecemeal, Steps
+from xinfang_desk.gui.sweeper import look_for_dead, to_stay
 from xinfang_desk.gui.wait_card import WaitCard
 from xinfang_desk.messages import opening as words
 
@@ -152,11 +151,16 @@ class Opening(QObject):
 
     def _arrived(self, job: Job, desk: Desk, done: Callable[[Desk], object]) -> None:
         if job is self._job:
-            self._coming.begin(self._prepare(desk), lambda: self._show(job, desk, done), lambda: self._end(job))
+            self._coming.begin(self._prepare(desk), lambda: self._show(job, desk, done), lambda: self._broken(job, desk))
 
     def _show(self, job: Job, desk: Desk, done: Callable[[Desk], object]) -> None:
         self._end(job)
         done(desk)
+
+    def _broken(self, job: Job, desk: Desk) -> None:
+        """The window cannot show it: a fault of ours, but the book is not to stay locked for that."""
+        self._end(job)
+        self.put_away(desk, lambda: None, _raise)
 
     def _failed(self, job: Job, error: Exception, failed: Callable[[Exception], object]) -> None:
         if job is self._job:
@@ -228,29 +232,6 @@ def opened(path: Path, *, pack: str = "", year: int | None = None, read_only: bo
         return desk
 
     return work
-
-
-@contextmanager
-def to_stay() -> Iterator[None]:
-    """What is made now stays: nobody looks among it for dead objects, now or later, until :func:`look_for_dead`.
-
-    A book is some hundred thousand objects. Python would go through them, again and again while it is read, with every
-    thread standing still for a tenth of a second and more.
-    """
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()
-
-
-def look_for_dead() -> None:
-    """Give back what books that have been closed have left. It takes a tenth of a second: for a moment in which nobody
-    waits."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def made(path: Path, make: Callable[[], object]) -> Callable[[Job], Desk]:

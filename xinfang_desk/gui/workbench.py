@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -94,7 +94,7 @@ class Workbench(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
         self._restore()
-        watch().changed.connect(self._dress)
+        self._dressing = watch().changed.connect(self._dress)
         self._dress()
         self.sections.wanted.connect(lambda page_id: self.turn_to(page_id, focus=False))
         hub.place_wanted.connect(self.go)
@@ -254,6 +254,7 @@ class Workbench(QWidget):
 
     def let_go(self) -> None:
         """The book is being closed."""
+        QObject.disconnect(self._dressing)
         self.ahead.stop()
         self.turning.stop()
         self.beside.stop()
