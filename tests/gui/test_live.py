@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from xinfang_desk.flow import library
@@ -38,6 +38,7 @@ def total(pane: GridPane) -> str:
 
 
 def sheet_texts(bench: Workbench) -> list[str]:
+    QApplication.processEvents()  # the table below comes in the next round
     model = bench.sheet.view.sheet_model
     return [str(model.data(model.index(i, j))) for i in range(model.rowCount()) for j in range(model.columnCount())]
 

@@ -24,7 +24,8 @@ KEY = Qt.Key
 
 
 def on_screen(window: MainWindow, widget: QWidget) -> QImage:
-    """What stands on the screen where a widget is; nothing is painted for it."""
+    """What stands on the screen where a widget is, the round of events after a key; nothing is painted for it."""
+    QApplication.processEvents()
     QApplication.sendPostedEvents()
     whole = window.screen().grabWindow(window.winId()).toImage()
     return whole.copy(QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()))

@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QHideEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from xinfang_desk.gui import bubble
 from xinfang_desk.gui.bubble import doubt
 from xinfang_desk.gui.cell_text import CENTRE, LEFT, RIGHT, CellText
 from xinfang_desk.gui.composing import ComposingLine, settle
+from xinfang_desk.gui.figure_line import FigureLine
 from xinfang_desk.gui.picker import PickerLine, choice_finder, code_finder
 from xinfang_desk.gui.theme import colour, px
 
@@ -69,6 +77,11 @@ class GridDelegate(QStyledItemDelegate):
 
     # ---- editing ----
 
+    @property
+    def editing(self) -> bool:
+        """Whether a cell is open."""
+        return self._view.state() == QAbstractItemView.State.EditingState
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = self._view.grid_model
         spec = model.columns[index.column()]
@@ -86,6 +99,8 @@ class GridDelegate(QStyledItemDelegate):
             from xinfang_desk.gui.phrases import PhraseLine
 
             editor = PhraseLine(model.hub, address, parent)
+        elif spec.type in ("money", "count"):
+            editor = FigureLine(self, parent)
         else:
             editor = ComposingLine(parent)
         if spec.type in ("money", "count"):
@@ -107,6 +122,8 @@ class GridDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, FigureLine):
+            editor.leave_filter()
         if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(self._view.grid_model.start_text(index.row(), index.column()))
 
@@ -126,8 +143,8 @@ class GridDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.x(), rect.y(), max(rect.width(), min(wanted, room)), rect.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Every key brings half a dozen events by here. Qt's own filter looks at keys, the focus and hiding alone, and at
-        # no key that writes something.
+        # Every key brings half a dozen events by here; of a figure's editor only those that it asks about. Qt's own filter
+        # looks at keys, the focus and hiding alone, and at no key that writes something.
         if not isinstance(event, QKeyEvent | QFocusEvent | QHideEvent):
             return False
         if isinstance(event, QKeyEvent) and event.text() > " " and not getattr(watched, "composed", ""):

@@ -26,6 +26,7 @@ class SheetPanel(QWidget):
         self._shown = ""
         self._moving: tuple[str, frozenset[CellAddress]] = "", frozenset()
         self._moved: tuple[CellAddress, ...] = ()
+        self._untold: frozenset[CellAddress] = frozenset()
         self.setObjectName("sheetPanel")
         self.setAccessibleName(t.SHEET_PANEL)
         label = QLabel(t.SHEET_AFFECTED, self)
@@ -56,6 +57,10 @@ class SheetPanel(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.settle)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._retell)
         self._list_sheets()
 
     def show_page(self, page: Page) -> None:
@@ -67,6 +72,7 @@ class SheetPanel(QWidget):
 
     def settle(self) -> None:
         """Show now what has been put off."""
+        self._retell()
         if self._outdated and not self._put_off:
             self._renew(())
         if not self._put_off or self._page is None:
@@ -113,22 +119,34 @@ class SheetPanel(QWidget):
         if outcome.structural and not self.view.hasFocus():
             # The list the clerk works in comes first, the table below it a moment later.
             self._outdated = True
+            self._untold = frozenset()
             self._later.start()
         else:
             self._renew(outcome.cells)
 
     def _renew(self, cells: Iterable[CellAddress]) -> None:
         self._outdated = False
+        self._untold = frozenset()
         self.view.renew(self._hub.desk.live_sheet(self._shown), cells)
 
     def _tried(self, outcome: Outcome) -> None:
-        """A figure is being typed: only the texts of the cells it moves are made anew, not the table."""
-        self.settle()
+        """A figure is being typed: the key, the sums and the verdict are painted first, and right after them the cells it
+        moves."""
+        if self._put_off or self._outdated:
+            self.settle()
         if self._shown in outcome.sheets and self.isVisible():
-            if (self._shown, outcome.cells) != self._moving:  # the same at every key of one figure
-                self._moving = self._shown, outcome.cells
-                self._moved = tuple(cell for cell in outcome.cells if cell.table == self._shown)
-            self.view.retell(self._moved, self._hub.desk.live_texts(self._moved))
+            self._untold = self._untold | outcome.cells if self._untold else outcome.cells
+            self._soon.start()
+
+    def _retell(self) -> None:
+        """Make the texts of these cells anew, not the table."""
+        untold, self._untold = self._untold, frozenset()
+        if not untold:
+            return
+        if (self._shown, untold) != self._moving:  # the same at every key of one figure
+            self._moving = self._shown, untold
+            self._moved = tuple(cell for cell in untold if cell.table == self._shown)
+        self.view.retell(self._moved, self._hub.desk.live_texts(self._moved))
 
     def _list_sheets(self) -> None:
         names = [(name, sheet_id) for sheet_id, name in self._hub.desk.sheet_names()]

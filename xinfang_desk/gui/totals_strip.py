@@ -29,6 +29,8 @@ class TotalsStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = view.horizontalHeader()
         self._cells: dict[int, QRect] = {}
+        self._spots: dict[int, tuple[str, QRect]] = {}
+        self._place: QRect | None = None
         for moved in (head.sectionResized, head.geometriesChanged, view.horizontalScrollBar().valueChanged,
                       view.verticalHeader().geometriesChanged):
             moved.connect(self._move)
@@ -60,14 +62,16 @@ class TotalsStrip(QWidget):
         before, self._sums = self._sums, self._view.grid_model.totals()
         for column, text in self._sums.items():
             if text != before.get(column):
-                cell, texts = self._cell(column), self._bold()
-                # A wide sum runs over to the left; rounding may put a hair of ink outside.
-                spare = cell.width() - max(texts.width(text), texts.width(before.get(column, ""))) - 4
-                self.update(cell.adjusted(min(0, spare) - 2, 0, 1, 0))
+                former = self._spots.get(column)
+                now = self._spot(column, text)
+                # Rounding may put a hair of ink outside.
+                self.update((now if former is None else former[1].united(now)).adjusted(-2, 0, 1, 0))
 
     def _move(self) -> None:
         """The columns stand elsewhere."""
         self._cells.clear()
+        self._spots.clear()
+        self._place = None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,37 +79,53 @@ class TotalsStrip(QWidget):
         self._move()
 
     def _cell(self, column: int) -> QRect:
-        """Where a column's sum stands: looked up once, not at every key."""
-        if column not in self._cells:
+        """Where a column's sum stands; empty where the column is hidden. Looked up once, not at every key."""
+        found = self._cells.get(column)
+        if found is None:
             head = self._view.horizontalHeader()
             left = self._view.verticalHeader().width() + self._view.frameWidth()
-            self._cells[column] = QRect(left + head.sectionViewportPosition(column), 0, head.sectionSize(column) - px(6),
-                                        self.height())
-        return QRect(self._cells[column])
+            found = self._cells[column] = QRect() if self._view.isColumnHidden(column) else QRect(
+                left + head.sectionViewportPosition(column), 0, head.sectionSize(column) - px(6), self.height())
+        return found
+
+    def _spot(self, column: int, text: str) -> QRect:
+        """Where the sum's text stands: one wider than its column runs over to the left rather than losing digits."""
+        known = self._spots.get(column)
+        if known is not None and known[0] == text:
+            return known[1]
+        cell = QRect(self._cell(column))
+        wide = self._bold().width(text) + 4
+        if not cell.isEmpty() and wide > cell.width():
+            cell.setLeft(cell.right() - wide)
+        self._spots[column] = text, cell
+        return cell
+
+    def _label_place(self) -> QRect:
+        """Left of the first sum."""
+        if self._place is None:
+            first = min((cell.left() for column in self._sums if not (cell := self._cell(column)).isEmpty()),
+                        default=self.width())
+            self._place = QRect(px(8), 0, max(px(120), first - px(12)), self.height())
+        return self._place
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        stale = event.rect()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), colour("total"))
+        painter.fillRect(stale, colour("total"))
         painter.setPen(colour("line_strong"))
-        painter.drawLine(0, 0, self.width(), 0)
-        texts = self._bold()
+        painter.drawLine(stale.left(), 0, stale.right(), 0)
+        texts, place = self._bold(), self._label_place()
         painter.setFont(texts.font)
         painter.setPen(colour("text"))
-        stale = event.rect()
-        cells = [(self._cell(column), text) for column, text in self._sums.items()
-                 if not self._view.isColumnHidden(column)]
-        first = min((cell.left() for cell, _ in cells), default=self.width())
-        place = QRect(px(8), 0, max(px(120), first - px(12)), self.height())
-        if stale.intersects(place):
+        labelled = stale.intersects(place)
+        if labelled:
             texts.draw(painter, place, self._label, LEFT, 0, 0)
-        for cell, text in cells:
-            # A sum wider than its column runs over to the left rather than losing digits.
-            wide = texts.width(text) + 4
-            if wide > cell.width():
-                cell.setLeft(cell.right() - wide)
-            if stale.intersects(cell):
-                painter.fillRect(cell.adjusted(0, 1, 0, 0), colour("total"))
-                texts.draw(painter, cell, text, RIGHT, 0, 0)
+        for column, text in self._sums.items():
+            spot = self._spot(column, text)
+            if stale.intersects(spot):
+                if labelled:  # it may have run under the sum
+                    painter.fillRect(spot.adjusted(0, 1, 0, 0), colour("total"))
+                texts.draw(painter, spot, text, RIGHT, 0, 0)
         painter.end()
 
     def _bold(self) -> CellText:
@@ -120,3 +140,4 @@ class TotalsStrip(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._texts = None
+            self._move()
