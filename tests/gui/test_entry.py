@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
@@ -81,6 +82,21 @@ def test_refused_text_stays_in_the_editor_with_its_reason(
     assert "小数点" in told.label.text()
     assert "小数点" in window.words.text()
     assert source_of(lines).record(0).amount == 25_200_000
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_nothing_is_said_of_refused_text_once_it_is_right_or_given_up(
+    window: MainWindow, pane: FindPane, type_cell: Type, mended: bool
+) -> None:
+    lines = pane("basic", "lines")
+    type_cell(lines, 0, "amount", "12.5.3")
+    editor = lines.view.editor
+    assert editor is not None
+    if mended:
+        QTest.keyClicks(editor, "12.53")
+    QTest.keyClick(editor, KEY.Key_Return if mended else KEY.Key_Escape)
+    assert window.words.text() == ""
+    assert source_of(lines).record(0).amount == (12_53 if mended else 25_200_000)
 
 
 def test_refused_text_is_kept_when_the_focus_leaves_and_given_up_on_escape(

@@ -43,6 +43,7 @@ class GridDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._texts: CellText | None = None
+        self._complained = False
 
     # ---- painting ----
 
@@ -164,7 +165,7 @@ class GridDelegate(QStyledItemDelegate):
                 row, column = watched.property("place")
                 self._view.grid_model.hub.take_back()
                 self._view.grid_model.drop_draft(row, column)
-                bubble.hush(watched)
+                self._hush(watched)
         return super().eventFilter(watched, event)
 
     def _arrow_leaves(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
@@ -211,9 +212,17 @@ class GridDelegate(QStyledItemDelegate):
         if reason:
             bubble.tell(reason, editor)
             self._view.grid_model.hub.said.emit(reason)
+            self._complained = True
             editor.selectAll()
             return False
-        bubble.hush(editor)
+        self._hush(editor)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         return True
+
+    def _hush(self, editor: QLineEdit) -> None:
+        """The text is right now, or given up: what was said of it is over, beside the cell and in the status line."""
+        bubble.hush(editor)
+        if self._complained:
+            self._complained = False
+            self._view.grid_model.hub.said.emit("")
