@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.hands import type_text
@@ -144,3 +144,14 @@ def test_conditional_fields_appear_when_their_condition_holds(bench: Workbench, 
     bench.current().turn_tab(1)
     replace_text(first.editor.inner(), "100")
     qtbot.waitUntil(lambda: not row.isHidden())
+
+
+def test_coming_to_a_page_the_first_text_is_chosen_as_with_tab(bench: Workbench) -> None:
+    bench.show_page("unit")
+    bench.show_page("running")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text()
+    assert editor.selectedText() == editor.text()
+    QTest.keyClicks(editor, "88")
+    assert editor.text() == "88"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from xinfang_desk.flow import phrases
 from xinfang_desk.flow.forms import field_value
@@ -100,6 +100,17 @@ class FieldForm(QWidget):
             if key in self.tables:
                 return self.tables[key].view
         return None
+
+    def take_focus(self) -> bool:
+        """Put the cursor on the first question; what stands there is chosen, as when Tab comes there, so that the next key
+        replaces it. ``False`` where nothing is asked."""
+        first = self.first()
+        if first is None:
+            return False
+        first.setFocus()
+        if isinstance(first, QLineEdit):
+            first.selectAll()
+        return True
 
     # ---- inside ----
 

@@ -80,7 +80,8 @@ class ExportPage(PageWidget):
         return found is not None
 
     def take_focus(self) -> None:
-        (self.form.first() or self.folder).setFocus()
+        if not self.form.take_focus():
+            self.folder.setFocus()
 
     def shown(self) -> None:
         self._lay_out()

@@ -31,6 +31,4 @@ class FormPage(PageWidget):
         return found is not None
 
     def take_focus(self) -> None:
-        first = self.form.first()
-        if first is not None:
-            first.setFocus()
+        self.form.take_focus()

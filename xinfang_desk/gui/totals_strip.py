@@ -55,6 +55,7 @@ class TotalsStrip(QWidget):
         else:
             self._label = words.TOTAL_OF_SHOWN.format(shown=shown, all=count)
             self.setAccessibleName(words.TOTALS_OF_SHOWN.format(shown=shown, all=count, sums=sums))
+        self._place = None
         self.update()
 
     def _retell(self) -> None:
@@ -101,19 +102,19 @@ class TotalsStrip(QWidget):
         return cell
 
     def _label_place(self) -> QRect:
-        """Left of the first sum."""
+        """Left of the first sum; no wider than the label is, so that a wide sum does not have it painted again."""
         if self._place is None:
             first = min((cell.left() for column in self._sums if not (cell := self._cell(column)).isEmpty()),
                         default=self.width())
-            self._place = QRect(px(8), 0, max(px(120), first - px(12)), self.height())
+            room = max(px(120), first - px(12))
+            self._place = QRect(px(8), 0, min(room, self._bold().width(self._label) + 1), self.height())
         return self._place
 
     def paintEvent(self, event: QPaintEvent) -> None:
         stale = event.rect()
         painter = QPainter(self)
         painter.fillRect(stale, colour("total"))
-        painter.setPen(colour("line_strong"))
-        painter.drawLine(stale.left(), 0, stale.right(), 0)
+        painter.fillRect(stale.left(), 0, stale.width(), 1, colour("line_strong"))
         texts, place = self._bold(), self._label_place()
         painter.setFont(texts.font)
         painter.setPen(colour("text"))
