@@ -146,8 +146,13 @@ def test_conditional_fields_appear_when_their_condition_holds(bench: Workbench, 
     qtbot.waitUntil(lambda: not row.isHidden())
 
 
-def test_coming_to_a_page_the_first_text_is_chosen_as_with_tab(bench: Workbench) -> None:
+def test_coming_to_a_page_a_figure_is_chosen_as_with_tab_and_a_name_is_not(bench: Workbench) -> None:
+    bench.show_page("running")
     bench.show_page("unit")
+    name = QApplication.focusWidget()
+    assert isinstance(name, QLineEdit)
+    assert name.text()
+    assert name.selectedText() == ""
     bench.show_page("running")
     editor = QApplication.focusWidget()
     assert isinstance(editor, QLineEdit)

@@ -102,13 +102,14 @@ class FieldForm(QWidget):
         return None
 
     def take_focus(self) -> bool:
-        """Put the cursor on the first question; what stands there is chosen, as when Tab comes there, so that the next key
-        replaces it. ``False`` where nothing is asked."""
+        """Put the cursor on the first question. A figure that stands there is chosen, as when Tab comes there: the next key
+        replaces it; not so a name, which a stray key would take away. ``False`` where nothing is asked."""
         first = self.first()
         if first is None:
             return False
         first.setFocus()
-        if isinstance(first, QLineEdit):
+        if isinstance(first, QLineEdit) and any(row.editor.inner() is first and row.field.kind in ("money", "count")
+                                                for row in self.rows.values()):
             first.selectAll()
         return True
 
