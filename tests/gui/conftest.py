@@ -21,10 +21,9 @@ from xinfang_desk.gui.app import application
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
-from xinfang_desk.gui.sweeper import Sweeper, to_stay
+from xinfang_desk.gui.sweeper import Sweeper
 from xinfang_desk.gui.workbench import Workbench
 
-TO_STAY = to_stay
 SCREEN = (1366, 728)
 """What a 1366 x 768 laptop leaves to a window above its task bar."""
 

@@ -18,13 +18,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.blocked import Watch
-from tests.gui.conftest import TO_STAY
 from xinfang_desk import store
 from xinfang_desk.flow import library
 from xinfang_desk.gui import opening
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_export import ExportPage
 from xinfang_desk.gui.page_list import ListPage
+from xinfang_desk.gui.sweeper import to_stay
 from xinfang_desk.model.ledger import Line
 
 _LINES = 3000
@@ -53,7 +53,7 @@ def real_book(path: Path) -> Path:
 @pytest.mark.parametrize("book_of", [real_book, big_book])
 def test_the_longest_stretch_of_each_step(book_of: Callable[[Path], Path], empty_window: MainWindow, tmp_path: Path,
                                           qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "to_stay", TO_STAY)
+    monkeypatch.setattr(opening, "to_stay", to_stay)
     book = book_of(tmp_path / "我的账.xfb")
     window, watch = empty_window, Watch()
     done: list[str] = []

@@ -94,26 +94,26 @@ class FieldForm(QWidget):
 
     def first(self) -> QWidget | None:
         """The first question's editor."""
-        for key in self._fields:
-            if key in self.rows:
-                return self.rows[key].editor.inner()
-            if key in self.tables:
-                return self.tables[key].view
-        return None
+        key = self._first_key()
+        if key is None:
+            return None
+        return self.rows[key].editor.inner() if key in self.rows else self.tables[key].view
 
     def take_focus(self) -> bool:
         """Put the cursor on the first question. A figure that stands there is chosen, as when Tab comes there: the next key
         replaces it; not so a name, which a stray key would take away. ``False`` where nothing is asked."""
-        first = self.first()
-        if first is None:
+        key, first = self._first_key(), self.first()
+        if key is None or first is None:
             return False
         first.setFocus()
-        if isinstance(first, QLineEdit) and any(row.editor.inner() is first and row.field.kind in ("money", "count")
-                                                for row in self.rows.values()):
+        if isinstance(first, QLineEdit) and self._fields[key].kind in ("money", "count"):
             first.selectAll()
         return True
 
     # ---- inside ----
+
+    def _first_key(self) -> FieldKey | None:
+        return next((key for key in self._fields if key in self.rows or key in self.tables), None)
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than what is laid out now: in a narrow place the questions are laid out anew."""

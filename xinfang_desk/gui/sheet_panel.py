@@ -57,10 +57,6 @@ class SheetPanel(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.settle)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._retell)
         self._list_sheets()
 
     def show_page(self, page: Page) -> None:
@@ -136,7 +132,7 @@ class SheetPanel(QWidget):
             self.settle()
         if self._shown in outcome.sheets and self.isVisible():
             self._untold = self._untold | outcome.cells if self._untold else outcome.cells
-            self._soon.start()
+            self._later.start()
 
     def _retell(self) -> None:
         """Make the texts of these cells anew, not the table."""
