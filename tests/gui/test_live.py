@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from xinfang_desk.flow import library
 from xinfang_desk.gui.field_row import FieldRow
 from xinfang_desk.gui.grid_pane import GridPane
+from xinfang_desk.gui.grid_shown import Filtering
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
 from xinfang_desk.gui.workbench import Workbench
@@ -96,6 +98,45 @@ def test_the_verdict_is_exact_in_the_first_pause(
         QTest.keyClicks(editor, "1")
     assert bench.hub.desk.trial is not None
     assert bench.findings.verdict.text() == bench.hub.desk.verdict().sentence
+
+
+def test_a_pause_is_counted_from_the_last_key(
+    bench: Workbench, pane: Callable[[str, str], GridPane], qtbot: QtBot
+) -> None:
+    editor = begin(pane("basic", "lines"), "9")
+    paused: list[float] = []
+    bench.hub.paused.connect(lambda: paused.append(time.perf_counter()))
+    for _ in range(4):
+        qtbot.wait(60)
+        QTest.keyClicks(editor, "1")
+        last = time.perf_counter()
+    paused.clear()
+    qtbot.waitUntil(lambda: bool(paused))
+    assert paused[0] - last >= 0.14
+    qtbot.wait(400)
+    assert len(paused) == 1
+
+
+def test_the_sum_of_a_filtered_list_moves_with_each_key(bench: Workbench, pane: Callable[[str, str], GridPane]) -> None:
+    lines = pane("basic", "lines")
+    column = next(j for j, spec in enumerate(lines.model.columns) if spec.field == "amount")
+    account = next(j for j, spec in enumerate(lines.model.columns) if spec.field == "econ_dept")
+    lines.model.filter(Filtering("", account, lines.model.look(0, account)[0]))
+    shown = [lines.model.key(row) for row in range(len(lines.model.shown))]
+    assert 0 < len(shown) < lines.model.source.count()
+
+    def amounts() -> list[int]:
+        return [bench.hub.desk.year.lines[number].amount or 0 for number in shown]  # type: ignore[index]
+
+    for typed in ("321", "54"):
+        rest = sum(amounts()[1:])
+        editor = begin(lines, typed)
+        assert lines.model.totals()[column] == f"{(rest + int(typed) * 100) / 100:,.2f}"
+        QTest.keyClick(editor, KEY.Key_Return)
+        assert lines.model.totals()[column] == f"{sum(amounts()) / 100:,.2f}"
+        assert amounts()[0] == int(typed) * 100
+    bench.hub.undo()
+    assert lines.model.totals()[column] == f"{sum(amounts()) / 100:,.2f}"
 
 
 def test_text_that_is_no_figure_is_marked_and_moves_nothing(

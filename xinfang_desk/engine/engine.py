@@ -13,7 +13,7 @@ from xinfang_desk.engine.explain import explain
 from xinfang_desk.engine.fields import code_name, record_name, row_name
 from xinfang_desk.engine.findings import Findings
 from xinfang_desk.engine.inputs import number_in, present
-from xinfang_desk.engine.nodes import Plan
+from xinfang_desk.engine.nodes import Plan, zones
 from xinfang_desk.engine.reach import Reach, ReachedCell, Reaches
 from xinfang_desk.engine.reading import MONEY_FIELDS, Reader, Reading, RowContext
 from xinfang_desk.engine.scan import condition_fields
@@ -267,6 +267,11 @@ class Engine:
     def apply(self, change: Change) -> Touched:
         """Carry out an edit. Raises ``KeyError`` where it names a record that is not there, and then changes
         nothing."""
+        match change.steps:
+            case (SetField(space, number, field) as alone,) if field in _NUMBERS:  # nearly always, and at every key
+                if number not in self._draft.records(space):
+                    raise KeyError(number)
+                return self._set_field(alone)
         if any(self._structural(step) for step in change.steps):
             self._draft.apply(change)
             self._findings.forget_rules(_read_by(change.steps))
@@ -280,7 +285,7 @@ class Engine:
 
     def can_try(self, change: Change) -> bool:
         """Whether an edit only moves figures, so that it can be shown for a moment and taken back."""
-        return bool(change.steps) and all(self._moves_figures(step) for step in change.steps)
+        return bool(change.steps) and all(map(self._moves_figures, change.steps))
 
     def restore(self, year: Year) -> None:
         """The last edit has just been taken back: the year is again ``year``, to the order of its entries."""
@@ -395,8 +400,9 @@ class Engine:
         """Lay out which rows, sheets and cells a plan moves."""
         rows, cells = self._build.places(plan.nodes)
         plan.rows, plan.cells = rows, cells
-        plan.sheets = frozenset(view.id for view, _ in rows)
-        plan.bands, plan.asked = self._checks.part(plan.watchers)
+        plan.sheets = frozenset(view.id for view, _ in rows) | self._build.telling
+        bands, plan.asked = self._checks.part(plan.watchers)
+        plan.zones, plan.banded = zones(bands), frozenset(band[0] for band in bands)
 
     def _move(self, plan: Plan, before: int | None, after: int | None, rechecked: Iterable[int] = (), *,
               typed: bool = True) -> Touched:
@@ -405,7 +411,7 @@ class Engine:
         self._build.nodes.move(plan, (after or 0) - (before or 0), (after is not None) - (before is not None))
         self._sheets.touch(plan.rows)
         turned = self._findings.moved(plan, rechecked, typed=typed)
-        sheets = plan.sheets | self._build.telling
+        sheets = plan.sheets
         if not before or not after:
             sheets = sheets | self._build.catalogues
         return Touched(sheets, plan.cells, turned)

@@ -45,6 +45,8 @@ class Findings:
         self._said_last: dict[str, tuple[Finding, ...]] = {}
         self._counts: tuple[int, int] | None = None
         self._looking_at: dict[frozenset[str], list[str]] = {}
+        self._forgotten: set[frozenset[str]] = set()
+        """what has been forgotten since a rule was last run: nothing is left to forget, as at each key of a figure"""
         self._rule_checks = [c for c in engine.pack.checks if c.rule]
         for check in self._rule_checks:
             if check.rule not in RULES:
@@ -78,11 +80,21 @@ class Findings:
             self._made.pop(number, None)
         sums, failing = self._build.nodes.sums, checks.failing
         settled = 0 if typed else 1
-        for number, node, least, most, within, guard in plan.bands:
-            holds = (least <= sums[node] <= most) is within
-            # One that failed and is out of its band still fails, unless a guard may have changed its mind.
-            asked = number in failing if holds else number not in failing or guard > settled
-            if asked and checks.decide(number):
+        out: set[int] = set()
+        asked: list[int] = []
+        for zone in plan.zones:
+            least, most, within = zone.least, zone.most, zone.within
+            for at, node in enumerate(zone.nodes):
+                if (least <= sums[node] <= most) is not within:
+                    number, guard = zone.checks[at]
+                    out.add(number)
+                    # One that failed and is out of its band still fails, unless a guard may have changed its mind.
+                    if guard > settled or number not in failing:
+                        asked.append(number)
+        if failing:
+            asked += (failing & plan.banded) - out
+        for number in asked:
+            if checks.decide(number):
                 turned = True
                 self._made.pop(number, None)
         for number in plan.asked:
@@ -107,6 +119,9 @@ class Findings:
     def forget_rules(self, reads: Iterable[str]) -> None:
         """Run the rules that look at any of these things again."""
         changed = frozenset(reads)
+        if changed in self._forgotten:
+            return
+        self._forgotten.add(changed)
         looking = self._looking_at.get(changed)
         if looking is None:
             looking = self._looking_at[changed] = [c.id for c in self._rule_checks if RULES[c.rule].reads & changed]
@@ -186,6 +201,7 @@ class Findings:
         known = self._by_rule.get(check.id)
         if known is None:
             self._counts = None
+            self._forgotten.clear()
             engine = self._engine
             context = RuleContext(engine, engine.year, engine.pack, check, self._document)
             hits = RULES[check.rule].run(context, check.params)

@@ -25,6 +25,29 @@ Band = tuple[int, NodeId, int, int, bool, int]
 who has a say: nobody (0: it fails), a guard that looks at typed values only (1), any other guard (2)"""
 
 
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Bands with the same bounds, side by side: looked through at every key, so nothing stands between them.
+
+    ``least``, ``most``, ``within`` as in a :data:`Band`; ``nodes`` and ``checks`` (the check, and who has a say) run in
+    step."""
+
+    least: int
+    most: int
+    within: bool
+    nodes: tuple[NodeId, ...]
+    checks: tuple[tuple[int, int], ...]
+
+
+def zones(bands: Iterable[Band]) -> tuple[Zone, ...]:
+    """Bands put together by their bounds."""
+    found: dict[tuple[int, int, bool], list[Band]] = {}
+    for band in bands:
+        found.setdefault(band[2:5], []).append(band)
+    return tuple(Zone(*bounds, tuple(band[1] for band in alike), tuple((band[0], band[5]) for band in alike))
+                 for bounds, alike in found.items())
+
+
 @dataclass(slots=True)
 class Plan:
     """What moves when one source moves: linear nodes with weight and multiplicity, then computed nodes in order,
@@ -38,7 +61,8 @@ class Plan:
     watchers: tuple[int, ...]
     readers: frozenset[int]
     nodes: tuple[NodeId, ...]
-    bands: tuple[Band, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    banded: frozenset[int] = frozenset()
     asked: tuple[int, ...] = ()
     """``watchers`` parted: those that hold while one sum stays in its band, and those that must be asked"""
     rows: tuple[tuple[View, tuple[int, ...]], ...] = ()

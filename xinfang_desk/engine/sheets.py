@@ -38,11 +38,16 @@ class Sheets:
         self._made: dict[str, Sheet] = {}
         self._rows: dict[str, list[Row]] = {}
         self._dirty: dict[str, set[int]] = {}
+        self._touched: Iterable[tuple[View, tuple[int, ...]]] = ()
+        """what was touched last, and nothing was made of it since"""
         self._asked: tuple[tuple[CellAddress, ...], list[tuple[int, int] | None]] = (), []
         self._headers: dict[str, tuple[tuple[HeaderCell, ...], int]] = {}
 
     def touch(self, moved: Iterable[tuple[View, tuple[int, ...]]]) -> None:
         """Rows of views have moved."""
+        if moved is self._touched:  # at each key of one figure
+            return
+        self._touched = moved
         for view, rows in moved:
             if view.id in self._rows:
                 dirty = self._dirty.get(view.id)
@@ -56,12 +61,14 @@ class Sheets:
             self._rows.pop(sheet_id, None)
             self._made.pop(sheet_id, None)
             self._dirty.pop(sheet_id, None)
+        self._touched = ()
 
     def sheet(self, sheet_id: str) -> Sheet:
         """The sheet as it is now. Raises ``KeyError``."""
         view = self._build.grids.by_id[sheet_id]
         catalogue = view.table.rows is not None and view.table.rows.by == "tables"
         dirty = self._dirty.pop(sheet_id, None)
+        self._touched = ()
         if sheet_id in self._made and not dirty and not catalogue and sheet_id not in self._build.telling:
             return self._made[sheet_id]
         rows = self._rows.get(sheet_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from xinfang_desk.gui.composing import ComposingLine
 
@@ -30,7 +30,9 @@ class FigureLine(ComposingLine):
         self.removeEventFilter(self._delegate)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._delegate.eventFilter(self, event):
+        if event.text() > " " and not self.composed:  # writes something, and leaves no cell
+            QLineEdit.keyPressEvent(self, event)
+        elif not self._delegate.eventFilter(self, event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

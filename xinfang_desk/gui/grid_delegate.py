@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
@@ -33,6 +34,7 @@ _FRAMES = {"draft": "error", "error": "error", "warning": "warning"}
 _SELECTED: int = QStyle.StateFlag.State_Selected.value
 _FOCUSED: int = QStyle.StateFlag.State_HasFocus.value
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+_LOOKED_AT = (QKeyEvent, QFocusEvent, QHideEvent)
 _PAD = 6  # pixels at 100 %
 
 
@@ -43,7 +45,7 @@ class GridDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._texts: CellText | None = None
-        self._complained = False
+        self._complained = self._doubting = False
 
     # ---- painting ----
 
@@ -117,7 +119,7 @@ class GridDelegate(QStyledItemDelegate):
         editor.setProperty("place", (index.row(), index.column()))
         if spec.type in ("money", "count"):
             row, column = index.row(), index.column()
-            editor.textEdited.connect(lambda text: self._typed(editor, row, column, text))
+            editor.textEdited.connect(partial(self._typed, editor, row, column))
         self._view.note_editor(editor)
         model.prepare(index.row())
         return editor
@@ -146,7 +148,7 @@ class GridDelegate(QStyledItemDelegate):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Every key brings half a dozen events by here; of a figure's editor only those that it asks about. Qt's own filter
         # looks at keys, the focus and hiding alone, and at no key that writes something.
-        if not isinstance(event, QKeyEvent | QFocusEvent | QHideEvent):
+        if not isinstance(event, _LOOKED_AT):
             return False
         if isinstance(event, QKeyEvent) and event.text() > " " and not getattr(watched, "composed", ""):
             return False
@@ -188,7 +190,9 @@ class GridDelegate(QStyledItemDelegate):
     def _typed(self, editor: QLineEdit, row: int, column: int, text: str) -> None:
         """Each key of a figure moves what the figure would move; text that is none is marked, and nothing moves."""
         reason = self._view.grid_model.try_text(row, column, text)
-        doubt(editor, reason)
+        if reason or self._doubting:
+            doubt(editor, reason)
+            self._doubting = bool(reason)
 
     def _leave(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         row, column = editor.property("place")

@@ -13,6 +13,7 @@ from xinfang_desk.flow.outcome import Outcome
 from xinfang_desk.flow.paste import Clipping, PastePlan
 from xinfang_desk.gui.grid_shown import Filtering, ShownRows, Sorting
 from xinfang_desk.gui.grid_source import GridSource
+from xinfang_desk.gui.hearers import Hearers
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.spoken import entry_cell
 from xinfang_desk.messages import marks
@@ -37,14 +38,14 @@ class GridModel(QAbstractTableModel):
     """
 
     totals_changed = Signal()
-    totals_tried = Signal()
-    """the sums move with a figure that is being typed"""
 
     def __init__(self, hub: Hub, source: GridSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hub = hub
         self.source = source
         self.columns = source.columns
+        self.totals_tried: Hearers[[]] = Hearers()
+        """the sums move with a figure that is being typed"""
         self.shown = ShownRows(source)
         self.drafts: dict[tuple[Hashable, int], tuple[str, str]] = {}
         self.marks: dict[tuple[Hashable, str], tuple[Severity, str]] = {}

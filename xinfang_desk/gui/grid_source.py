@@ -5,7 +5,7 @@ Without Qt: each source answers with texts and turns typed text into a :class:`C
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -137,6 +137,7 @@ class RecordSource:
         self.ids: list[int] = []
         self._rows: dict[int, int] = {}
         self._sums: dict[int, int | None] = {}
+        self._part: tuple[Sequence[int], frozenset[int], dict[int, int | None]] | None = None
         self._started: tuple[Any, int, MoneyUnit, str] | None = None
         self.refresh()
 
@@ -281,10 +282,8 @@ class RecordSource:
         return Change(label, steps) if steps else None
 
     def totals(self, rows: Sequence[int] | None = None) -> dict[int, str]:
-        sums = self._sums if rows is None else {column: self._summed(column, [self.ids[row] for row in rows])
-                                                for column in self._sums}
+        shown, sums = (self._rows, self._sums) if rows is None else self._filtered(rows)
         if self._desk.trial is not None:
-            shown = self.ids if rows is None else [self.ids[row] for row in rows]
             sums = self._tried_sums(self._desk.trial, sums, shown)
         return {column: format_amount(fen, self._desk.money_unit, thousands=True) for column, fen in sums.items()}
 
@@ -292,7 +291,14 @@ class RecordSource:
         return any(isinstance(step, SetField) and step.space == self.space and self.column_of(step.field) in self._sums
                    for step in change.steps)
 
-    def _tried_sums(self, change: Change, stored: dict[int, int | None], ids: list[int]) -> dict[int, int | None]:
+    def _filtered(self, rows: Sequence[int]) -> tuple[Collection[int], dict[int, int | None]]:
+        """The records of these rows and their sums: asked for at every key, added up once an edit."""
+        if self._part is None or self._part[0] is not rows:
+            ids = [self.ids[row] for row in rows]
+            self._part = rows, frozenset(ids), {column: self._summed(column, ids) for column in self._sums}
+        return self._part[1:]
+
+    def _tried_sums(self, change: Change, stored: dict[int, int | None], ids: Collection[int]) -> dict[int, int | None]:
         """The sums over some records with what is being typed in the place of what is stored."""
         sums = dict(stored)
         for step in change.steps:
@@ -334,7 +340,7 @@ class RecordSource:
         records = self.records()
         self.ids = [id_ for id_, record in records.items() if self._shows(record)]
         self._rows = {id_: row for row, id_ in enumerate(self.ids)}
-        self._sums = {}
+        self._sums, self._part = {}, None
         for column, spec in enumerate(self.columns):
             if spec.type == "money" and self.space != "projects" and spec.field not in _NOT_SUMMED:
                 self._sums[column] = self._summed(column, self.ids)
@@ -350,7 +356,7 @@ class RecordSource:
 
     # ---- inside ----
 
-    def _summed(self, column: int, ids: Sequence[int]) -> int | None:
+    def _summed(self, column: int, ids: Iterable[int]) -> int | None:
         records, field = self.records(), self.columns[column].field
         known = [fen for id_ in ids if (fen := getattr(records[id_], field)) is not None]
         return sum(known) if known else None
@@ -402,6 +408,7 @@ class RecordSource:
         column = self.column_of(step.field)
         if column not in self._sums:
             return
+        self._part = None
         if step.old is None or step.new is None:
             self.refresh()
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.errors import DeskError, SavingTrouble
 from xinfang_desk.flow.outcome import Outcome
+from xinfang_desk.gui.hearers import Hearers
 from xinfang_desk.gui.piecemeal import Piecemeal
 from xinfang_desk.messages import window as t
 from xinfang_desk.model.change import Change
@@ -32,8 +34,6 @@ class Hub(QObject):
 
     changed = Signal(object)
     judged = Signal()
-    tried = Signal(object)
-    """what the figure being typed has moved so far, an :class:`Outcome`: shown, not made"""
     paused = Signal()
     """the first pause in typing a figure: what is dear to find out is worth asking for"""
     unit_changed = Signal()
@@ -51,6 +51,8 @@ class Hub(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.tried: Hearers[[Outcome]] = Hearers()
+        """what the figure being typed has moved so far: shown, not made"""
         self._judge = QTimer(self)
         self._judge.setSingleShot(True)
         self._judge.setInterval(0)
@@ -58,8 +60,8 @@ class Hub(QObject):
         self._looking = Piecemeal(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self.paused)
+        self._pause.timeout.connect(self._typing_rests)
+        self._last_key = 0.0
         self._judged_in_trial = False
         # The saver calls from its own thread; the signal brings the sentence over to this one.
         self._saver_trouble.connect(self._pass_trouble_on)
@@ -119,6 +121,7 @@ class Hub(QObject):
     def rest(self) -> None:
         """The desk is being put away: nothing is judged any more, only trouble still comes through."""
         self.desk.take_back()
+        self.tried.clear()
         self._judge.stop()
         self._looking.stop()
         self._pause.stop()
@@ -146,9 +149,19 @@ class Hub(QObject):
 
     def _tried(self, outcome: Outcome) -> None:
         self.tried.emit(outcome)
-        self._pause.start()
+        # To start a timer anew takes longer than to look at the clock.
+        self._last_key = time.perf_counter()
+        if not self._pause.isActive():
+            self._pause.start(_TYPING_PAUSE_MS)
         if self._judged_in_trial and self.desk.trial is None:
             self._judge.start()
+
+    def _typing_rests(self) -> None:
+        left = self._last_key + _TYPING_PAUSE_MS / 1000 - time.perf_counter()
+        if left > 0:
+            self._pause.start(math.ceil(left * 1000))
+        else:
+            self.paused.emit()
 
     def _look_over(self) -> None:
         """After an edit that reaches many checks they are run piece by piece, and the window lives on meanwhile."""
