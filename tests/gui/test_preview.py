@@ -271,7 +271,7 @@ def test_f5_shows_the_page_of_the_table_beside_the_entry(
     assert bench.sheet.isHidden()
     shoot(window, "90-side-below")
     assert [*cut_texts(window), *outside(window)] == []
-    assert unnamed(window) == []
+    assert unnamed(side) == []
     QTest.mouseClick(side.other, Qt.MouseButton.LeftButton)
     assert bench.findings.isHidden()
     assert side.isVisible()
