@@ -269,7 +269,7 @@ def open_bin(window: MainWindow, qtbot: QtBot) -> BinDialog:
     assert window.hub is not None
     dialog = BinDialog(window.hub, window)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.tree.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=20_000)
     return dialog
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLabel,
@@ -19,10 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import past, years
-from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.gui.dialog_buttons import add_sign_button
-from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import px
+from xinfang_desk.gui.working_dialog import WorkingDialog
 from xinfang_desk.messages import marks, terms
 from xinfang_desk.messages import window as t
 from xinfang_desk.messages import years as words
@@ -36,14 +34,13 @@ if TYPE_CHECKING:
 _RESTORE = Qt.ItemDataRole.UserRole
 
 
-class BinDialog(QDialog):
+class BinDialog(WorkingDialog):
     """``ask_clear`` stands for the question in tests: it gets the years and says whether they go for good."""
 
     def __init__(self, hub: Hub, parent: QWidget) -> None:
         super().__init__(parent)
         self._hub = hub
         self._desk: Desk = hub.desk
-        self._job: Job | None = None
         self._years: tuple[tuple[int, int], ...] = ()
         self.ask_clear: Callable[[tuple[int, ...]], bool] = self._ask_clear
         self.setWindowTitle(words.BIN_TITLE)
@@ -57,15 +54,14 @@ class BinDialog(QDialog):
         self.tree.header().setAccessibleName(t.COLUMN_TITLES)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.tree.itemSelectionChanged.connect(self._enable)
-        self.tree.itemDoubleClicked.connect(lambda *_: self._restore())
-        self.standing = QLabel(self)
-        self.standing.setWordWrap(True)
+        self.tree.itemActivated.connect(lambda *_: self._restore())
         buttons = QDialogButtonBox(self)
         self.restore = add_sign_button(buttons, "undo", words.BIN_RESTORE, "", self._restore, primary=True)
         self.clear = add_sign_button(buttons, "bin", words.BIN_CLEAR, words.BIN_CLEAR_HINT, self._clear)
         close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
         close.setAccessibleName(t.CLOSE)
         buttons.rejected.connect(self.reject)
+        self.resting = self.restore, self.clear
         box = QVBoxLayout(self)
         box.addWidget(about)
         box.addWidget(self.tree, 1)
@@ -81,7 +77,7 @@ class BinDialog(QDialog):
     def refresh(self, said: str = "") -> None:
         """Read the bin anew, away from the window's thread; ``said`` is shown below the list."""
         self.standing.setText(said or words.BIN_LOADING)
-        self._run(lambda _: (years.binned(self._desk.book), past.deleted_projects(self._desk)),
+        self.work(lambda: (years.binned(self._desk.book), past.deleted_projects(self._desk)),
                   lambda found: self._fill(found[0], found[1], said))
 
     # ---- inside ----
@@ -118,13 +114,17 @@ class BinDialog(QDialog):
             top.addChild(row)
         top.setExpanded(True)
 
+    def rested(self) -> None:
+        super().rested()
+        self._enable()
+
     def _enable(self) -> None:
         self.restore.setEnabled(self._chosen() is not None and not self._desk.read_only)
         self.clear.setEnabled(bool(self._years) and not self._desk.read_only)
 
     def _restore(self) -> None:
         restore = self._chosen()
-        if restore is not None and not self._desk.read_only:
+        if restore is not None and not self._desk.read_only and not self.busy:
             restore()
 
     def _chosen(self) -> Callable[[], None] | None:
@@ -133,7 +133,7 @@ class BinDialog(QDialog):
         return found
 
     def _restore_year(self, binned_id: int) -> None:
-        self._run(lambda _: years.restore_year(self._desk.book, binned_id),
+        self.work(lambda: years.restore_year(self._desk.book, binned_id),
                   lambda year: self.refresh(words.BIN_YEAR_BACK.format(year=year)))
 
     def _restore_project(self, deleted: past.DeletedProject) -> None:
@@ -143,7 +143,7 @@ class BinDialog(QDialog):
     def _clear(self) -> None:
         there = self._years
         if there and self.ask_clear(tuple(year for _, year in there)):
-            self._run(lambda _: years.empty_bin(self._desk.book, tuple(id_ for id_, _ in there)),
+            self.work(lambda: years.empty_bin(self._desk.book, tuple(id_ for id_, _ in there)),
                       lambda done: self.refresh(words.BIN_CLEARED.format(count=done[0], backup=done[1])))
 
     def _ask_clear(self, there: tuple[int, ...]) -> bool:
@@ -155,30 +155,3 @@ class BinDialog(QDialog):
         box.setDefaultButton(no)
         box.exec()
         return box.clickedButton() is yes
-
-    def _run(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
-        if self._job is not None:
-            self._job.settle()
-        job = self._job = Job(work, self)
-        self.tree.setEnabled(False)
-        job.done.connect(lambda found: self._ended(job, lambda: done(found)))
-        job.failed.connect(lambda error: self._ended(job, lambda: self._failed(error)))
-        job.start()
-
-    def _ended(self, job: Job, then: Callable[[], None]) -> None:
-        job.deleteLater()
-        self._job = None
-        self.tree.setEnabled(True)
-        then()
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, DeskError):
-            raise error
-        self.standing.setText(str(error))
-        self._enable()
-
-    def done(self, result: int) -> None:
-        """What is still being done is waited for: it works in the open book."""
-        if self._job is not None:
-            self._job.settle()
-        super().done(result)

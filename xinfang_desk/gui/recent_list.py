@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -24,6 +25,8 @@ from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from xinfang_desk.flow.recent import BookCard
 
 PATH = Qt.ItemDataRole.UserRole
@@ -99,11 +102,14 @@ def _draw(painter: QPainter, rect: QRect, left: str, right: str, left_ink: str, 
 
 
 class RecentList(QListWidget):
-    """Enter opens (or, for a book that is gone, looks for it); Delete takes it off the list; F5 looks again."""
+    """Enter opens (or, for a book that is gone, looks for it); Delete takes it off the list; Shift+Delete asks to delete
+    it; F5 looks again."""
 
     book_wanted = Signal(Path)
     gone_wanted = Signal(Path)
     forgotten = Signal(Path)
+    discard_wanted = Signal(Path, str)
+    """the book, and what the list calls it"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,7 +159,7 @@ class RecentList(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
         if event.key() == Qt.Key.Key_Delete and item is not None:
-            self._forget(item)
+            (self._discard if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else self._forget)(item)
         elif event.key() == Qt.Key.Key_F5:
             self.refresh()
         else:
@@ -161,6 +167,33 @@ class RecentList(QListWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(px(420), px(240))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By mouse for the book under it, by the menu key for the chosen one."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if by_mouse else self.currentItem()
+        if item is not None:
+            self.setCurrentItem(item)
+            menu = self.made_menu(item)
+            menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualItemRect(item).center()))
+
+    def made_menu(self, item: QListWidgetItem) -> QMenu:
+        """What can be done with a book; it goes away when closed."""
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        menu.setAccessibleName(t.RECENT)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        card: BookCard | None = item.data(CARD)
+        there = card is None or card.there
+        entries: list[tuple[str, str, Callable[[QListWidgetItem], None]]] = [
+            (words.CARD_OPEN if there else words.CARD_FIND, words.CARD_OPEN_KEYS, self._activated),
+            (words.CARD_FORGET, "Delete", self._forget)]
+        if there:
+            entries.append((words.CARD_DISCARD, "Shift+Delete", self._discard))
+        for text, keys, act in entries:  # the keys are shown, not bound: the list itself hears them
+            menu.addAction(f"{text}\t{keys}", partial(act, item))
+        return menu
 
     # ---- inside ----
 
@@ -192,6 +225,14 @@ class RecentList(QListWidget):
         card: BookCard | None = item.data(CARD)
         path = Path(item.data(PATH))
         (self.book_wanted if card is None or card.there else self.gone_wanted).emit(path)
+
+    def _discard(self, item: QListWidgetItem) -> None:
+        card: BookCard | None = item.data(CARD)
+        path = Path(item.data(PATH))
+        if card is None or card.there:
+            self.discard_wanted.emit(path, card.title if card else path.stem)
+        else:
+            self.gone_wanted.emit(path)
 
     def _forget(self, item: QListWidgetItem) -> None:
         path = Path(item.data(PATH))

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 _RECENT = 8
+_BINS = 30
 
 
 def store() -> QSettings:
@@ -16,9 +17,7 @@ def store() -> QSettings:
 
 def recent_books() -> list[Path]:
     """The books opened last, newest first; whether they are still there is for others to see, away from this thread."""
-    stored = store().value("recent", [])
-    names = [stored] if isinstance(stored, str) else list(stored) if isinstance(stored, list) else []
-    return [Path(str(name)) for name in names if str(name)]
+    return _kept_paths("recent")
 
 
 def note_book(path: Path) -> None:
@@ -36,6 +35,23 @@ def found_again(old: Path, new: Path) -> None:
     """A recent book lies elsewhere now: it keeps its place in the list."""
     wanted = new.absolute()
     _keep(list(dict.fromkeys(wanted if p == old else p for p in recent_books())))
+
+
+def bin_homes() -> list[Path]:
+    """The folders books were deleted from, the last first."""
+    return _kept_paths("bins")
+
+
+def note_bin(home: Path) -> None:
+    """A book was deleted from this folder."""
+    homes = list(dict.fromkeys([home, *bin_homes()]))
+    store().setValue("bins", [str(one) for one in homes[:_BINS]])
+
+
+def _kept_paths(key: str) -> list[Path]:
+    stored = store().value(key, [])
+    names = [stored] if isinstance(stored, str) else list(stored) if isinstance(stored, list) else []
+    return [Path(str(name)) for name in names if str(name)]
 
 
 def _keep(paths: list[Path]) -> None:

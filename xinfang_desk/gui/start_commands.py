@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from xinfang_desk.gui import settings
 from xinfang_desk.messages import practice as practice_words
 from xinfang_desk.messages import start as words
@@ -14,6 +16,7 @@ from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
+    from xinfang_desk.gui.job import Job
     from xinfang_desk.gui.main_window import MainWindow
 
 
@@ -28,6 +31,8 @@ class StartCommands:
         start.practice_wanted.connect(self.open_practice)
         start.again_wanted.connect(self.practise_again)
         start.gone_wanted.connect(self.find_again)
+        start.discard_wanted.connect(self.discard)
+        start.bin_wanted.connect(self.open_bin)
         start.said.connect(window.say)
 
     # ---- the practice department ----
@@ -85,6 +90,56 @@ class StartCommands:
             if chosen:
                 settings.found_again(path, Path(chosen))
                 self._window.open_book_later(Path(chosen))
+
+    # ---- deleting books ----
+
+    def discard(self, path: Path, title: str) -> None:
+        """Delete a book, after a question; it can be put back."""
+        from xinfang_desk.flow.book_bin import throw_away
+        from xinfang_desk.gui.job import Job
+
+        sentence = words.DISCARD_ASK.format(name=path.stem, title=title, bin=words.BIN_FOLDER)
+        if self.ask(words.DISCARD_TITLE, sentence, (words.DISCARD_YES, t.CANCEL)) != words.DISCARD_YES:
+            return
+        self._window.message.hide()
+        self._window.start.wait(words.DISCARD_DOING.format(name=path.stem, bin=words.BIN_FOLDER))
+        job = Job(lambda _: throw_away(path), self._window)
+        job.done.connect(lambda _: self._discarded(job, path))
+        job.failed.connect(lambda error: self._not_discarded(job, error))
+        job.start()
+
+    def _discarded(self, job: Job, path: Path) -> None:
+        job.deleteLater()
+        settings.forget_book(path)
+        settings.note_bin(path.absolute().parent)
+        self._window.start.wait("")
+        self._window.start.refresh()
+        self._window.start.take_focus()
+        self._window.say(words.DISCARDED.format(name=path.stem))
+
+    def _not_discarded(self, job: Job, error: Exception) -> None:
+        from xinfang_desk.flow.errors import DeskError
+
+        job.deleteLater()
+        self._window.start.wait("")
+        self._window.start.take_focus()
+        if not isinstance(error, DeskError):
+            raise error
+        self._window.message.tell(str(error))
+
+    def open_bin(self) -> None:
+        """Show the deleted books."""
+        from xinfang_desk.gui.discarded_dialog import DiscardedDialog
+
+        homes = dict.fromkeys([*settings.bin_homes(), *(path.parent for path in settings.recent_books())])
+        dialog = DiscardedDialog(tuple(homes), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.back.connect(self._came_back)
+        dialog.open()
+
+    def _came_back(self, path: Path) -> None:
+        settings.note_book(path)
+        self._window.start.refresh()
 
     # ---- inside ----
 

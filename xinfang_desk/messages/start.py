@@ -64,7 +64,7 @@ CARD_LONG_OVER = "公开期限已过（{year}年{day}）"
 # ---- the start page ----
 
 WAY_NEW = "填县名和单位名称，程序选好本省的报表，马上可以开始填。"
-RECENT_KEYS = "上下键挑选，回车打开；Delete 从列表里去掉（文件不动）；F5 重新查看；Tab 换到下一处。"
+RECENT_KEYS = "上下键挑选，回车打开；Delete 从列表里去掉（文件不动）；Shift+Delete 删除账册；F5 重新查看；Tab 换到下一处。"
 FIRST_KEYS = "Tab 键换到下一处，回车确定。"
 SAMPLES_KEYS = "上下键挑选，回车后选择保存位置"
 FORGOTTEN = "已把“{name}”从列表里去掉，账册文件没有动。"
@@ -72,3 +72,37 @@ GONE_TITLE = "找回账册"
 GONE_ASK = "“{path}”现在打不开，可能被移走、改了名，或者 U 盘、网络盘没有接好。\n\n要另找这本账册，还是把它从列表里去掉？账册文件都不会动。"
 GONE_FIND = "另找这本账册……"
 GONE_FORGET = "从列表里去掉"
+
+# ---- deleting a book, and books that were deleted ----
+
+BIN_FOLDER = "删掉的账册"
+
+CARD_OPEN = "打开(&O)"
+CARD_OPEN_KEYS = "回车"
+CARD_FIND = "另找这本账册(&O)……"
+CARD_FORGET = "从列表里去掉(&R)"
+CARD_DISCARD = "删除账册(&D)……"
+DISCARD_TITLE = "删除账册"
+DISCARD_ASK = ("要删除“{name}”（{title}）吗？\n\n账册和它的备份先移到同一处的文件夹“{bin}”里，没有真的删掉。要找回来，"
+               "在开始页上按“删掉的账册”，选中它，按“恢复”。")
+DISCARD_YES = "删除"
+DISCARD_DOING = "正在把“{name}”移到“{bin}”……"
+DISCARDED = "已删除“{name}”。要找回来，按“删掉的账册”。"
+BIN_OPEN = "删掉的账册(&D)……"
+BIN_OPEN_HINT = "列出删掉的账册，可以恢复，也可以彻底删除。"
+BIN_TITLE = "删掉的账册"
+BIN_ABOUT = "删掉的账册连同备份放在原处的文件夹“{bin}”里。选中一本按“恢复”，就回到原处，也回到最近的账册里。"
+BIN_COLUMNS = ("账册", "做到哪里", "什么时候删的", "原来在")
+BIN_LOADING = "正在查看……"
+BIN_EMPTY = "没有删掉的账册。"
+BIN_NO_TIME = "不知道"
+BIN_RESTORE = "恢复"
+BIN_RESTORE_HINT = "把选中的账册连同备份放回原来的文件夹"
+BIN_REMOVE = "彻底删除……"
+BIN_REMOVE_HINT = "把选中的账册连同备份真的删掉，以后找不回来"
+BIN_REMOVE_TITLE = "彻底删除"
+BIN_REMOVE_ASK = ("要彻底删除“{name}”（{title}）吗？\n\n账册文件、它的全部备份和历史都会从磁盘上删掉，以后找不回来。"
+                  "已经生成的公开表、说明和 PDF 不受影响。")
+BIN_REMOVE_YES = "彻底删除"
+BIN_REMOVED = "已彻底删除“{name}”。"
+BIN_BACK = "“{name}”已恢复到“{folder}”，在最近的账册里。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from xinfang_desk.model.edition import Explained
@@ -106,3 +107,13 @@ class Notice:
 
     sentence: str
     once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """A deleted book. ``path``: its file as it lies in the bin; ``home``: the folder it came from; ``at``: when, on the
+    clerk's wall clock, ``None`` where its folder was given another name by hand."""
+
+    path: Path
+    home: Path
+    at: datetime | None

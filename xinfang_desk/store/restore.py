@@ -17,7 +17,9 @@ from xinfang_desk.store.header import BUSY_SECONDS, FORMAT, check_header, file_u
 from xinfang_desk.store.leftovers import set_stray_wal_aside
 from xinfang_desk.store.lock import BookLock
 
-_COMPANIONS = ("-wal", "-shm", "-journal")
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside a book while it is open, and leaves there after a crash."""
+"""What SQLite puts beside a book while it is open, and leaves there after a crash."""
 
 
 def restore(path: Path, source: Path, *, holder: str, now: datetime, note: str) -> Path | None:
@@ -41,7 +43,7 @@ def restore(path: Path, source: Path, *, holder: str, now: datetime, note: str) 
         kept = _keep(path, now)
         # The write-ahead file of the former state must be gone before the new file appears: SQLite would
         # take its pages for the new one's.
-        for companion in _COMPANIONS:
+        for companion in COMPANIONS:
             path.with_name(path.name + companion).unlink(missing_ok=True)
         backup.sync_folder(path.parent)
         fresh.replace(path)
@@ -67,14 +69,14 @@ def _write_down(fresh: Path, holder: str, now: datetime, note: str) -> None:
 
 def _keep(path: Path, now: datetime) -> Path | None:
     """Keep the present state as a backup, folding its write-ahead file in; where that cannot be, keep its files."""
-    if not any(path.with_name(path.name + companion).exists() for companion in ("", *_COMPANIONS)):
+    if not any(path.with_name(path.name + companion).exists() for companion in ("", *COMPANIONS)):
         return None
     # As it is, first: even looking into a damaged book with SQLite may change a byte of it.
     raw = _raw_copy(path, now)
     try:
         if path.exists():
             set_stray_wal_aside(path, now)
-        _fold(path)
+        fold(path)
         kept = backup.automatic(path, BEFORE_RESTORE, now)
     except StoreError as error:
         if error.trouble in (errors.Trouble.FULL, errors.Trouble.NOT_WRITABLE, errors.Trouble.BUSY):
@@ -107,7 +109,7 @@ def _remove(raw: Path) -> None:
         raw.parent.rmdir()  # where nothing else is kept in it
 
 
-def _fold(path: Path) -> None:
+def fold(path: Path) -> None:
     """The book's write-ahead file into the book, so that the file alone is the whole state."""
     try:
         check_header(path)

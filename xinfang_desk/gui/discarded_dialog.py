@@ -1,0 +1,129 @@
+"""删掉的账册: deleted books, to be put back or deleted for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xinfang_desk.flow import book_bin
+from xinfang_desk.gui.dialog_buttons import add_sign_button
+from xinfang_desk.gui.flat_list import flat_list
+from xinfang_desk.gui.theme import dialog_size, px
+from xinfang_desk.gui.working_dialog import WorkingDialog
+from xinfang_desk.messages import start as words
+from xinfang_desk.messages import window as t
+
+if TYPE_CHECKING:
+    from xinfang_desk.flow.book_bin import InBin
+
+_ONE = Qt.ItemDataRole.UserRole
+_SHARES = (0.28, 0.24, 0.16)
+
+
+class DiscardedDialog(WorkingDialog):
+    """``folders``: where books were deleted from. ``ask``: stands for the question before one goes for good in tests."""
+
+    back = Signal(Path)
+    """a book was put back there"""
+
+    def __init__(self, folders: tuple[Path, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._folders = folders
+        self.ask: Callable[[InBin], bool] = self._ask
+        self.setWindowTitle(words.BIN_TITLE)
+        self.setAccessibleName(words.BIN_TITLE)
+        about = QLabel(words.BIN_ABOUT.format(bin=words.BIN_FOLDER), self)
+        about.setWordWrap(True)
+        self.list = flat_list(self, words.BIN_TITLE, words.BIN_COLUMNS)
+        self.list.setAccessibleDescription(words.BIN_OPEN_HINT)
+        self.list.itemSelectionChanged.connect(self._enable)
+        self.list.itemActivated.connect(lambda *_: self._restore())
+        buttons = QDialogButtonBox(self)
+        self.restore = add_sign_button(buttons, "undo", words.BIN_RESTORE, words.BIN_RESTORE_HINT, self._restore,
+                                       primary=True)
+        self.remove = add_sign_button(buttons, "bin", words.BIN_REMOVE, words.BIN_REMOVE_HINT, self._remove)
+        close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAccessibleName(t.CLOSE)
+        buttons.rejected.connect(self.reject)
+        self.resting = self.restore, self.remove
+        box = QVBoxLayout(self)
+        box.setContentsMargins(px(18), px(16), px(18), px(14))
+        box.setSpacing(px(10))
+        for widget in (about, self.list, self.standing, buttons):
+            box.addWidget(widget, 1 if widget is self.list else 0)
+        self.resize(dialog_size(self, 900, 420))
+        for column, share in enumerate(_SHARES):
+            self.list.setColumnWidth(column, round(self.width() * share))
+        self.list.setFocus()
+        self.refresh()
+
+    def refresh(self, said: str = "") -> None:
+        """Look again, away from the window's thread; ``said`` is shown below the list."""
+        self.standing.setText(said or words.BIN_LOADING)
+        self.work(lambda: book_bin.in_bin(self._folders), lambda found: self._fill(found, said))
+
+    # ---- inside ----
+
+    def _fill(self, found: tuple[InBin, ...], said: str) -> None:
+        self.list.clear()
+        for one in found:
+            row = QTreeWidgetItem([one.card.title, one.card.state, one.when, str(one.book.home)])
+            row.setData(0, _ONE, one)
+            row.setSizeHint(0, QSize(0, self.fontMetrics().height() + px(9)))
+            for column in range(len(words.BIN_COLUMNS)):
+                row.setToolTip(column, row.text(column))
+            row.setToolTip(0, str(one.book.path))
+            self.list.addTopLevelItem(row)
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
+        self.standing.setText(said or ("" if found else words.BIN_EMPTY))
+        self._enable()
+
+    def _chosen(self) -> InBin | None:
+        chosen = self.list.selectedItems()
+        found: InBin | None = chosen[0].data(0, _ONE) if chosen else None
+        return found
+
+    def _enable(self) -> None:
+        for button in (self.restore, self.remove):
+            button.setEnabled(self._chosen() is not None)
+
+    def rested(self) -> None:
+        super().rested()
+        self._enable()
+
+    def _restore(self) -> None:
+        one = self._chosen()
+        if one is not None and not self.busy:
+            self.work(lambda: book_bin.bring_back(one.book), self._came_back)
+
+    def _came_back(self, path: Path) -> None:
+        self.back.emit(path)
+        self.refresh(words.BIN_BACK.format(name=path.stem, folder=path.parent))
+
+    def _remove(self) -> None:
+        one = self._chosen()
+        if one is not None and not self.busy and self.ask(one):
+            self.work(lambda: book_bin.remove(one.book),
+                      lambda _: self.refresh(words.BIN_REMOVED.format(name=one.book.path.stem)))
+
+    def _ask(self, one: InBin) -> bool:
+        sentence = words.BIN_REMOVE_ASK.format(name=one.book.path.stem, title=one.card.title)
+        box = QMessageBox(QMessageBox.Icon.Warning, words.BIN_REMOVE_TITLE, sentence, parent=self)
+        yes = box.addButton(words.BIN_REMOVE_YES, QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(t.CANCEL, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.exec()
+        return box.clickedButton() is yes
