@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import shutil
 import tempfile
 import time
@@ -45,6 +46,9 @@ def desk_folder() -> Iterator[Path]:
 def window(tmp_path: Path, desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    # Who did it stands in the pictures: a clerk, not the machine they were made on.
+    monkeypatch.setenv("LOGNAME", "王会计")
+    monkeypatch.setattr(platform, "node", lambda: "财务室电脑")
     application()
     settings.note_text("books_folder", str(desk_folder))
     made = MainWindow()

@@ -70,6 +70,8 @@ class HistoryDialog(QDialog):
         self.details = QListWidget(self)
         self.details.setAccessibleName(words.DETAILS)
         self.details.setWordWrap(True)
+        self.details.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # everything is broken into lines
         self.details.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.count = QLabel(self)
         self.count.setObjectName("dim")
