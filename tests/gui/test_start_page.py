@@ -189,3 +189,21 @@ def test_practice_begins_anew_only_after_a_question(empty_window: MainWindow, qt
     empty_window.opening.wait()
     assert empty_window.hub is not None
     assert "other" not in empty_window.hub.desk.year.facts
+
+
+def test_after_a_book_is_closed_the_cursor_is_on_it(empty_window: MainWindow, book: Path, tmp_path: Path) -> None:
+    other = tmp_path / "另一本.xfb"
+    other.write_bytes(book.read_bytes())
+    empty_window.start.take_focus()
+    assert QApplication.focusWidget() is empty_window.start.new  # there is no book yet
+    settings.note_book(book)
+    empty_window.start.refresh()
+    assert empty_window.start.recent.currentItem().data(recent_list.PATH) == str(book)
+    assert empty_window.open_book(other)
+    empty_window.close_book()
+    listed = empty_window.start.recent
+    assert listed.currentItem().data(recent_list.PATH) == str(other)
+    assert QApplication.focusWidget() is listed
+    listed.setCurrentRow(1)
+    listed.refresh()
+    assert listed.currentRow() == 1

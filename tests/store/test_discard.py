@@ -12,7 +12,7 @@ import pytest
 
 from xinfang_desk.messages.start import BIN_FOLDER
 from xinfang_desk.model.change import Change, SetValue
-from xinfang_desk.store import Book, BookInUse, StoreError, backup, open_book
+from xinfang_desk.store import Book, StoreError, backup, open_book
 from xinfang_desk.store.discard import bring_back, discard, discarded, remove
 from xinfang_desk.store.info import Discarded
 
@@ -117,7 +117,7 @@ def test_backups_that_did_not_come_along_are_its_own_again(closed: Path, now: da
 
 def test_an_open_book_is_not_deleted(make_book: Make, now: datetime) -> None:
     book = make_book()
-    with pytest.raises(BookInUse):
+    with pytest.raises(StoreError, match="请先在那里关上这本账册"):
         _discard(book.path, now)
     assert not (book.path.parent / BIN_FOLDER).exists()
     book.commit(2023, _set(None, 1), now)

@@ -232,6 +232,8 @@ class MainWindow(QMainWindow):
     def _book_closed(self, hub: Hub) -> None:
         hub.deleteLater()
         self.start.refresh()
+        if self.start.isVisible():  # else the next book is open already
+            self.start.take_focus()
 
     def ask_book(self) -> None:
         """Let the clerk choose a book file."""

@@ -134,8 +134,10 @@ class RecentList(QListWidget):
         """List the recent books and look at each; what is known already stays until the new look comes."""
         known = {self.item(row).data(PATH): self.item(row).data(CARD) for row in range(self.count())}
         row = self.currentRow()
-        current = self.item(row).data(PATH) if row >= 0 else ""
         paths = settings.recent_books()
+        # Another book was opened since: that one is looked for first.
+        same = row >= 0 and bool(paths) and self.item(0).data(PATH) == str(paths[0])
+        current = self.item(row).data(PATH) if same else ""
         self.clear()
         for path in paths:
             item = QListWidgetItem(self)

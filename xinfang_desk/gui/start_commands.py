@@ -140,6 +140,7 @@ class StartCommands:
     def _came_back(self, path: Path) -> None:
         settings.note_book(path)
         self._window.start.refresh()
+        self._window.say(words.BIN_BACK.format(name=path.stem, folder=path.parent))
 
     # ---- inside ----
 

@@ -32,8 +32,7 @@ _LONGEST_STEM = 40
 def discard(path: Path, *, holder: str, now: datetime) -> Discarded:
     """Move the book at ``path``, which must not be open, and its backups into the bin beside it.
 
-    Raises :class:`BookInUse` where somebody has it open, :class:`StoreError` where it is missing or cannot be moved;
-    then it is where it was.
+    Raises :class:`StoreError` where somebody has it open, where it is missing or cannot be moved; then it is where it was.
     """
     path = path.absolute()
     if not path.is_file():
@@ -99,9 +98,12 @@ def _alone(path: Path, holder: str, now: datetime) -> Iterator[None]:
         with opened.beside(path) as free:
             if not free:
                 raise BookInUse(path, None)
+        lock = BookLock(path, holder=holder, now=now)
+    except BookInUse as error:
+        sentence = words.NOT_MOVED_IN_USE.format(name=path.name, folder=path.parent, who=error.who)
+        raise StoreError(sentence, error.trouble) from error
     except OSError as error:
         raise errors.explain(error, path) from error
-    lock = BookLock(path, holder=holder, now=now)
     try:
         yield
     finally:

@@ -43,15 +43,15 @@ class StoreError(Exception):
 
 
 class BookInUse(StoreError):
-    """Somebody else has the book open; ``holder`` says who. It may still be opened read only."""
+    """Somebody else has the book open; ``holder`` says who, ``who`` in words. It may still be opened read only."""
 
     def __init__(self, path: Path, holder: Holder | None, *, other_machine: bool = False) -> None:
         self.holder = holder
         self.other_machine = other_machine
-        who = said.OTHER_WINDOW if holder is None else said.HOLDER.format(
+        self.who = said.OTHER_WINDOW if holder is None else said.HOLDER.format(
             name=holder.name, host=holder.host, pid=holder.pid, since=holder.since_when)
         mend = said.IN_USE_ELSEWHERE_MEND if other_machine else said.IN_USE_MEND
-        super().__init__(said.IN_USE.format(name=path.name, parent=path.parent, who=who, mend=mend),
+        super().__init__(said.IN_USE.format(name=path.name, parent=path.parent, who=self.who, mend=mend),
                          Trouble.ELSEWHERE if other_machine else Trouble.IN_USE)
 
 
