@@ -10,7 +10,8 @@ import pytest
 
 from xinfang_desk.flow import library, phrases
 from xinfang_desk.flow.desk import Desk
-from xinfang_desk.model.change import Change, SetValue
+from xinfang_desk.model.change import Change, SetField, SetValue
+from xinfang_desk.model.pack import Severity
 
 
 @pytest.fixture
@@ -41,6 +42,35 @@ def test_a_warning_that_was_answered_wants_no_reason(desk: Desk) -> None:
     finding = next(f for f in desk.findings() if f.check == "Y-05e")
     desk.explain_warning(finding, "今年如此")
     assert phrases.wanted(desk) == {}
+
+
+def test_a_hint_wants_no_reason_and_tells_no_change(tmp_path: Path) -> None:
+    """Of 003 a hint says that its projects were not cut by a twentieth: that is no change since last year."""
+    library.new_sample("003", tmp_path / "book.xfb")
+    desk = library.open_desk(tmp_path / "book.xfb")
+    try:
+        hints = [finding for finding in desk.findings() if finding.place.address == "reason.project"]
+        assert [(finding.severity, finding.difference) for finding in hints] == [(Severity.HINT, 4_896_000)]
+        assert phrases.wanted(desk) == {}
+    finally:
+        desk.close()
+
+
+def test_only_the_change_since_last_year_is_told_as_one(desk: Desk) -> None:
+    """S-02 compares 会议 and 培训 together with last year's: its difference is not that of one of them."""
+    before = {address: desk.year.priors.get(address) for address in ("meeting", "training")}
+    desk.do(Change("", tuple(SetValue("priors", address, old, 1) for address, old in before.items())))
+    blanked = [SetValue("facts", address, text, None) for address in ("reason.meeting", "reason.training")
+               if (text := desk.year.facts.get(address))]
+    if blanked:
+        desk.do(Change("", tuple(blanked)))
+    line = next(line for line in desk.year.lines.values() if line.fund.value == "gpb")
+    desk.do(Change("", (SetField("lines", line.id, "econ_dept", line.econ_dept, "30216"),)))
+    both = next(finding for finding in desk.findings() if finding.check == "S-02")
+    assert both.place.address == "reason.meeting"
+    told = phrases.wanted(desk)
+    assert told["reason.meeting"] == "比上年减少 0.000001 万元，要写原因"
+    assert "比上年增加" in told["reason.training"]
 
 
 def test_an_account_that_is_gone_wants_a_reason(desk: Desk) -> None:

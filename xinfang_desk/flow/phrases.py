@@ -9,17 +9,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from xinfang_desk.expr.evaluate import comparisons
 from xinfang_desk.flow.desk import Desk
 from xinfang_desk.flow.picker import initials
 from xinfang_desk.messages import reasons as words
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.model.finding import Finding
+from xinfang_desk.model.formula import Fetch
 from xinfang_desk.model.ledger import FactValue, Year
 from xinfang_desk.model.money import MoneyUnit, format_amount
+from xinfang_desk.model.pack import Check, Severity
 
 ADDRESS = "phrases.reason"
 REASON = "reason."
 _MOST = 40
+_SEEN_IN_WAN = 50_00
+"""分: less than that would be 0.00 万元"""
 _INITIALS_WITHIN = 30
 
 Source = Literal["last", "kept", "used"]
@@ -37,24 +42,33 @@ class Phrase:
 
 
 def wanted(desk: Desk) -> dict[str, str]:
-    """The reasons still to be written: address → how much the figure has changed, in words."""
+    """The reasons still to be written: address → how much the figure has changed, in words. A hint asks for none."""
     blank = desk.engine.reasons_wanted()
+    checks = {check.id: check for check in desk.pack.checks}
     found: dict[str, str] = {}
     for finding in desk.findings():
-        if finding.explanation:
+        if finding.explanation or finding.severity is Severity.HINT:
             continue
         address = blank.get(finding.key, "")
         if not address and finding.place.space == "facts" and finding.place.address.startswith(REASON):
             address = finding.place.address
         if address and not desk.year.facts.get(address):
-            found.setdefault(address, _changed(finding))
+            changed = _changed(finding, checks[finding.check])
+            if found.get(address, words.WANTED) == words.WANTED:
+                found[address] = changed
     return found
 
 
-def _changed(finding: Finding) -> str:
-    if not finding.money or not isinstance(finding.difference, int) or not finding.difference:
+def _changed(finding: Finding, check: Check) -> str:
+    """What is told is the change since last year: only of a check that compares with one figure of last year, not with
+    a share of it or a sum."""
+    yearly = check.test is not None and any(
+        isinstance(one.right, Fetch) and one.right.space == "priors" for one in comparisons(check.test))
+    if not yearly or not finding.money or not isinstance(finding.difference, int) or not finding.difference:
         return words.WANTED
-    amount = format_amount(abs(finding.difference), MoneyUnit.WAN)
+    fen = abs(finding.difference)
+    amount = format_amount(fen, MoneyUnit.WAN) if fen >= _SEEN_IN_WAN else format_amount(
+        fen, MoneyUnit.WAN, decimals=6, trim=True)
     return (words.MORE if finding.difference > 0 else words.LESS).format(amount=amount)
 
 
