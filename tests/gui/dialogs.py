@@ -13,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 import xinfang_desk.gui
-from xinfang_desk.flow import paste, subjects
+from xinfang_desk.flow import book_bin, library, paste, subjects
 from xinfang_desk.flow.rewrite import paragraph_of
 from xinfang_desk.gui.about_dialog import AboutDialog
 from xinfang_desk.gui.backups_dialog import BackupsDialog
 from xinfang_desk.gui.bin_dialog import BinDialog
+from xinfang_desk.gui.discarded_dialog import DiscardedDialog
 from xinfang_desk.gui.help_window import HelpWindow
 from xinfang_desk.gui.history_dialog import HistoryDialog
 from xinfang_desk.gui.hub import Hub
@@ -34,6 +35,7 @@ from xinfang_desk.gui.rewrite_dialog import RewriteDialog
 from xinfang_desk.gui.source_dialog import SourceDialog
 from xinfang_desk.gui.subjects_dialog import SubjectsDialog
 from xinfang_desk.gui.trouble_dialog import Choice, TroubleDialog
+from xinfang_desk.gui.working_dialog import WorkingDialog
 from xinfang_desk.messages import safety
 
 Make = Callable[[MainWindow, Hub, Path], QWidget]
@@ -96,6 +98,16 @@ def _about(window: MainWindow, _: Hub, __: Path) -> QWidget:
     return dialog
 
 
+def _discarded(window: MainWindow, _: Hub, folder: Path) -> QWidget:
+    library.new_sample("003", folder / "删掉的.xfb")
+    book_bin.throw_away(folder / "删掉的.xfb")
+    dialog = DiscardedDialog((folder,), window)
+    while dialog.busy:
+        QTest.qWait(10)
+    assert dialog.list.topLevelItemCount() == 1
+    return dialog
+
+
 def _help(window: MainWindow, _: Hub, __: Path) -> QWidget:
     window.helping.show_line()
     assert window.helping.shown is not None
@@ -114,6 +126,7 @@ DIALOGS: dict[type[QWidget], Make] = {
     AboutDialog: _about,
     BackupsDialog: lambda window, hub, _: BackupsDialog(hub.desk.path, hub.desk, window),
     BinDialog: lambda window, hub, _: BinDialog(hub, window),
+    DiscardedDialog: _discarded,
     HelpWindow: _help,
     HistoryDialog: lambda window, hub, _: HistoryDialog(hub.desk, window),
     IndicatorDialog: lambda window, hub, _: IndicatorDialog(hub.desk, None, window),
@@ -135,4 +148,5 @@ def all_dialogs() -> set[type[QDialog]]:
     modules: list[ModuleType] = [importlib.import_module(found.name) for found in
                                  pkgutil.walk_packages(xinfang_desk.gui.__path__, "xinfang_desk.gui.")]
     return {thing for module in modules for thing in vars(module).values()
-            if isinstance(thing, type) and issubclass(thing, QDialog) and thing.__module__.startswith("xinfang_desk.")}
+            if isinstance(thing, type) and issubclass(thing, QDialog) and thing.__module__.startswith("xinfang_desk.")
+            and thing is not WorkingDialog}  # which is what others are made from

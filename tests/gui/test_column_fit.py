@@ -77,3 +77,23 @@ def test_what_is_missed_least_goes_first() -> None:
     few = sorted(spare(many, needs, 760))
     assert [many[i].field for i in few] == ["note"]
     assert [many[i].field for i in sorted(spare(many, needs, 700))] == ["presumed", "note"]
+
+
+def test_budget_and_spending_of_one_source_go_together_and_those_of_the_county_stay() -> None:
+    names = ("name", "budget_upper", "budget_county", "budget_carry", "budget_other",
+             "spent_upper", "spent_county", "spent_carry", "spent_other", "result")
+    many = tuple(GridColumn(name, "全年预算数（元）", "text" if name in ("name", "result") else "money", width=120)
+                 for name in names)
+    needs = [Needs(110, 60, 300 if column.field == "name" else 0) for column in many]
+    seen: list[set[str]] = []
+    for room in range(1200, 300, -10):
+        away = {many[i].field for i in spare(many, needs, room)}
+        assert {field.partition("_")[2] for field in away if field.startswith("budget")} == \
+            {field.partition("_")[2] for field in away if field.startswith("spent")}
+        assert not away & {"name", "result", "budget_county", "spent_county"}
+        seen.append(away)
+    assert seen[0] == set()
+    assert len(seen[-1]) == 6
+    filled = [Needs(110, 60, 80) if column.field == "spent_carry" else need
+              for column, need in zip(many, needs, strict=True)]
+    assert "spent_carry" not in {many[i].field for i in spare(many, filled, 310)}

@@ -31,6 +31,7 @@ from xinfang_desk.gui.composing import Composing
 from xinfang_desk.gui.hints import said_after_name, spoken_name
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.main_window import MainWindow
+from xinfang_desk.gui.page_list import ListPage
 from xinfang_desk.gui.workbench import Workbench
 
 KEY = Qt.Key
@@ -236,3 +237,25 @@ def test_the_first_window_leaves_room_for_its_title_bar(qapp: QApplication, monk
     window = MainWindow()
     assert (window.width(), window.height()) == (911, 472 - 36)
     window.close()
+
+
+def test_every_title_of_the_list_is_seen_in_full_and_every_sum_in_sight(
+    empty_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """To begin with, in a window of the usual small screen: the self-evaluation has the longest title, 项目支出 two
+    tables one above the other."""
+    for number in ("002", "003", "004"):
+        library.new_sample(number, tmp_path / f"{number}.xfb")
+        assert empty_window.open_book(tmp_path / f"{number}.xfb")
+        bench = empty_window.bench
+        assert bench is not None
+        assert bench.sections.width() >= bench.sections.width_of_titles()
+        for page in bench.pages:
+            if page.kind not in ("lines", "incomes", "projects", "purchases"):
+                continue
+            bench.show_page(page.id)
+            shown = bench.current()
+            assert isinstance(shown, ListPage)
+            qtbot.waitUntil(lambda shown=shown: all(  # type: ignore[misc]
+                pane.totals is None or pane.totals.isHidden() or pane.totals.visibleRegion().boundingRect().height()
+                == pane.totals.height() for pane in shown.panes.values()))

@@ -17,10 +17,15 @@ _TIGHT: Mapping[ColumnType, int] = {"code": 74, "choice": 58, "text": 56, "money
 """Pixels at 100 % below which it cannot be read: a code is still seen in full, a name by its first characters."""
 _EASY = 140
 _STRETCHED = frozenset({"text", "code", "project", "computed"})
-SPARE = ("note", "for_micro", "for_sme", "month", "presumed", "special", "description", "specification",
+SPARE = ("note", "for_micro", "for_sme", "month", "presumed", "budget_other", "spent_other", "budget_carry", "spent_carry",
+         "budget_upper", "spent_upper", "special", "description", "specification",
          "catalogue", "project", "code", "basis", "target_amount", "measure", "econ_gov", "econ_dept")
 """Fields a line can do without, those first that are missed least: their columns are put away while they are empty
 and there is no room for them."""
+
+
+_PAIRS = {f"{one}_{source}": f"{other}_{source}" for source in ("other", "carry", "upper")
+          for one, other in (("budget", "spent"), ("spent", "budget"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ def spare(columns: Sequence[GridColumn], needs: Sequence[Needs], room: int, perc
             break
         away.add(i)
         total -= widths[i]
-    return frozenset(away)
+    gone = {columns[i].field for i in away}
+    # 预算 and 执行 of one source of money belong together.
+    return frozenset(away | {i for _, i in empty if _PAIRS.get(columns[i].field) in gone})
 
 
 def fitted(columns: Sequence[GridColumn], needs: Sequence[Needs], room: int, percent: int = 100) -> list[int]:
@@ -98,8 +105,8 @@ def _tight(column: GridColumn, need: Needs, percent: int) -> int:
 
 
 def _easy(column: GridColumn, need: Needs, percent: int) -> int:
-    """What can be read with ease: of a code's name, more than its first two characters."""
-    wide = _sized(_EASY, percent) if column.type == "code" else 0
+    """What can be read with ease: of a code's name, or of what the line is called, more than the first characters."""
+    wide = _sized(_EASY, percent) if column.type == "code" or column.field == "name" else 0
     return max(_least(column, need, percent), min(need.content, wide))
 
 

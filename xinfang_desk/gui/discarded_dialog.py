@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xinfang_desk.flow.book_bin import InBin
 
 _ONE = Qt.ItemDataRole.UserRole
-_SHARES = (0.28, 0.24, 0.16)
+_SHARES = (0.28, 0.24, 0.24)
 
 
 class DiscardedDialog(WorkingDialog):

@@ -121,6 +121,12 @@ class SectionList(QListView):
         """Show the standings as they are now."""
         self.section_model.show(self._hub.desk.sections())
 
+    def width_of_titles(self) -> int:
+        """Pixels in which every title is seen in full."""
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(one.page.title) for one in self.section_model.sections), default=0)
+        return longest + px(_LEFT) + px(6) + 2 * self.frameWidth() + 2
+
     def show_page(self, page_id: str) -> None:
         """Put the mark on a page."""
         for row, section in enumerate(self.section_model.sections):

@@ -337,7 +337,9 @@ class Workbench(QWidget):
             self.show_panes()
 
     def _restore(self) -> None:
-        for split, key, sizes in ((self.split, "split", [198, 872, 292]), (self.middle, "middle", [470, 220])):
+        # To begin with, in a window of 1366 × 768: a page with two tables has both sums in sight.
+        left = max(198, min(self.sections.width_of_titles(), 236))
+        for split, key, sizes in ((self.split, "split", [left, 1070 - left, 292]), (self.middle, "middle", [456, 172])):
             kept: QByteArray | None = settings.kept_bytes(key)
             if kept is None or not split.restoreState(kept):
                 split.setSizes(sizes)
