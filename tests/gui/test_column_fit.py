@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang_desk.flow.grid import GridColumn, columns
-from xinfang_desk.gui.column_fit import SPARE, Needs, fitted, spare
+from xinfang_desk.gui.column_fit import SPARE, Needs, even_lines, fitted, spare
 
 TYPES = ("code", "choice", "text", "money", "count", "flag", "project", "computed")
 COLUMNS = st.lists(st.builds(GridColumn, field=st.sampled_from(["a", "b", *SPARE]), title=st.just("t"),
@@ -97,3 +97,17 @@ def test_budget_and_spending_of_one_source_go_together_and_those_of_the_county_s
     filled = [Needs(110, 60, 80) if column.field == "spent_carry" else need
               for column, need in zip(many, needs, strict=True)]
     assert "spent_carry" not in {many[i].field for i in spare(many, filled, 310)}
+
+
+@pytest.mark.parametrize(("title", "count", "lines"), [
+    ("上年结转", 2, ("上年", "结转")), ("专项资金", 2, ("专项", "资金")), ("政府采购", 3, ("政", "府", "采购")),
+    ("绩效目标表金额（元）", 2, ("绩效目标表", "金额（元）")), ("金额（元）", 2, ("金额", "（元）")), ("月", 2, ()),
+    ("县级资金全年预算（元）", 3, ("县级资金", "全年预算", "（元）"))])
+def test_headings_are_broken_evenly(title: str, count: int, lines: tuple[str, ...]) -> None:
+    assert even_lines(title, count) == lines
+
+
+@given(st.text(alphabet="甲乙丙（元）", max_size=12), st.integers(2, 3))
+def test_no_sign_of_a_heading_is_lost(title: str, count: int) -> None:
+    lines = even_lines(title, count)
+    assert not lines or ("".join(lines) == title and len(lines) == count and all(lines))

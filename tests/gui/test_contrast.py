@@ -43,7 +43,8 @@ def texts(window: QWidget) -> Iterator[tuple[str, QWidget, QRect]]:
     """Everything that shows words now: its name, the widget, the place in the window."""
     for widget in window.findChildren(QWidget):
         rect = shown_rect(widget, window)
-        if rect.width() < 12 or rect.height() < 8:
+        # Of a text that is scrolled nearly out of sight there may be no ink to be measured.
+        if rect.width() < 12 or rect.height() < min(widget.height(), widget.fontMetrics().height()):
             continue
         name = f"{type(widget).__name__} {widget.objectName()} {widget.accessibleName()[:20]}"
         if isinstance(widget, QTabBar):

@@ -244,7 +244,7 @@ def test_every_title_of_the_list_is_seen_in_full_and_every_sum_in_sight(
 ) -> None:
     """To begin with, in a window of the usual small screen: the self-evaluation has the longest title, 项目支出 two
     tables one above the other."""
-    for number in ("002", "003", "004"):
+    for number in ("002", "003", "004", "practice"):
         library.new_sample(number, tmp_path / f"{number}.xfb")
         assert empty_window.open_book(tmp_path / f"{number}.xfb")
         bench = empty_window.bench

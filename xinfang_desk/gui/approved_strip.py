@@ -18,10 +18,11 @@ from xinfang_desk.model.change import SetValue
 from xinfang_desk.model.pack import FormField
 
 _LEAST_WIDTH = 110  # pixels at 100 %
+_BESIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class ApprovedStrip(QFrame):
-    """A few amounts side by side: label, editor, and the difference below."""
+    """A few amounts side by side: label, editor, and the difference below; of one alone it stands beside."""
 
     helped = Signal(str, str)
 
@@ -90,7 +91,10 @@ class ApprovedStrip(QFrame):
             line, column = divmod(number, in_a_row)
             self._grid.addWidget(row.label, line * 2, column * 2)
             self._grid.addWidget(row, line * 2, column * 2 + 1)
-            self._grid.addWidget(self._rest[key], line * 2 + 1, column * 2, 1, 2, Qt.AlignmentFlag.AlignRight)
+            if len(self.rows) == 1 < in_a_row:
+                self._grid.addWidget(self._rest[key], 0, 2, 1, 2 * in_a_row - 2, _BESIDE)
+            else:
+                self._grid.addWidget(self._rest[key], line * 2 + 1, column * 2, 1, 2, Qt.AlignmentFlag.AlignRight)
         if len(self.rows) < in_a_row:
             self._grid.setColumnStretch(2 * in_a_row, in_a_row - len(self.rows))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from xinfang_desk.flow.grid import ColumnType, GridColumn
+from xinfang_desk.messages import marks
 
 _LEAST: Mapping[ColumnType, int] = {"code": 104, "choice": 84, "text": 84, "money": 96, "count": 48, "flag": 42,
                                     "project": 84, "computed": 110}
@@ -132,3 +134,15 @@ def _parts(weights: Sequence[int], amount: int) -> list[int]:
         if left and weight:
             parts[i], left = parts[i] + 1, left - 1
     return parts
+
+
+@lru_cache(maxsize=256)
+def even_lines(title: str, count: int) -> tuple[str, ...]:
+    """A heading in so many lines, the longest as short as can be; a unit in brackets stays in one piece. () where there
+    are not so many pieces."""
+    at = title.find(marks.BRACKET)
+    pieces = [*title] if at < 1 else [*title[:at], title[at:]]
+    split = [tuple("".join(pieces[a:b]) for a, b in pairwise((0, *cuts, len(pieces))))
+             for cuts in combinations(range(1, len(pieces)), count - 1)]
+    return min(split, default=(), key=lambda lines: (
+        max(map(len, lines)), sum(len(line) ** 2 for line in lines), at >= 1 and lines[-1] != pieces[-1]))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from xinfang_desk.gui import settings
-from xinfang_desk.gui.column_fit import SPARE, Needs, fitted, spare
+from xinfang_desk.gui.column_fit import SPARE, Needs, even_lines, fitted, spare
 from xinfang_desk.gui.theme import percent, px
 from xinfang_desk.messages import look as words
 from xinfang_desk.messages import marks
@@ -21,6 +21,7 @@ _MEASURED_ROWS = 60
 _PAD = 16  # pixels at 100 %: what a cell has beside its text
 _LINE = 10_000
 _LEAST, _MOST = 20, 4000
+_LINES = (2, 3)
 _LONG_TITLE = 8
 _WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
@@ -102,6 +103,7 @@ class GridColumns(QObject):
         for column, width in zip(shown, widths, strict=True):
             by_hand = kept.get(columns[column].field)
             view.setColumnWidth(column, width if by_hand is None else px(by_hand))
+        self._break_headings(shown)
         self._fit_heading(shown)
         self._fitting = False
         self._away = away
@@ -131,7 +133,7 @@ class GridColumns(QObject):
         return {index.column()} if index.isValid() and self._view.hasFocus() else set()
 
     def _title(self, column: int) -> str:
-        return str(self._view.grid_model.headerData(column, Qt.Orientation.Horizontal))
+        return self._view.grid_model.heading(column)
 
     def _needs(self, column: int) -> Needs:
         view = self._view
@@ -144,12 +146,31 @@ class GridColumns(QObject):
         return Needs(head.horizontalAdvance(title) + px(_PAD),
                      max(head.horizontalAdvance(line) for line in in_lines(title)) + px(_PAD), content)
 
+    def _break_headings(self, shown: list[int]) -> None:
+        """In even lines where one does not fit, as few as can be: Qt would fill the first and leave a single sign for the
+        last."""
+        head, model = self._view.horizontalHeader(), self._view.grid_model
+        metrics, broken = head.fontMetrics(), {}
+        for i in shown:
+            room, title = head.sectionSize(i) - px(_PAD) + 3, self._title(i)
+            if metrics.horizontalAdvance(title) <= room:
+                continue
+            for count in _LINES:
+                lines = even_lines(title, count)
+                if lines and max(map(metrics.horizontalAdvance, lines)) <= room:
+                    broken[title] = "\n".join(lines)
+                    break
+        if broken != model.in_lines:
+            model.in_lines = broken
+            head.viewport().update()
+
     def _fit_heading(self, shown: list[int]) -> None:
         """As high as the heading with the most lines."""
-        head = self._view.horizontalHeader()
+        head, broken = self._view.horizontalHeader(), self._view.grid_model.in_lines
         metrics = head.fontMetrics()
-        highest = max((metrics.boundingRect(QRect(0, 0, max(20, head.sectionSize(i) - px(_PAD) + 3), _LINE), _WRAPPED,
-                                            self._title(i)).height() for i in shown), default=metrics.height())
+        highest = max((metrics.boundingRect(
+            QRect(0, 0, max(20, head.sectionSize(i) - px(_PAD) + 3), _LINE), _WRAPPED,
+            broken.get(self._title(i), self._title(i))).height() for i in shown), default=metrics.height())
         wanted = highest + px(12)
         if head.minimumHeight() != wanted:
             head.setMinimumHeight(wanted)

@@ -46,6 +46,8 @@ class GridModel(QAbstractTableModel):
         self.columns = source.columns
         self.totals_tried: Hearers[[]] = Hearers()
         """the sums move with a figure that is being typed"""
+        self.in_lines: dict[str, str] = {}
+        """headings broken into lines, for the room their columns have"""
         self.shown = ShownRows(source)
         self.drafts: dict[tuple[Hashable, int], tuple[str, str]] = {}
         self.marks: dict[tuple[Hashable, str], tuple[Severity, str]] = {}
@@ -86,15 +88,22 @@ class GridModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal:
             spec = self.columns[section]
             if role == ROLE.DisplayRole:
-                sorting = self.shown.sorting
-                sign = "" if sorting is None or sorting.column != section else " ▼" if sorting.descending else " ▲"
-                return self.title(section) + sign
+                heading = self.heading(section)
+                return self.in_lines.get(heading, heading)
+            if role == ROLE.AccessibleTextRole:
+                return self.heading(section)
             if role == ROLE.ToolTipRole:
                 return marks.SAID_OF.format(name=spec.title, text=spec.help) if spec.help else spec.title
             return None
         if role == ROLE.DisplayRole:
             return marks.NEW_ROW if section >= len(self.shown) else str(self.shown.source_row(section) + 1)
         return None
+
+    def heading(self, column: int) -> str:
+        """A column's title, with a sign where the list is looked at by it."""
+        sorting = self.shown.sorting
+        sign = "" if sorting is None or sorting.column != column else " ▼" if sorting.descending else " ▲"
+        return self.title(column) + sign
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         editable = index.isValid() and self.editable(index.row(), index.column())
