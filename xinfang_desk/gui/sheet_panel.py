@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desk.flow.outcome import Outcome
@@ -19,6 +19,9 @@ from xinfang_desk.model.sheet import CellAddress
 
 class SheetPanel(QWidget):
     """A box to choose the table and the table itself."""
+
+    shown = Signal()
+    """another table is shown"""
 
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +97,11 @@ class SheetPanel(QWidget):
         self._shown = wanted
         self.view.show_sheet(sheet)
         self.unit.setText(sheet.unit_label)
+        self.shown.emit()
+
+    def height_for(self, rows: float) -> int:
+        """Pixels in which so many rows of the table are seen, its headings above them."""
+        return self.height() - self.view.height() + self.view.height_for(rows)
 
     def light(self, cells: Iterable[CellAddress]) -> None:
         """Show the table of the first cell and light all cells of it."""

@@ -164,6 +164,12 @@ class SheetView(QTableView):
         self.setAccessibleName(f"{sheet.number} {sheet.title}" if sheet else t.NO_SHEET)
         self.fit()
 
+    def height_for(self, rows: float) -> int:
+        """Pixels in which the headings and so many rows are seen."""
+        bar = self.horizontalScrollBar()
+        return (2 * self.frameWidth() + self._head.sizeHint().height() + round(rows * self.verticalHeader().defaultSectionSize())
+                + (bar.sizeHint().height() if bar.maximum() > 0 else 0))
+
     def renew(self, sheet: Sheet, cells: Iterable[CellAddress]) -> None:
         """Show a newer state; changed cells flash."""
         if not self.sheet_model.renew(sheet, cells):

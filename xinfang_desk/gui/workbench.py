@@ -58,6 +58,10 @@ class PageStack(QStackedWidget):
         return QSize(px(_ROOM_FOR_FINDINGS), px(_ROOM_FOR_SHEET))
 
 
+_PAGE, _SHEET = 456, 172
+"""Their heights in a window of 1366 × 768, to begin with: a page with two tables has both sums in sight."""
+
+
 class Workbench(QWidget):
     """Pages are made ahead, or when first asked for. The last place is kept in the book."""
 
@@ -93,7 +97,10 @@ class Workbench(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
+        self._heights_by_hand = False
         self._restore()
+        self.middle.splitterMoved.connect(self._heights_moved)
+        self.sheet.shown.connect(self._share_height)
         self._dressing = watch().changed.connect(self._dress)
         self._dress()
         self.sections.wanted.connect(lambda page_id: self.turn_to(page_id, focus=False))
@@ -319,7 +326,7 @@ class Workbench(QWidget):
         if not (self.sections.isHidden() or self.findings.isHidden() or self.beside.is_open):
             settings.note_bytes("split", self.split.saveState())
         # A hidden pane is kept with no height at all; that must not come back.
-        if not self.sheet.isHidden():
+        if not self.sheet.isHidden() and self._heights_by_hand:
             settings.note_bytes("middle", self.middle.saveState())
 
     # ---- inside ----
@@ -337,12 +344,26 @@ class Workbench(QWidget):
             self.show_panes()
 
     def _restore(self) -> None:
-        # To begin with, in a window of 1366 × 768: a page with two tables has both sums in sight.
         left = max(198, min(self.sections.width_of_titles(), 236))
-        for split, key, sizes in ((self.split, "split", [left, 1070 - left, 292]), (self.middle, "middle", [456, 172])):
+        for split, key, sizes in ((self.split, "split", [left, 1070 - left, 292]), (self.middle, "middle", [_PAGE, _SHEET])):
             kept: QByteArray | None = settings.kept_bytes(key)
             if kept is None or not split.restoreState(kept):
                 split.setSizes(sizes)
+            elif split is self.middle:
+                self._heights_by_hand = True
+
+    def _share_height(self) -> None:
+        """A table with a high heading gets the room to show figures, unless the clerk shares the room out."""
+        if self._heights_by_hand or self.sheet.isHidden():
+            return
+        total = sum(self.middle.sizes())
+        usual = total * _SHEET // (_PAGE + _SHEET)
+        wanted = usual if self.sheet.height_for(1.5) <= usual else min(self.sheet.height_for(2.5), total * 45 // 100)
+        if self.middle.sizes()[1] != wanted:
+            self.middle.setSizes([total - wanted, wanted])
+
+    def _heights_moved(self) -> None:
+        self._heights_by_hand = True
 
     def show_panes(self) -> None:
         """The table below is shown for pages that feed one; the review page has all findings on itself."""
