@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
 
 from tests.gui.dialogs import DIALOGS, all_dialogs
 from tests.gui.survey import picture, tab_stops
@@ -52,6 +52,9 @@ def test_a_dialog_can_be_read_and_reached(
     assert dialog.width() <= max(room.width(), window.width()), "wider than the screen"
     assert dialog.height() <= max(room.height(), window.height()), "higher than the screen"
     assert list(cut_texts(dialog)) == []
+    if percent == 100:
+        assert [one.accessibleName() for one in dialog.findChildren(QAbstractItemView) if one.isVisible()
+                and one.horizontalScrollBar().isVisible()] == []
     image = picture(dialog)
     assert [*faint(dialog, image), *frames(dialog, image)] == []
     assert unnamed(dialog) == []

@@ -155,7 +155,7 @@ class BackupsDialog(QDialog):
         self._enable()
 
     def _fit(self) -> None:
-        for column in range(self.list.columnCount()):
+        for column in range(self.list.columnCount() - 1):
             self.list.resizeColumnToContents(column)
             self.list.setColumnWidth(column, self.list.columnWidth(column) + px(10))
         self.list.setColumnWidth(_UNIT, min(max(self.list.columnWidth(_UNIT), px(120)), px(260)))
