@@ -69,7 +69,7 @@ def _take(file: Path, place: Path) -> None:
         picture = FOLDER / f"{name}.png"
         dialog.grab().save(str(picture))
         with Image.open(picture) as image:
-            small = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+            small = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
         small.save(picture, optimize=True)
 
     packs = PacksDialog(window)
