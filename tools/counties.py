@@ -2,8 +2,8 @@
 
     tools/counties.py <folder with province.csv, city.csv, area.csv>
 
-One row a county, prefecture or province: its name, its prefecture, its province as the form packs name it, and the
-pinyin initials of its name (every likely reading), made here so that the window need not make them.
+One row a county, prefecture or province: its name, its prefecture, its province as the form packs name it, the pinyin
+initials of its name and its pinyin in full (every likely reading), made here so that the window need not make them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from pathlib import Path
 
-from pypinyin import Style, pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -62,6 +62,17 @@ def readings(name: str) -> str:
     return " ".join(dict.fromkeys([usual, *islice(others, _MOST_READINGS)]))
 
 
+def spellings(name: str) -> str:
+    """The pinyin in full as it is usually read, then with each of the first characters read otherwise: syllables parted
+    by an apostrophe, readings by a blank (长宁区: ``chang'ning'qu zhang'ning'qu``)."""
+    usual = lazy_pinyin(name)
+    found = [usual]
+    varied = name[:-1][:_VARIED]
+    for place, options in enumerate(pinyin(varied, style=Style.NORMAL, heteronym=True)):
+        found += [[*usual[:place], way, *usual[place + 1:]] for way in options]
+    return " ".join(dict.fromkeys("'".join(syllables) for syllables in found))
+
+
 def _read(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -72,8 +83,8 @@ def main(folder: Path) -> None:
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("name", "prefecture", "province", "initials"))
-        writer.writerows((*row, readings(row[0])) for row in rows(folder))
+        writer.writerow(("name", "prefecture", "province", "initials", "pinyin"))
+        writer.writerows((*row, readings(row[0]), spellings(row[0])) for row in rows(folder))
 
 
 if __name__ == "__main__":

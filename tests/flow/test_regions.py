@@ -58,6 +58,32 @@ def test_what_is_meant_comes_first(typed: str, first: str) -> None:
         assert shown(typed)[0] == first
 
 
+@pytest.mark.parametrize(("typed", "first"), [
+    ("ziyang", "紫阳县（陕西 安康市）"), ("ziyangxian", "紫阳县（陕西 安康市）"), ("ZiYangX", "紫阳县（陕西 安康市）"),
+    ("ziyx", "紫阳县（陕西 安康市）"), ("zyangx", "紫阳县（陕西 安康市）"), ("zi'yang'x", "紫阳县（陕西 安康市）"),
+    ("hengshanx", "衡山县（湖南 衡阳市）"), ("pingxiang", "平乡县（河北 邢台市）"), ("changningqu", "长宁区（上海）"),
+    ("chaoyang", "朝阳区（北京）")])
+def test_the_pinyin_may_be_typed_in_full_or_in_part(typed: str, first: str) -> None:
+    assert first in shown(typed)
+
+
+def test_the_usual_reading_comes_first() -> None:
+    assert shown("zi")[0] == "资溪县（江西 抚州市）"
+    assert {"长宁区（上海）", "常宁市（湖南 衡阳市）"} <= set(shown("changning"))
+    assert "长宁区（上海）" in shown("zhangningqu")
+
+
+@settings(deadline=None)
+@given(any_county, st.data())
+def test_every_reading_of_every_county_finds_it(county: regions.County, data: st.DataObject) -> None:
+    reading = data.draw(st.sampled_from(county.pinyin.split()))
+    syllables = reading.split("'")
+    assert len(syllables) == len(county.name)
+    assert county in regions.find("".join(syllables), 60)
+    cut = [syllable[:data.draw(st.integers(1, len(syllable)))] for syllable in syllables]
+    assert county in regions.find("".join(cut), 4000)
+
+
 def test_namesakes_are_told_apart() -> None:
     assert {"朝阳区（北京）", "朝阳区（吉林 长春市）"} <= set(shown("朝阳区"))
 

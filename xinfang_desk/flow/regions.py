@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,13 +31,15 @@ _DRAFTING_BEGINS = 10
 class County:
     """A county, prefecture or province: ``prefecture`` is '' where there is none above it.
 
-    ``province`` is written as the packs write their region (陕西); ``letters``: pinyin initials, every likely reading.
+    ``province`` is written as the packs write their region (陕西); ``letters``: pinyin initials, every likely reading;
+    ``pinyin``: the readings in full, syllables parted by an apostrophe, readings by a blank.
     """
 
     name: str
     prefecture: str
     province: str
     letters: tuple[str, ...] = ()
+    pinyin: str = ""
 
     @property
     def bare(self) -> str:
@@ -66,7 +68,8 @@ def counties() -> tuple[County, ...]:
     path = resources_dir() / "regions" / "counties.csv"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(County(row["name"], row["prefecture"], row["province"], tuple((row["initials"] or "").split()))
+            return tuple(County(row["name"], row["prefecture"], row["province"], tuple((row["initials"] or "").split()),
+                                row.get("pinyin") or "")
                          for row in csv.DictReader(file))
     except (OSError, UnicodeError, KeyError, csv.Error) as error:
         raise DeskError(words.REGIONS_UNREADABLE.format(reason=error)) from error
@@ -88,7 +91,7 @@ def provinces() -> tuple[str, ...]:
 
 def find(query: str, limit: int = 30) -> tuple[County, ...]:
     """Counties that fit what was typed, best first: the whole name (with or without 县/区/市), its beginning, the
-    initials, then anywhere inside. Province or prefecture may stand in front (``陕西紫阳``, ``长春朝阳区``)."""
+    initials or the pinyin (``zyx``, ``ziyang``, ``ziyx``), then anywhere inside. Province or prefecture may stand in front (``陕西紫阳``, ``长春朝阳区``)."""
     wanted = "".join(query.split()).lower()
     if not wanted:
         return ()
@@ -198,10 +201,29 @@ def _rank(county: County, wanted: str) -> int | None:
 def _rank_letters(county: County, wanted: str) -> int | None:
     if wanted in county.letters:
         return 0
-    if not any(letters.startswith(wanted) for letters in county.letters):
-        return None
     bare = len(_bare(county.name))
-    return 1 if any(letters[:bare] == wanted for letters in county.letters) else 3
+    if any(letters.startswith(wanted) for letters in county.letters):
+        return 1 if any(letters[:bare] == wanted for letters in county.letters) else 3
+    plain = wanted.replace("'", "")
+    if not plain or not (county.pinyin.startswith(plain[0]) or f" {plain[0]}" in county.pinyin):
+        return None
+    # What is usually read comes before what it could be read as.
+    ranks = [rank + 2 * (place > 0) for place, reading in enumerate(county.pinyin.split())
+             if (rank := _rank_spelled(reading.split("'"), bare, plain)) is not None]
+    return min(ranks, default=None)
+
+
+def _rank_spelled(syllables: Sequence[str], bare: int, typed: str) -> int | None:
+    """Letters of a name's pinyin: the whole of each syllable or its beginning, from the first syllable on."""
+    if typed in ("".join(syllables), "".join(syllables[:bare])):
+        return 0
+    ends = {0}
+    for syllable in syllables:
+        ends = {end + length for end in ends for length in range(1, len(syllable) + 1)
+                if typed.startswith(syllable[:length], end)}
+        if len(typed) in ends:
+            return 1 if "".join(syllables).startswith(typed) else 3
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ REGIONS_UNREADABLE = "行政区划名录读不出来（{reason}），不能按�
 
 NEW_ABOUT = "填县名和单位名称就可以开始，其余由程序选好，以后还能改。"
 NEW_COUNTY = "县（市、区）(&C)"
-NEW_COUNTY_HINT = "县名或拼音首字母，例如 紫阳 或 zyx"
+NEW_COUNTY_HINT = "县名、拼音或首字母，例如 紫阳、ziyang 或 zyx"
 NEW_COUNTY_HELP = "从列表里选一个，上下键移动，回车确定。名录里没有的，可以空着，在“更多”里选省份。"
 NEW_COUNTY_UNKNOWN = "名录里没有“{text}”。请核对县名，或空着，在“更多”里选省份。"
 NEW_UNIT = "单位名称(&N)"
