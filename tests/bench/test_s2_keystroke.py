@@ -13,7 +13,6 @@ import os
 import statistics
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,19 +31,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.bench.large import large_year
 from xinfang_desk import store
-from xinfang_desk.flow import library
 from xinfang_desk.gui.app import application
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.page_list import ListPage
-from xinfang_desk.model.codes import Codes
-from xinfang_desk.model.ledger import Income, Kind, Line, Year
-from xinfang_desk.packs import load_pack
-from xinfang_desk.places import forms_dir
+from xinfang_desk.model.ledger import Kind
 
 pytestmark = pytest.mark.bench
 
-_LINES = 3000
 _EDITS = 60
 _DIGITS = 4
 _NEXT_MS = 50
@@ -52,26 +47,8 @@ _NEXT_MS = 50
 _FRAME_MS = 1000 / 60
 
 
-def _many_lines(year: Year, codes: Codes) -> dict[int, Line]:
-    """3,000 lines of different accounts: sixty functions by fifty economic accounts, each a multiple of 100 元."""
-    functions = [code.code for code in codes.function if codes.function.is_leaf_level(code.code)][:60]
-    staff = [code.code for code in codes.econ_dept if code.code.startswith("301") and len(code.code) == 5]
-    running = [code.code for code in codes.econ_dept if code.code.startswith("302") and len(code.code) == 5]
-    accounts = [*((Kind.STAFF, code) for code in staff), *((Kind.RUNNING, code) for code in running)]
-    made: dict[int, Line] = {}
-    for number in range(1, _LINES + 1):
-        kind, dept = accounts[number // len(functions) % len(accounts)]
-        made[number] = Line(number, kind, functions[number % len(functions)], dept,
-                            codes.mapping.default(dept, year.unit.kind), amount=(number * 7919 % 900 + 1) * 10_000,
-                            note=str(number))
-    return made
-
-
 def _book(path: Path) -> Path:
-    seed = library.sample_year("004")
-    lines = _many_lines(seed, load_pack(seed.pack, forms_dir()).codes)
-    incomes = {1: Income(1, amount=sum(line.amount or 0 for line in lines.values()))}
-    year = replace(seed, lines=lines, incomes=incomes, projects={}, indicators={})
+    year = large_year()
     store.create(path, unit=year.unit, year=year.year, pack=year.pack, holder="test@test",
                  now=dt.datetime.now().astimezone(), seed=year).close()
     return path
