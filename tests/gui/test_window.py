@@ -288,3 +288,20 @@ def test_the_heights_are_the_clerks_once_they_were_moved(window: MainWindow, ben
     window.bench.show_page("sangong")
     window.bench.sheet.settle()
     assert abs(window.bench.middle.sizes()[1] - moved[1]) <= 2
+
+
+def test_a_book_with_longer_titles_gets_its_own_width_until_that_was_moved(
+    window: MainWindow, bench: Workbench, tmp_path: Path
+) -> None:
+    usual = bench.sections.width()
+    library.new_sample("002", tmp_path / "002.xfb")
+    assert window.open_book(tmp_path / "002.xfb")
+    assert window.bench is not None
+    assert window.bench.sections.width() > usual
+    window.bench.split.moveSplitter(180, 1)
+    moved = window.bench.sections.width()
+    assert moved < usual
+    window.close_book()
+    assert window.open_book(tmp_path / "002.xfb")
+    assert window.bench is not None
+    assert abs(window.bench.sections.width() - moved) <= 2

@@ -97,9 +97,11 @@ class Workbench(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
-        self._heights_by_hand = False
+        self._by_hand: set[str] = set()
+        """which of ``split`` and ``middle`` the clerk has shared out"""
         self._restore()
-        self.middle.splitterMoved.connect(self._heights_moved)
+        self.split.splitterMoved.connect(lambda *_: self._by_hand.add("split"))
+        self.middle.splitterMoved.connect(lambda *_: self._by_hand.add("middle"))
         self.sheet.shown.connect(self._share_height)
         self._dressing = watch().changed.connect(self._dress)
         self._dress()
@@ -322,11 +324,11 @@ class Workbench(QWidget):
         self._make_room()
 
     def save_layout(self) -> None:
-        """Keep the widths for this user."""
-        if not (self.sections.isHidden() or self.findings.isHidden() or self.beside.is_open):
+        """Keep how this user has shared the room out; where nobody has, each book begins with what suits it."""
+        if "split" in self._by_hand and not (self.sections.isHidden() or self.findings.isHidden() or self.beside.is_open):
             settings.note_bytes("split", self.split.saveState())
         # A hidden pane is kept with no height at all; that must not come back.
-        if not self.sheet.isHidden() and self._heights_by_hand:
+        if "middle" in self._by_hand and not self.sheet.isHidden():
             settings.note_bytes("middle", self.middle.saveState())
 
     # ---- inside ----
@@ -349,21 +351,18 @@ class Workbench(QWidget):
             kept: QByteArray | None = settings.kept_bytes(key)
             if kept is None or not split.restoreState(kept):
                 split.setSizes(sizes)
-            elif split is self.middle:
-                self._heights_by_hand = True
+            else:
+                self._by_hand.add(key)
 
     def _share_height(self) -> None:
         """A table with a high heading gets the room to show figures, unless the clerk shares the room out."""
-        if self._heights_by_hand or self.sheet.isHidden():
+        if "middle" in self._by_hand or self.sheet.isHidden():
             return
         total = sum(self.middle.sizes())
         usual = total * _SHEET // (_PAGE + _SHEET)
         wanted = usual if self.sheet.height_for(1.5) <= usual else min(self.sheet.height_for(2.5), total * 45 // 100)
         if self.middle.sizes()[1] != wanted:
             self.middle.setSizes([total - wanted, wanted])
-
-    def _heights_moved(self) -> None:
-        self._heights_by_hand = True
 
     def show_panes(self) -> None:
         """The table below is shown for pages that feed one; the review page has all findings on itself."""
