@@ -101,7 +101,7 @@ def _about(window: MainWindow, _: Hub, __: Path) -> QWidget:
 def _discarded(window: MainWindow, _: Hub, folder: Path) -> QWidget:
     library.new_sample("003", folder / "删掉的.xfb")
     book_bin.throw_away(folder / "删掉的.xfb")
-    dialog = DiscardedDialog((folder,), window)
+    dialog = DiscardedDialog([folder], [folder / "没有插的U盘"], window)
     while dialog.busy:
         QTest.qWait(10)
     assert dialog.list.topLevelItemCount() == 1

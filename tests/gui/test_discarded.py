@@ -154,3 +154,14 @@ def test_the_menu_of_a_book(empty_window: MainWindow, listed: RecentList, book: 
     listed.refresh()
     qtbot.waitUntil(lambda: (card := listed.card(0)) is not None and not card.there)
     assert offered() == [words.CARD_FIND, words.CARD_FORGET]
+
+
+def test_a_folder_that_is_away_is_told(empty_window: MainWindow, listed: RecentList, book: Path, qtbot: QtBot) -> None:
+    deleted(empty_window, listed, book, qtbot)
+    stick = book.parent / "U盘"
+    settings.note_bin(stick)
+    settings.note_book(book.parent / "别处" / "没有.xfb")
+    dialog = bin_of(empty_window, qtbot)
+    assert dialog.list.topLevelItemCount() == 1
+    assert dialog.standing.text() == words.BIN_AWAY.format(folder=stick)
+    dialog.reject()

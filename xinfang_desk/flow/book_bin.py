@@ -38,21 +38,36 @@ def throw_away(path: Path) -> Discarded:
         return discard(path, holder=holder_name(), now=_now())
 
 
-def in_bin(folders: Iterable[Path]) -> tuple[InBin, ...]:
-    """The deleted books of these folders, newest first. A folder that cannot be looked into just now is passed over: its
-    drive may not be there."""
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The deleted books, newest first. ``away``: folders books were deleted from that cannot be looked into just now:
+    their drive may not be there."""
+
+    books: tuple[InBin, ...]
+    away: tuple[Path, ...]
+
+
+def in_bin(homes: Iterable[Path], also: Iterable[Path] = ()) -> Bin:
+    """Look for deleted books in the folders they were deleted from, and in some that may have any."""
     from xinfang_desk.store.discard import discarded
 
     now = _now()
+    homes = tuple(homes)
     found: dict[Path, Discarded] = {}
-    for folder in folders:
+    away: list[Path] = []
+    for folder in dict.fromkeys([*homes, *also]):
         try:
             with telling():
                 found |= {one.path: one for one in discarded(folder)}
-        except DeskError as error:
+            there = folder.is_dir()
+        except (DeskError, OSError) as error:
             logger.info("no deleted books are listed of %s: %s", folder, error)
-    return tuple(InBin(one, look(one.path, now.date()), words.BIN_NO_TIME if one.at is None else when_words(one.at, now))
-                 for one in sorted(found.values(), key=lambda one: one.at or dt.datetime.min, reverse=True))  # noqa: DTZ901
+            there = False
+        if not there and folder in homes:
+            away.append(folder)
+    books = sorted(found.values(), key=lambda one: one.at or dt.datetime.min, reverse=True)  # noqa: DTZ901
+    return Bin(tuple(InBin(one, look(one.path, now.date()), words.BIN_NO_TIME if one.at is None else when_words(one.at, now))
+                     for one in books), tuple(away))
 
 
 def bring_back(book: Discarded) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,21 +25,22 @@ from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
 
 if TYPE_CHECKING:
-    from xinfang_desk.flow.book_bin import InBin
+    from xinfang_desk.flow.book_bin import Bin, InBin
 
 _ONE = Qt.ItemDataRole.UserRole
 _SHARES = (0.28, 0.24, 0.24)
 
 
 class DiscardedDialog(WorkingDialog):
-    """``folders``: where books were deleted from. ``ask``: stands for the question before one goes for good in tests."""
+    """``homes``: the folders books were deleted from; ``also``: some more that may have any. ``ask``: stands for the
+    question before one goes for good in tests."""
 
     back = Signal(Path)
     """a book was put back there"""
 
-    def __init__(self, folders: tuple[Path, ...], parent: QWidget) -> None:
+    def __init__(self, homes: Sequence[Path], also: Sequence[Path], parent: QWidget) -> None:
         super().__init__(parent)
-        self._folders = folders
+        self._homes, self._also = tuple(homes), tuple(also)
         self.ask: Callable[[InBin], bool] = self._ask
         self.setWindowTitle(words.BIN_TITLE)
         self.setAccessibleName(words.BIN_TITLE)
@@ -71,13 +72,13 @@ class DiscardedDialog(WorkingDialog):
     def refresh(self, said: str = "") -> None:
         """Look again, away from the window's thread; ``said`` is shown below the list."""
         self.standing.setText(said or words.BIN_LOADING)
-        self.work(lambda: book_bin.in_bin(self._folders), lambda found: self._fill(found, said))
+        self.work(lambda: book_bin.in_bin(self._homes, self._also), lambda found: self._fill(found, said))
 
     # ---- inside ----
 
-    def _fill(self, found: tuple[InBin, ...], said: str) -> None:
+    def _fill(self, found: Bin, said: str) -> None:
         self.list.clear()
-        for one in found:
+        for one in found.books:
             row = QTreeWidgetItem([one.card.title, one.card.state, one.when, str(one.book.home)])
             row.setData(0, _ONE, one)
             row.setSizeHint(0, QSize(0, self.fontMetrics().height() + px(9)))
@@ -88,7 +89,8 @@ class DiscardedDialog(WorkingDialog):
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
-        self.standing.setText(said or ("" if found else words.BIN_EMPTY))
+        away = "".join(words.BIN_AWAY.format(folder=folder) for folder in found.away)
+        self.standing.setText(said + away or ("" if found.books else words.BIN_EMPTY))
         self._enable()
 
     def _chosen(self) -> InBin | None:

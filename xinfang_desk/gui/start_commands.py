@@ -131,8 +131,7 @@ class StartCommands:
         """Show the deleted books."""
         from xinfang_desk.gui.discarded_dialog import DiscardedDialog
 
-        homes = dict.fromkeys([*settings.bin_homes(), *(path.parent for path in settings.recent_books())])
-        dialog = DiscardedDialog(tuple(homes), self._window)
+        dialog = DiscardedDialog(settings.bin_homes(), [path.parent for path in settings.recent_books()], self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.back.connect(self._came_back)
         dialog.open()

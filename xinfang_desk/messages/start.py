@@ -95,6 +95,7 @@ BIN_ABOUT = "删掉的账册连同备份放在原处的文件夹“{bin}”里�
 BIN_COLUMNS = ("账册", "进度", "删除时间", "原处")
 BIN_LOADING = "正在查看……"
 BIN_EMPTY = "没有删掉的账册。"
+BIN_AWAY = "“{folder}”现在打不开，从那里删掉的账册没有列出来。请插好 U 盘或接好网络盘，再打开这个窗口。"
 BIN_NO_TIME = "不知道"
 BIN_RESTORE = "恢复"
 BIN_RESTORE_HINT = "把选中的账册连同备份放回原来的文件夹"
