@@ -1,4 +1,5 @@
-"""Takes the pictures of the manual's page about installing: form packs put in from a stick, and the About window.
+"""Takes the manual's pictures of what is no part of a day's work: form packs put in from a stick, the About window, and
+deleted books.
 
 ``python tools/install_pictures.py`` puts them into docs/tour; ``make tour`` takes them too.
 """
@@ -6,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import zipfile
@@ -16,7 +18,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 FOLDER = ROOT / "docs" / "tour"
-NUMBERED = ("30-pack-offer", "31-packs", "32-about")
+NUMBERED = ("30-pack-offer", "31-packs", "32-about", "33-deleted")
 
 MANIFEST = """[pack]
 id = "shaanxi/2024"
@@ -50,10 +52,11 @@ def _take(file: Path, place: Path) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QDialog
 
-    from xinfang_desk.flow import about
+    from xinfang_desk.flow import about, book_bin, library, recent
     from xinfang_desk.gui import about_dialog
     from xinfang_desk.gui.about_dialog import AboutDialog
     from xinfang_desk.gui.app import application
+    from xinfang_desk.gui.discarded_dialog import DiscardedDialog
     from xinfang_desk.gui.main_window import MainWindow
     from xinfang_desk.gui.packs_dialog import PacksDialog
     from xinfang_desk.messages import about as about_words
@@ -93,6 +96,22 @@ def _take(file: Path, place: Path) -> None:
     shown.job.join()
     keep(shown, NUMBERED[2])
     shown.reject()
+    desk = Path(tempfile.gettempdir()) / "预算公开"
+    shutil.rmtree(desk, ignore_errors=True)
+    desk.mkdir()
+    for number, name in (("003", "平乡县信访局2021（试填）"), ("004", "紫阳县信访局2023")):
+        library.new_sample(number, desk / f"{name}.xfb")
+        opened = library.open_desk(desk / f"{name}.xfb")
+        recent.keep_standing(opened)
+        opened.close()
+        book_bin.throw_away(desk / f"{name}.xfb")
+    deleted = DiscardedDialog([desk], [], window)
+    deleted.show()
+    while deleted.busy:
+        QTest.qWait(10)
+    keep(deleted, NUMBERED[3])
+    deleted.reject()
+    shutil.rmtree(desk)
     window.close()
 
 

@@ -61,7 +61,8 @@ def test_deleted_and_put_back(empty_window: MainWindow, listed: RecentList, book
     dialog = bin_of(empty_window, qtbot)
     row = dialog.list.topLevelItem(0)
     assert row is not None
-    assert "紫阳县信访局 2023年" in row.text(0)
+    assert row.text(0) == book.stem
+    assert row.text(1) == "紫阳县信访局 2023年"
     assert row.text(2).startswith("今天")
     assert row.text(3) == str(book.parent)
     assert unnamed(dialog) == []

@@ -21,6 +21,7 @@ from xinfang_desk.gui.dialog_buttons import add_sign_button
 from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.theme import dialog_size, px
 from xinfang_desk.gui.working_dialog import WorkingDialog
+from xinfang_desk.messages import marks
 from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from xinfang_desk.flow.book_bin import Bin, InBin
 
 _ONE = Qt.ItemDataRole.UserRole
-_SHARES = (0.28, 0.24, 0.24)
+_SHARES = (0.28, 0.26, 0.23)
 
 
 class DiscardedDialog(WorkingDialog):
@@ -79,12 +80,13 @@ class DiscardedDialog(WorkingDialog):
     def _fill(self, found: Bin, said: str) -> None:
         self.list.clear()
         for one in found.books:
-            row = QTreeWidgetItem([one.card.title, one.card.state, one.when, str(one.book.home)])
+            row = QTreeWidgetItem([one.book.path.stem, one.card.title, one.when, str(one.book.home)])
             row.setData(0, _ONE, one)
             row.setSizeHint(0, QSize(0, self.fontMetrics().height() + px(9)))
             for column in range(len(words.BIN_COLUMNS)):
                 row.setToolTip(column, row.text(column))
             row.setToolTip(0, str(one.book.path))
+            row.setToolTip(1, marks.COMMA.join((one.card.title, one.card.state)))
             self.list.addTopLevelItem(row)
         first = self.list.topLevelItem(0)
         if first is not None:
