@@ -74,7 +74,7 @@ def test_signs_frames_and_greyed_words_can_be_seen(name: str, ink: str, ground: 
 
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("eye", EYES)
-@pytest.mark.parametrize(("one", "other"), itertools.combinations(("error", "warning", "done"), 2))
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(("error", "warning", "done"), 2)))
 def test_tones_stay_apart_for_every_eye(name: str, eye: str, one: str, other: str) -> None:
     worn = SETS[name]
     assert apart(getattr(worn, one), getattr(worn, other), eye) >= 15
