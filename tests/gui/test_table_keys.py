@@ -367,3 +367,17 @@ def test_a_new_row_is_typed_across(lines: GridPane) -> None:
         type_text(typing(), letter)
     QTest.keyClick(typing(), KEY.Key_Return)
     assert here(lines) == (row + 1, AMOUNT)
+
+
+def test_a_heading_in_two_lines_keeps_them_with_a_sign(lines: GridPane, qtbot: QtBot) -> None:
+    lines.view.fits.fit(anew=True)
+    model = lines.model
+    broken = next(j for j in range(len(model.columns)) if model.heading(j) in model.in_lines)
+    plain = model.heading(broken)
+    assert "\n" in str(model.headerData(broken, Qt.Orientation.Horizontal))
+    assert model.headerData(broken, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole) == plain
+    lines.view.row_acts.sort(broken, descending=False)
+    qtbot.waitUntil(lambda: model.heading(broken) in model.in_lines)
+    shown = str(model.headerData(broken, Qt.Orientation.Horizontal))
+    assert shown.replace("\n", "") == plain + " ▲"
+    assert max(map(len, shown.split("\n"))) < len(plain)

@@ -43,6 +43,7 @@ class GridColumns(QObject):
         head.sectionResized.connect(self._width_changed)
         self._away: frozenset[int] = frozenset()
         self._kept = self._widths_noted()
+        self._sorting = view.grid_model.shown.sorting
         self._note = QTimer(self)  # a width is dragged through many
         self._note.setSingleShot(True)
         self._note.setInterval(300)
@@ -120,8 +121,10 @@ class GridColumns(QObject):
                 return
 
     def _rows_changed(self) -> None:
-        if self._away:
+        sorting = self._view.grid_model.shown.sorting
+        if self._away or sorting != self._sorting:  # a heading has a sign now, or none any more
             self._later.start()
+        self._sorting = sorting
 
     def _key(self) -> str:
         fields = self._view.grid_model.columns
