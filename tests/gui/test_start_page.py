@@ -207,3 +207,62 @@ def test_after_a_book_is_closed_the_cursor_is_on_it(empty_window: MainWindow, bo
     listed.setCurrentRow(1)
     listed.refresh()
     assert listed.currentRow() == 1
+
+
+def test_the_last_book_comes_before_the_others_are_looked_at(
+    empty_window: MainWindow, book: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    look = recent.look
+
+    def noted(path: Path, today: dt.date) -> recent.BookCard:
+        looked.append(path.stem)
+        return look(path, today)
+
+    monkeypatch.setattr(recent, "look", noted)
+    others = [tmp_path / f"另一本{number}.xfb" for number in range(3)]
+    for other in others:
+        other.write_bytes(book.read_bytes())
+        settings.note_book(other)
+    settings.note_book(book)
+    app.begin(empty_window, [])
+    listed = empty_window.start.recent
+    assert listed.count() == 4
+    qtbot.waitUntil(lambda: empty_window.bench is not None)
+    assert looked == [book.stem]
+    empty_window.close_book()
+    qtbot.waitUntil(lambda: set(looked) == {book.stem, *(other.stem for other in others)})
+    filled(empty_window, qtbot)
+
+
+def test_where_the_last_book_is_gone_the_others_are_looked_at_at_once(
+    empty_window: MainWindow, book: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    settings.note_book(book)
+    settings.note_book(tmp_path / "没有了.xfb")
+    app.begin(empty_window, [])
+    begun = dt.datetime.now(tz=dt.UTC)
+    listed = filled(empty_window, qtbot)
+    assert (dt.datetime.now(tz=dt.UTC) - begun).total_seconds() < 1.4
+    assert [listed.card(row).there for row in range(2)] == [False, True]  # type: ignore[union-attr]
+    assert empty_window.bench is None
+
+
+def test_a_last_book_that_does_not_answer_holds_the_others_up_for_a_moment_only(
+    empty_window: MainWindow, book: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, look = threading.Event(), recent.look
+
+    def slow(path: Path, today: dt.date) -> recent.BookCard:
+        if path.stem == "网络盘":
+            go.wait(20)
+        return look(path, today)
+
+    monkeypatch.setattr(recent, "look", slow)
+    settings.note_book(book)
+    settings.note_book(tmp_path / "网络盘.xfb")
+    app.begin(empty_window, [])
+    listed = empty_window.start.recent
+    qtbot.waitUntil(lambda: listed.card(1) is not None, timeout=4000)
+    go.set()
+    filled(empty_window, qtbot)

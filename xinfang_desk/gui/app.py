@@ -9,6 +9,7 @@ import signal
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -18,6 +19,9 @@ from xinfang_desk.gui.first_paint import FirstPaint
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.sweeper import Sweeper
 from xinfang_desk.messages import window as t
+
+if TYPE_CHECKING:
+    from xinfang_desk.flow.recent import BookCard
 
 logger = logging.getLogger(__name__)
 
@@ -85,15 +89,20 @@ def painted(window: MainWindow, argv: list[str]) -> None:
 def begin(window: MainWindow, argv: list[str]) -> None:
     """After the first paint: open the book asked for, else the last one; else list what there is."""
     books = books_of(argv)
-    window.start.refresh()
+    recent = settings.recent_books()
+    window.start.refresh(last_first=True)
     if books:
         window.open_book_later(Path(books[0]))
-        return
-    recent = settings.recent_books()
-    if recent:
+    elif recent:
         # Only once it has been seen: a drive that is not there must not hold up the start.
-        window.start.recent.when_seen(
-            recent[0], lambda card: window.open_book_later(card.path) if card.there and window.idle else None)
+        window.start.recent.when_seen(recent[0], lambda card: _open_last(window, card))
+
+
+def _open_last(window: MainWindow, card: BookCard) -> None:
+    if card.there and window.idle:
+        window.open_book_later(card.path)
+    else:
+        window.start.recent.look_at_others()
 
 
 def catch_surprises(window: MainWindow) -> None:

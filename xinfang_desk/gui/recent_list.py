@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PATH = Qt.ItemDataRole.UserRole
 CARD = Qt.ItemDataRole.UserRole + 1
 _SLOW_MS = 4000
+_OTHERS_MS = 1500
 _WARM_MS = 2500
 """Long after the first paint and the opening of the last book."""
 _SIGNS = {"done": "done", "error": "error", "warning": "warning", "missing": "missing", "open": "open", "gone": "hint"}
@@ -126,12 +127,18 @@ class RecentList(QListWidget):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW_MS)
         self._slow.timeout.connect(self._tell_slow)
+        self._held: list[Path] = []
+        self._others = QTimer(self)
+        self._others.setSingleShot(True)
+        self._others.setInterval(_OTHERS_MS)
+        self._others.timeout.connect(self.look_at_others)
         self.itemActivated.connect(self._activated)
         watch().changed.connect(self.scheduleDelayedItemsLayout)
         QTimer.singleShot(_WARM_MS, self, self._watch.warm)
 
-    def refresh(self) -> None:
-        """List the recent books and look at each; what is known already stays until the new look comes."""
+    def refresh(self, *, last_first: bool = False) -> None:
+        """List the recent books and look at each; what is known already stays until the new look comes. ``last_first``:
+        the last one is about to be opened, and the others are not to be in its way."""
         known = {self.item(row).data(PATH): self.item(row).data(CARD) for row in range(self.count())}
         row = self.currentRow()
         paths = settings.recent_books()
@@ -145,9 +152,19 @@ class RecentList(QListWidget):
             item.setToolTip(str(path))
             self._show(item, known.get(str(path)))
         self.setCurrentRow(max(0, next((i for i, p in enumerate(paths) if str(p) == current), 0)))
-        self._watch.look(paths)
+        self._held = paths[1:] if last_first else []
+        self._watch.look(paths[:1] if last_first else paths)
         if paths:
             self._slow.start()
+        if self._held:
+            self._others.start()
+
+    def look_at_others(self) -> None:
+        """Look at those that were held back, unless nobody sees the list any more: when it is shown again, all are."""
+        held, self._held = self._held, []
+        self._others.stop()
+        if self.isVisible():
+            self._watch.look(held)
 
     def when_seen(self, path: Path, act: Callable[[BookCard], object]) -> None:
         """Do something once the book has been looked at (the next time)."""

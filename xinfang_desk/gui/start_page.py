@@ -84,11 +84,12 @@ class StartPage(QWidget):
 
     # ---- what is on it ----
 
-    def refresh(self) -> None:
-        """List the recent books, which are looked at in the background, and the samples."""
+    def refresh(self, *, last_first: bool = False) -> None:
+        """List the recent books, which are looked at in the background, and the samples. ``last_first``: the last book is
+        about to be opened."""
         from xinfang_desk.flow import sample_list
 
-        self.recent.refresh()
+        self.recent.refresh(last_first=last_first)
         if not self.samples.count():
             for sample in sample_list.samples():
                 if not sample.practice:
