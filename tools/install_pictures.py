@@ -13,10 +13,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from PIL import Image
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from tools.shrink import shrink  # noqa: E402 - found only with the checkout in the path
+
 FOLDER = ROOT / "docs" / "tour"
 NUMBERED = ("30-pack-offer", "31-packs", "32-about", "33-deleted")
 
@@ -71,9 +72,7 @@ def _take(file: Path, place: Path) -> None:
         QTest.qWait(100)
         picture = FOLDER / f"{name}.png"
         dialog.grab().save(str(picture))
-        with Image.open(picture) as image:
-            small = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
-        small.save(picture, optimize=True)
+        shrink(picture, picture)
 
     packs = PacksDialog(window)
     packs.show()

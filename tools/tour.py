@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PIL import Image
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.shrink import shrink  # noqa: E402 - found only with the checkout in the path
+
 FOLDER = ROOT / "docs" / "tour"
 
 
@@ -20,10 +22,7 @@ def main() -> int:
     if done.returncode:
         return done.returncode
     for picture in sorted((ROOT / "build" / "tour").glob("*.png")):
-        with Image.open(picture) as image:
-            # The usual way of choosing colours turns the few that warn into the many that do not.
-            small = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
-        small.save(FOLDER / picture.name, optimize=True)
+        shrink(picture, FOLDER / picture.name)
     return subprocess.run([sys.executable, str(ROOT / "tools" / "install_pictures.py")], cwd=ROOT).returncode
 
 

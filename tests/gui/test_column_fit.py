@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfang_desk.flow.grid import GridColumn, columns
-from xinfang_desk.gui.column_fit import SPARE, Needs, even_lines, fitted, spare
+from xinfang_desk.gui.column_fit import SPARE, Needs, even_lines, fitted, narrowest, spare
 
 TYPES = ("code", "choice", "text", "money", "count", "flag", "project", "computed")
 COLUMNS = st.lists(st.builds(GridColumn, field=st.sampled_from(["a", "b", *SPARE]), title=st.just("t"),
@@ -105,6 +105,14 @@ def test_budget_and_spending_of_one_source_go_together_and_those_of_the_county_s
     ("县级资金全年预算（元）", 3, ("县级资金", "全年预算", "（元）"))])
 def test_headings_are_broken_evenly(title: str, count: int, lines: tuple[str, ...]) -> None:
     assert even_lines(title, count) == lines
+
+
+def test_a_column_may_be_as_narrow_as_its_heading_in_lines() -> None:
+    assert narrowest("上年结转") == ("上年", "结转")
+    assert narrowest("金额（元）") == ("金额", "（元）")
+    assert [len(line) for line in narrowest("全年预算中央省市补助")] == [3, 3, 4]
+    assert narrowest("月") == ("月",)
+    assert narrowest("") == ("",)
 
 
 @given(st.text(alphabet="甲乙丙（元）", max_size=12), st.integers(2, 3))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.gui.test_shots import cut_texts, shoot
 from tests.gui.test_window import unnamed
@@ -19,6 +20,7 @@ from xinfang_desk.gui.discarded_dialog import DiscardedDialog
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.recent_list import RecentList
 from xinfang_desk.messages import start as words
+from xinfang_desk.messages.safety import BIN_FOLDER
 
 KEY = Qt.Key
 
@@ -91,7 +93,7 @@ def test_nothing_happens_where_the_answer_is_no(empty_window: MainWindow, listed
     empty_window.beginning.ask = no
     QTest.keyClick(listed, KEY.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
     assert "紫阳县信访局 2023年" in asked[0]
-    assert words.BIN_FOLDER in asked[0]
+    assert BIN_FOLDER in asked[0]
     assert book.exists()
     assert listed.count() == 1
 
@@ -120,14 +122,14 @@ def test_deleted_for_good_after_a_question(empty_window: MainWindow, listed: Rec
     QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.standing.text() == words.BIN_REMOVED.format(name=book.stem) and not dialog.busy)
     assert dialog.list.topLevelItemCount() == 0
-    assert not (book.parent / words.BIN_FOLDER).exists()
+    assert not (book.parent / BIN_FOLDER).exists()
     dialog.reject()
 
 
 def test_a_book_that_went_meanwhile_is_told(empty_window: MainWindow, listed: RecentList, book: Path, qtbot: QtBot) -> None:
     deleted(empty_window, listed, book, qtbot)
     dialog = bin_of(empty_window, qtbot)
-    next((book.parent / words.BIN_FOLDER).glob("*/*.xfb")).unlink()
+    next((book.parent / BIN_FOLDER).glob("*/*.xfb")).unlink()
     dialog.restore.click()
     qtbot.waitUntil(lambda: book.stem in dialog.standing.text())
     assert dialog.restore.isEnabled()
@@ -147,6 +149,8 @@ def test_the_menu_of_a_book(empty_window: MainWindow, listed: RecentList, book: 
     menu = QApplication.activePopupWidget()
     assert menu is not None
     menu.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(menu)
     nowhere = QPoint(at.x(), listed.viewport().height() - 2)
     QApplication.sendEvent(listed.viewport(), QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse, nowhere, listed.viewport().mapToGlobal(nowhere), Qt.KeyboardModifier.NoModifier))
@@ -155,6 +159,16 @@ def test_the_menu_of_a_book(empty_window: MainWindow, listed: RecentList, book: 
     listed.refresh()
     qtbot.waitUntil(lambda: (card := listed.card(0)) is not None and not card.there)
     assert offered() == [words.CARD_FIND, words.CARD_FORGET]
+
+
+def test_what_is_chosen_in_the_menu_is_done(empty_window: MainWindow, listed: RecentList, book: Path, qtbot: QtBot) -> None:
+    menu = listed.made_menu(listed.item(0))
+    menu.popup(listed.mapToGlobal(QPoint(20, 20)))
+    discard = next(action for action in menu.actions() if action.text().startswith(words.CARD_DISCARD))
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(discard).center())
+    qtbot.waitUntil(lambda: empty_window.start.isEnabled() and not book.exists())
+    assert listed.count() == 0
+    assert listed.findChildren(QMenu) == []
 
 
 def test_a_folder_that_is_away_is_told(empty_window: MainWindow, listed: RecentList, book: Path, qtbot: QtBot) -> None:

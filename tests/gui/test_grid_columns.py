@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from xinfang_desk.flow import library
 from xinfang_desk.flow.sample_list import samples
-from xinfang_desk.gui.grid_columns import MoreColumns, in_lines
+from xinfang_desk.gui.grid_columns import MoreColumns
 from xinfang_desk.gui.grid_pane import GridPane
 from xinfang_desk.gui.main_window import MainWindow
 from xinfang_desk.gui.sheet_view import SheetView
@@ -110,8 +110,3 @@ def test_a_column_that_is_filled_comes_back(pane: FindPane, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: column not in purchases.view.fits.away)
 
 
-def test_headings_are_broken_where_they_can_be_read() -> None:
-    assert in_lines("上年结转") == ["上年", "结转"]
-    assert in_lines("金额（元）") == ["金额", "（元）"]
-    assert in_lines("全年预算中央省市补助") == ["全年预算", "中央省市", "补助"]
-    assert in_lines("") == [""]

@@ -266,5 +266,10 @@ def test_a_last_book_that_does_not_answer_holds_the_others_up_for_a_moment_only(
     app.begin(empty_window, [])
     listed = empty_window.start.recent
     qtbot.waitUntil(lambda: listed.card(1) is not None, timeout=20_000)
+    other = listed.card(1)
+    assert other is not None
+    assert other.there
+    assert not go.is_set()  # it still has not answered
     go.set()
     filled(empty_window, qtbot)
+    assert empty_window.bench is None  # it is not there after all

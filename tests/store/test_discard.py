@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from xinfang_desk.messages.start import BIN_FOLDER
+from xinfang_desk.messages.safety import BIN_FOLDER
 from xinfang_desk.model.change import Change, SetValue
 from xinfang_desk.store import Book, StoreError, backup, open_book
 from xinfang_desk.store.discard import bring_back, discard, discarded, remove
@@ -95,7 +95,6 @@ def test_a_new_book_of_the_name_is_left_alone(closed: Path, make_book: Make, now
     make_book(closed).close()
     assert first.path.parent != second.path.parent
     third = _discard(closed, now + timedelta(minutes=1))
-    assert discarded(closed.parent)[0] == third
     assert set(discarded(closed.parent)) == {first, second, third}
     here = make_book(closed)
     here.backup_here(now)
@@ -162,3 +161,36 @@ def test_a_long_name_and_a_folder_named_by_hand(make_book: Make, now: datetime, 
     found = discarded(tmp_path)
     assert [(item.path.parent, item.at) for item in found] == [(moved, None)]
     assert bring_back(found[0], holder="王会计", now=now) == path
+
+
+def test_what_cannot_go_for_good_is_still_listed(closed: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = _discard(closed, now)
+
+    def busy(folder: Path) -> None:
+        raise PermissionError(13, "in use", str(folder))
+
+    monkeypatch.setattr(shutil, "rmtree", busy)
+    with pytest.raises(StoreError):
+        remove(one, holder="王会计", now=now)
+    assert discarded(closed.parent) == (one,)
+    monkeypatch.undo()
+    remove(one, holder="王会计", now=now)
+    assert _names(closed.parent) == []
+
+
+def test_where_a_move_cannot_be_taken_back_it_is_a_sentence_all_the_same(
+    closed: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true, turns = os.rename, []
+
+    def failing(old: Path, new: Path) -> None:
+        turns.append(old)
+        if len(turns) > 1:
+            raise PermissionError(13, "in the way")
+        true(old, new)
+
+    monkeypatch.setattr(os, "rename", failing)
+    with pytest.raises(StoreError):
+        _discard(closed, now)
+    monkeypatch.undo()
+    assert bring_back(discarded(closed.parent)[0], holder="王会计", now=now) == closed

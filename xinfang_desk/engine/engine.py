@@ -267,11 +267,6 @@ class Engine:
     def apply(self, change: Change) -> Touched:
         """Carry out an edit. Raises ``KeyError`` where it names a record that is not there, and then changes
         nothing."""
-        match change.steps:
-            case (SetField(space, number, field) as alone,) if field in _NUMBERS:  # nearly always, and at every key
-                if number not in self._draft.records(space):
-                    raise KeyError(number)
-                return self._set_field(alone)
         if any(self._structural(step) for step in change.steps):
             self._draft.apply(change)
             self._findings.forget_rules(_read_by(change.steps))

@@ -30,14 +30,6 @@ class InBin:
     when: str
 
 
-def throw_away(path: Path) -> Discarded:
-    """Delete a book that is not open; it can be put back. Raises :class:`DeskError`; then it is where it was."""
-    from xinfang_desk.store.discard import discard
-
-    with telling():
-        return discard(path, holder=holder_name(), now=_now())
-
-
 @dataclass(frozen=True, slots=True)
 class Bin:
     """The deleted books, newest first. ``away``: folders books were deleted from that cannot be looked into just now:
@@ -45,6 +37,14 @@ class Bin:
 
     books: tuple[InBin, ...]
     away: tuple[Path, ...]
+
+
+def throw_away(path: Path) -> Discarded:
+    """Delete a book that is not open; it can be put back. Raises :class:`DeskError`; then it is where it was."""
+    from xinfang_desk.store.discard import discard
+
+    with telling():
+        return discard(path, holder=holder_name(), now=_now())
 
 
 def in_bin(homes: Iterable[Path], also: Iterable[Path] = ()) -> Bin:

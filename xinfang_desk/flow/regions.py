@@ -91,7 +91,8 @@ def provinces() -> tuple[str, ...]:
 
 def find(query: str, limit: int = 30) -> tuple[County, ...]:
     """Counties that fit what was typed, best first: the whole name (with or without 县/区/市), its beginning, the
-    initials or the pinyin (``zyx``, ``ziyang``, ``ziyx``), then anywhere inside. Province or prefecture may stand in front (``陕西紫阳``, ``长春朝阳区``)."""
+    initials or the pinyin (``zyx``, ``ziyang``, ``ziyx``), then anywhere inside. Province or prefecture may stand in
+    front (``陕西紫阳``, ``长春朝阳区``)."""
     wanted = "".join(query.split()).lower()
     if not wanted:
         return ()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import past, years
-from xinfang_desk.gui.dialog_buttons import add_sign_button
+from xinfang_desk.gui.dialog_buttons import add_close_button, add_sign_button
 from xinfang_desk.gui.theme import px
 from xinfang_desk.gui.working_dialog import WorkingDialog
 from xinfang_desk.messages import marks, terms
@@ -58,9 +58,7 @@ class BinDialog(WorkingDialog):
         buttons = QDialogButtonBox(self)
         self.restore = add_sign_button(buttons, "undo", words.BIN_RESTORE, "", self._restore, primary=True)
         self.clear = add_sign_button(buttons, "bin", words.BIN_CLEAR, words.BIN_CLEAR_HINT, self._clear)
-        close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAccessibleName(t.CLOSE)
-        buttons.rejected.connect(self.reject)
+        add_close_button(buttons, self)
         self.resting = self.restore, self.clear
         box = QVBoxLayout(self)
         box.addWidget(about)

@@ -18,6 +18,7 @@ _TIGHT: Mapping[ColumnType, int] = {"code": 74, "choice": 58, "text": 56, "money
                                     "project": 60, "computed": 70}
 """Pixels at 100 % below which it cannot be read: a code is still seen in full, a name by its first characters."""
 _EASY = 140
+_LONG_TITLE = 8
 _STRETCHED = frozenset({"text", "code", "project", "computed"})
 SPARE = ("note", "for_micro", "for_sme", "month", "presumed", "budget_other", "spent_other", "budget_carry", "spent_carry",
          "budget_upper", "spent_upper", "special", "description", "specification",
@@ -146,3 +147,8 @@ def even_lines(title: str, count: int) -> tuple[str, ...]:
              for cuts in combinations(range(1, len(pieces)), count - 1)]
     return min(split, default=(), key=lambda lines: (
         max(map(len, lines)), sum(len(line) ** 2 for line in lines), at >= 1 and lines[-1] != pieces[-1]))
+
+
+def narrowest(title: str) -> tuple[str, ...]:
+    """A heading in as many lines as it may take: two, a long one three."""
+    return even_lines(title, 2 if len(title) <= _LONG_TITLE else 3) or (title,)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from xinfang_desk.gui.theme import icon
+from xinfang_desk.messages import window as t
 
 
 def dialog_button(parent: QWidget, text: str, hint: str = "", name: str = "") -> QPushButton:
@@ -19,6 +20,14 @@ def dialog_button(parent: QWidget, text: str, hint: str = "", name: str = "") ->
         button.setAccessibleDescription(hint)
     if name:
         button.setObjectName(name)
+    return button
+
+
+def add_close_button(buttons: QDialogButtonBox, dialog: QDialog) -> QPushButton:
+    """Put 关闭 into the row; it ends the dialog, as Escape does."""
+    button = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
+    button.setAccessibleName(t.CLOSE)
+    buttons.rejected.connect(dialog.reject)
     return button
 
 

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.flow import book_bin
-from xinfang_desk.gui.dialog_buttons import add_sign_button
+from xinfang_desk.gui.dialog_buttons import add_close_button, add_sign_button
 from xinfang_desk.gui.flat_list import flat_list
 from xinfang_desk.gui.theme import dialog_size, px
 from xinfang_desk.gui.working_dialog import WorkingDialog
 from xinfang_desk.messages import marks
 from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
+from xinfang_desk.messages.safety import BIN_FOLDER
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.book_bin import Bin, InBin
@@ -45,7 +46,7 @@ class DiscardedDialog(WorkingDialog):
         self.ask: Callable[[InBin], bool] = self._ask
         self.setWindowTitle(words.BIN_TITLE)
         self.setAccessibleName(words.BIN_TITLE)
-        about = QLabel(words.BIN_ABOUT.format(bin=words.BIN_FOLDER), self)
+        about = QLabel(words.BIN_ABOUT.format(bin=BIN_FOLDER), self)
         about.setWordWrap(True)
         self.list = flat_list(self, words.BIN_TITLE, words.BIN_COLUMNS)
         self.list.setAccessibleDescription(words.BIN_OPEN_HINT)
@@ -55,9 +56,7 @@ class DiscardedDialog(WorkingDialog):
         self.restore = add_sign_button(buttons, "undo", words.BIN_RESTORE, words.BIN_RESTORE_HINT, self._restore,
                                        primary=True)
         self.remove = add_sign_button(buttons, "bin", words.BIN_REMOVE, words.BIN_REMOVE_HINT, self._remove)
-        close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAccessibleName(t.CLOSE)
-        buttons.rejected.connect(self.reject)
+        add_close_button(buttons, self)
         self.resting = self.restore, self.remove
         box = QVBoxLayout(self)
         box.setContentsMargins(px(18), px(16), px(18), px(14))

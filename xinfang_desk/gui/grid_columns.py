@@ -9,10 +9,9 @@ from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from xinfang_desk.gui import settings
-from xinfang_desk.gui.column_fit import SPARE, Needs, even_lines, fitted, spare
+from xinfang_desk.gui.column_fit import SPARE, Needs, even_lines, fitted, narrowest, spare
 from xinfang_desk.gui.theme import percent, px
 from xinfang_desk.messages import look as words
-from xinfang_desk.messages import marks
 
 if TYPE_CHECKING:
     from xinfang_desk.gui.grid_view import GridView
@@ -22,7 +21,6 @@ _PAD = 16  # pixels at 100 %: what a cell has beside its text
 _LINE = 10_000
 _LEAST, _MOST = 20, 4000
 _LINES = (2, 3)
-_LONG_TITLE = 8
 _WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -147,7 +145,7 @@ class GridColumns(QObject):
         if not content and view.grid_model.columns[column].field in SPARE:
             content = px(_PAD) if any(source.text(row, column) for row in range(_MEASURED_ROWS, source.count())) else 0
         return Needs(head.horizontalAdvance(title) + px(_PAD),
-                     max(head.horizontalAdvance(line) for line in in_lines(title)) + px(_PAD), content)
+                     max(head.horizontalAdvance(line) for line in narrowest(title)) + px(_PAD), content)
 
     def _break_headings(self, shown: list[int]) -> None:
         """In even lines where one does not fit, as few as can be: Qt would fill the first and leave a single sign for the
@@ -204,16 +202,6 @@ class GridColumns(QObject):
     def _width_changed(self, column: int, _: int, width: int) -> None:
         if not self._fitting and width and self._view.horizontalHeader().underMouse():
             self.keep_width(column, width)
-
-
-def in_lines(title: str) -> list[str]:
-    """A heading in two lines, a long one in three: a unit in brackets has a line of its own, where it is short."""
-    lines = 2 if len(title) <= _LONG_TITLE else 3
-    at = title.find(marks.BRACKET)
-    if lines == 2 and at >= 2 and len(title) - at <= at + 2:
-        return [title[:at], title[at:]]
-    long = max(1, -(-len(title) // lines))
-    return [title[i:i + long] for i in range(0, len(title), long)] or [""]
 
 
 class MoreColumns(QPushButton):

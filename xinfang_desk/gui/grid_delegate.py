@@ -45,7 +45,7 @@ class GridDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._texts: CellText | None = None
-        self._complained = self._doubting = False
+        self._complained = False
 
     # ---- painting ----
 
@@ -190,9 +190,7 @@ class GridDelegate(QStyledItemDelegate):
     def _typed(self, editor: QLineEdit, row: int, column: int, text: str) -> None:
         """Each key of a figure moves what the figure would move; text that is none is marked, and nothing moves."""
         reason = self._view.grid_model.try_text(row, column, text)
-        if reason or self._doubting:
-            doubt(editor, reason)
-            self._doubting = bool(reason)
+        doubt(editor, reason)
 
     def _leave(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         row, column = editor.property("place")

@@ -25,7 +25,7 @@ from xinfang_desk.flow import past
 from xinfang_desk.flow.errors import DeskError
 from xinfang_desk.flow.past import Entry, EntryPage
 from xinfang_desk.gui.composing import ComposingLine
-from xinfang_desk.gui.dialog_buttons import add_sign_button
+from xinfang_desk.gui.dialog_buttons import add_close_button, add_sign_button
 from xinfang_desk.gui.job import Job
 from xinfang_desk.gui.theme import colour, icon, px
 from xinfang_desk.messages import history as words
@@ -115,12 +115,10 @@ class HistoryDialog(QDialog):
         buttons = QDialogButtonBox(self)
         self.look = add_sign_button(buttons, "find", words.LOOK, words.LOOK_HINT, self._look, primary=True)
         self.restore = add_sign_button(buttons, "undo", words.RESTORE, words.RESTORE_HINT, self._restore)
-        close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAccessibleName(t.CLOSE)
+        close = add_close_button(buttons, self)
         for button in (self.look, self.restore, close):
             button.setAutoDefault(False)
         self.look.setDefault(True)
-        buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.addWidget(self.search)
         box.addWidget(split, 1)

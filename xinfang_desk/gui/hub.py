@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import time
 from collections.abc import Callable
 
@@ -60,8 +59,8 @@ class Hub(QObject):
         self._looking = Piecemeal(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._typing_rests)
-        self._last_key = 0.0
+        self._pause.setInterval(_TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.paused)
         self._judged_in_trial = False
         # The saver calls from its own thread; the signal brings the sentence over to this one.
         self._saver_trouble.connect(self._pass_trouble_on)
@@ -149,19 +148,9 @@ class Hub(QObject):
 
     def _tried(self, outcome: Outcome) -> None:
         self.tried.emit(outcome)
-        # To start a timer anew takes longer than to look at the clock.
-        self._last_key = time.perf_counter()
-        if not self._pause.isActive():
-            self._pause.start(_TYPING_PAUSE_MS)
+        self._pause.start()
         if self._judged_in_trial and self.desk.trial is None:
             self._judge.start()
-
-    def _typing_rests(self) -> None:
-        left = self._last_key + _TYPING_PAUSE_MS / 1000 - time.perf_counter()
-        if left > 0:
-            self._pause.start(math.ceil(left * 1000))
-        else:
-            self.paused.emit()
 
     def _look_over(self) -> None:
         """After an edit that reaches many checks they are run piece by piece, and the window lives on meanwhile."""

@@ -202,7 +202,7 @@ class RecentList(QListWidget):
 
         menu = QMenu(self)
         menu.setAccessibleName(t.RECENT)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(menu.deleteLater)
         card: BookCard | None = item.data(CARD)
         there = card is None or card.there
         entries: list[tuple[str, str, Callable[[QListWidgetItem], None]]] = [

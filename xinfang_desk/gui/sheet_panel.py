@@ -139,10 +139,8 @@ class SheetPanel(QWidget):
         if self._put_off or self._outdated:
             self.settle()
         if self._shown in outcome.sheets and self.isVisible():
-            if outcome.cells is not self._untold:
-                self._untold = self._untold | outcome.cells if self._untold else outcome.cells
-            if not self._later.isActive():
-                self._later.start()
+            self._untold = self._untold | outcome.cells if self._untold else outcome.cells
+            self._later.start()
 
     def _retell(self) -> None:
         """Make the texts of these cells anew, not the table."""

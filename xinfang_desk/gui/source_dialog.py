@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from xinfang_desk.gui import bubble
+from xinfang_desk.gui.dialog_buttons import add_close_button
 from xinfang_desk.gui.hub import Hub
 from xinfang_desk.gui.theme import colour, dialog_size, px
 from xinfang_desk.messages import preview as preview_words
@@ -66,9 +67,7 @@ class SourceDialog(QDialog):
         self.printed.setAccessibleName(preview_words.SHOW_PRINTED)
         self.printed.setAutoDefault(False)
         self.printed.clicked.connect(lambda: self._show_printed(explanation))
-        close = buttons.addButton(t.CLOSE, QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAccessibleName(t.CLOSE)
-        buttons.rejected.connect(self.reject)
+        add_close_button(buttons, self)
         box.addWidget(buttons)
         self.resize(dialog_size(self, 560, 340 if explanation.parts else 140))
         if explanation.parts:

@@ -13,6 +13,7 @@ from xinfang_desk.gui import settings
 from xinfang_desk.messages import practice as practice_words
 from xinfang_desk.messages import start as words
 from xinfang_desk.messages import window as t
+from xinfang_desk.messages.safety import BIN_FOLDER
 
 if TYPE_CHECKING:
     from xinfang_desk.flow.desk import Desk
@@ -98,11 +99,11 @@ class StartCommands:
         from xinfang_desk.flow.book_bin import throw_away
         from xinfang_desk.gui.job import Job
 
-        sentence = words.DISCARD_ASK.format(name=path.stem, title=title, bin=words.BIN_FOLDER)
+        sentence = words.DISCARD_ASK.format(name=path.stem, title=title, bin=BIN_FOLDER)
         if self.ask(words.DISCARD_TITLE, sentence, (words.DISCARD_YES, t.CANCEL)) != words.DISCARD_YES:
             return
         self._window.message.hide()
-        self._window.start.wait(words.DISCARD_DOING.format(name=path.stem, bin=words.BIN_FOLDER))
+        self._window.start.wait(words.DISCARD_DOING.format(name=path.stem, bin=BIN_FOLDER))
         job = Job(lambda _: throw_away(path), self._window)
         job.done.connect(lambda _: self._discarded(job, path))
         job.failed.connect(lambda error: self._not_discarded(job, error))

@@ -30,7 +30,6 @@ class TotalsStrip(QWidget):
         head = view.horizontalHeader()
         self._cells: dict[int, QRect] = {}
         self._spots: dict[int, tuple[str, QRect]] = {}
-        self._ink: tuple[QRect, QRect] | None = None
         self._place: QRect | None = None
         for moved in (head.sectionResized, head.geometriesChanged, view.horizontalScrollBar().valueChanged,
                       view.verticalHeader().geometriesChanged):
@@ -66,14 +65,8 @@ class TotalsStrip(QWidget):
             if text != before.get(column):
                 former = self._spots.get(column)
                 now = self._spot(column, text)
-                self.update(self._inked(now if former is None or former[1] is now else former[1].united(now)))
-
-    def _inked(self, spot: QRect) -> QRect:
-        """Rounding may put a hair of ink outside."""
-        known = self._ink
-        if known is None or known[0] is not spot:
-            known = self._ink = spot, spot.adjusted(-2, 0, 1, 0)
-        return known[1]
+                # Rounding may put a hair of ink outside.
+                self.update((now if former is None else former[1].united(now)).adjusted(-2, 0, 1, 0))
 
     def _move(self) -> None:
         """The columns stand elsewhere."""
@@ -101,10 +94,10 @@ class TotalsStrip(QWidget):
         known = self._spots.get(column)
         if known is not None and known[0] == text:
             return known[1]
-        cell = self._cell(column)
+        cell = QRect(self._cell(column))
         wide = self._bold().width(text) + 4
         if not cell.isEmpty() and wide > cell.width():
-            cell = QRect(cell.right() - wide, cell.top(), wide + 1, cell.height())
+            cell.setLeft(cell.right() - wide)
         self._spots[column] = text, cell
         return cell
 

@@ -36,6 +36,9 @@ from xinfang_desk.model.pack import Page
 from xinfang_desk.model.sheet import CellAddress
 
 _ROOM_FOR_FINDINGS, _ROOM_FOR_SHEET = 960, 540  # pixels at 100 %
+_PAGE, _SHEET = 456, 172
+"""Heights of a page and the table below it in a window of 1366 × 768, to begin with: a page with two tables has both
+sums in sight."""
 _PAGE_OF_ALL = 0.65
 """About so much of the width and height a page has, at first sight."""
 _PAGES: dict[str, type[PageWidget]] = {
@@ -56,10 +59,6 @@ class PageStack(QStackedWidget):
         """The same for all: Qt's own would ask every page, a dozen times for each layout, and the clerk decides how the
         room is shared."""
         return QSize(px(_ROOM_FOR_FINDINGS), px(_ROOM_FOR_SHEET))
-
-
-_PAGE, _SHEET = 456, 172
-"""Their heights in a window of 1366 × 768, to begin with: a page with two tables has both sums in sight."""
 
 
 class Workbench(QWidget):

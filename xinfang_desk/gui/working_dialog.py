@@ -63,4 +63,3 @@ class WorkingDialog(QDialog):
         if not isinstance(error, DeskError):
             raise error
         self.standing.setText(str(error))
-        self.rested()

@@ -75,8 +75,6 @@ GONE_FORGET = "从列表里去掉"
 
 # ---- deleting a book, and books that were deleted ----
 
-BIN_FOLDER = "删掉的账册"
-
 CARD_OPEN = "打开(&O)"
 CARD_OPEN_KEYS = "回车"
 CARD_FIND = "另找这本账册(&O)……"

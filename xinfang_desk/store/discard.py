@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 
 from xinfang_desk.messages import safety as words
-from xinfang_desk.messages.start import BIN_FOLDER
 from xinfang_desk.store import backup, errors, opened
 from xinfang_desk.store.errors import BookInUse, StoreError
 from xinfang_desk.store.info import Discarded
@@ -48,13 +47,12 @@ def discard(path: Path, *, holder: str, now: datetime) -> Discarded:
 
 
 def discarded(home: Path) -> tuple[Discarded, ...]:
-    """The deleted books of one folder, newest first. Raises :class:`StoreError` where it cannot be looked into."""
-    bin_folder = home.absolute() / BIN_FOLDER
+    """The deleted books of one folder. Raises :class:`StoreError` where it cannot be looked into."""
+    bin_folder = home.absolute() / words.BIN_FOLDER
     try:
-        books = [_found(book) for book in bin_folder.glob("*/*.xfb") if book.is_file()] if bin_folder.is_dir() else []
+        return tuple(_found(book) for book in bin_folder.glob("*/*.xfb") if book.is_file())
     except OSError as error:
         raise errors.explain(error, bin_folder) from error
-    return tuple(sorted(books, key=lambda one: (one.at or datetime.min, one.path.name), reverse=True))  # noqa: DTZ901
 
 
 def bring_back(one: Discarded, *, holder: str, now: datetime) -> Path:
@@ -78,11 +76,11 @@ def remove(one: Discarded, *, holder: str, now: datetime) -> None:
         raise errors.missing_file(one.path)
     with _alone(one.path, holder, now):
         try:
-            for companion in ("", *COMPANIONS):
-                _beside(one.path, companion).unlink(missing_ok=True)
             folder = backup.backup_folder(one.path)
             if folder.is_dir():
                 shutil.rmtree(folder)
+            for companion in (*COMPANIONS, ""):  # the book last: until then it is listed, and it can be tried again
+                _beside(one.path, companion).unlink(missing_ok=True)
         except OSError as error:
             raise errors.explain(error, one.path) from error
     _tidy(one.path.parent)
@@ -126,11 +124,11 @@ def _room(path: Path, now: datetime) -> Path:
     """A new folder in the bin."""
     name = f"{path.stem[:_LONGEST_STEM].strip()} {now:%Y%m%d-%H%M%S}"
     for turn in range(1, 1000):
-        room = path.parent / BIN_FOLDER / (name if turn == 1 else f"{name} ({turn})")
+        room = path.parent / words.BIN_FOLDER / (name if turn == 1 else f"{name} ({turn})")
         with contextlib.suppress(FileExistsError):
             room.mkdir(parents=True)
             return room
-    raise _all_taken(path.parent / BIN_FOLDER)
+    raise _all_taken(path.parent / words.BIN_FOLDER)
 
 
 def _free(one: Discarded) -> Path:
@@ -164,14 +162,17 @@ def _move(path: Path, target: Path) -> None:
             backup.sync_folder(folder)
     except OSError as error:
         for old, new in reversed(moved):
-            os.rename(new, old)  # noqa: PTH104
+            try:
+                os.rename(new, old)  # noqa: PTH104
+            except OSError:
+                logger.exception("%s stays at %s", old.name, new)
         _tidy(target.parent)
         raise errors.explain(error, path) from error
 
 
 def _tidy(room: Path) -> None:
     """Folders in which nothing lies any more go."""
-    if room.parent.name == BIN_FOLDER:
+    if room.parent.name == words.BIN_FOLDER:
         for folder in (room, room.parent):
             with contextlib.suppress(OSError):  # something else lies there
                 folder.rmdir()

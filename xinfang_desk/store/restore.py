@@ -19,7 +19,6 @@ from xinfang_desk.store.lock import BookLock
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite puts beside a book while it is open, and leaves there after a crash."""
-"""What SQLite puts beside a book while it is open, and leaves there after a crash."""
 
 
 def restore(path: Path, source: Path, *, holder: str, now: datetime, note: str) -> Path | None:
